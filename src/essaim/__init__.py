@@ -1,0 +1,1 @@
+"""Essaim: a house in which a brand and its people act together."""

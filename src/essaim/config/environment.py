@@ -1,0 +1,65 @@
+"""What the environment says, read once and typed.
+
+Every value has a default that suits one small house on one small machine; the operator's guide lists them all.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The operator's choices. `home` holds everything the house writes: database, media, secret key."""
+
+    home: Path
+    database_url: str
+    secret_key: str
+    debug: bool
+    demo: bool
+    hosts: tuple[str, ...]
+    base_url: str
+    email_url: str
+    oidc_issuer: str
+    oidc_client: str
+    oidc_secret: str
+    trust_proxy: bool
+    allow_single_factor_staff: bool
+
+
+def read_environment() -> Environment:
+    home = Path(os.environ.get("ESSAIM_HOME", ".essaim")).resolve()
+    base_url = os.environ.get("ESSAIM_URL", "").rstrip("/")
+    return Environment(
+        home=home,
+        database_url=os.environ.get("DATABASE_URL", ""),
+        secret_key=os.environ.get("ESSAIM_SECRET_KEY") or _kept_secret(home),
+        debug=_flag("ESSAIM_DEBUG"),
+        demo=_flag("ESSAIM_DEMO"),
+        hosts=tuple(os.environ.get("ESSAIM_HOSTS", "localhost 127.0.0.1 [::1]").split()),
+        base_url=base_url,
+        email_url=os.environ.get("ESSAIM_EMAIL_URL", ""),
+        oidc_issuer=os.environ.get("ESSAIM_OIDC_ISSUER", ""),
+        oidc_client=os.environ.get("ESSAIM_OIDC_CLIENT", ""),
+        oidc_secret=os.environ.get("ESSAIM_OIDC_SECRET", ""),
+        trust_proxy=_flag("ESSAIM_TRUST_PROXY"),
+        allow_single_factor_staff=_flag("ESSAIM_ALLOW_SINGLE_FACTOR_STAFF") or _flag("ESSAIM_DEMO"),
+    )
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _kept_secret(home: Path) -> str:
+    """A secret made once per house and kept beside its data, readable by its owner only."""
+    path = home / "secret-key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()
