@@ -1,0 +1,15 @@
+"""The last app to be ready: every model and every declaration is loaded, so the registries can be filled."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "essaim.config"
+    label = "config"
+
+    def ready(self) -> None:
+        from essaim.activity.projection import load_projectors
+        from essaim.initiatives.mechanism import load_mechanisms
+
+        load_projectors()
+        load_mechanisms()

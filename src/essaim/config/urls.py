@@ -1,0 +1,13 @@
+"""Every address of the house. Each folder brings its own; a mechanism's stand under its slug."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from essaim.initiatives.mechanism import mechanisms
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *(path(f"{manifest.slug}/", include(manifest.urls)) for manifest in mechanisms()),
+]

@@ -1,0 +1,1 @@
+"""The outside world. Each folder speaks to one kind of system; none imports another."""

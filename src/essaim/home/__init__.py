@@ -1,0 +1,1 @@
+"""The house's front door and each member's own place: pages that cut across mechanisms."""

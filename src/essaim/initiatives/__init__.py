@@ -1,0 +1,1 @@
+"""Initiatives, their phases, what members contribute, and the mechanism contract."""

@@ -1,0 +1,105 @@
+"""The contract between the kernel and a mechanism: one manifest per folder, one line in `settings.MECHANISMS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from essaim.activity.vocabulary import ActivityType, Text, declare
+
+if TYPE_CHECKING:
+    from django import forms
+    from ninja import Router
+
+    from essaim.initiatives.models import Initiative
+
+
+@dataclass(frozen=True)
+class PhaseType:
+    """A kind of phase and the acts it opens."""
+
+    slug: str
+    name: Text
+    acts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named set of rules a mechanism offers to start from."""
+
+    slug: str
+    name: Text
+    summary: Text
+    rules: Mapping[str, Any]
+    phases: tuple[tuple[str, int], ...]
+    """Phase types in order, each with its length in days."""
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """One living figure of an initiative, for its card: a count and the words around it."""
+
+    label: Text
+    value: Callable[[Initiative], int]
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """All the kernel needs to know about a mechanism.
+
+    `policies` maps each act to the rules predicate that allows it. `urls` is the dotted path of a URLconf
+    mounted under `/<slug>/`; `router` is mounted under `/api/v1/<slug>/`. `exports` map a name to a function
+    from an initiative to a file's name and bytes. `importers` map a format to a function from a path.
+    `tally` recounts an initiative from its rows. `erase` forgets a member in the mechanism's own tables;
+    `portrait` returns what the mechanism holds about a member, for the export of his rights.
+    """
+
+    slug: str
+    name: Text
+    summary: Text
+    icon: str
+    phase_types: tuple[PhaseType, ...]
+    presets: tuple[Preset, ...]
+    activity_types: tuple[ActivityType, ...]
+    acts: Mapping[str, Callable[..., Any]]
+    policies: Mapping[str, Any]
+    urls: str
+    settings_form: type[forms.Form] | None = None
+    router: Router | None = None
+    exports: Mapping[str, Callable[[Initiative], tuple[str, bytes]]] = field(default_factory=dict)
+    importers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    statistics: tuple[Statistic, ...] = ()
+    tally: Callable[[Initiative], Any] | None = None
+    seed: Callable[..., Any] | None = None
+    erase: Callable[[Any], None] | None = None
+    portrait: Callable[[Any], Mapping[str, Any]] | None = None
+    studio_urls: str = ""
+
+    def phase_type(self, slug: str) -> PhaseType:
+        return next(kind for kind in self.phase_types if kind.slug == slug)
+
+    def preset(self, slug: str) -> Preset:
+        return next(preset for preset in self.presets if preset.slug == slug)
+
+
+_mechanisms: dict[str, Mechanism] = {}
+
+
+def load_mechanisms() -> None:
+    """Import the manifest of every listed folder and declare its activities; called once, when all apps are ready."""
+    for path in settings.MECHANISMS:
+        manifest: Mechanism = import_module(f"{path}.mechanism").MECHANISM
+        _mechanisms[manifest.slug] = manifest
+        declare(*manifest.activity_types)
+
+
+def mechanisms() -> Iterator[Mechanism]:
+    return iter(_mechanisms.values())
+
+
+def mechanism(slug: str) -> Mechanism:
+    return _mechanisms[slug]

@@ -1,0 +1,1 @@
+"""The second book: who owes what. Double entry, append-only, guarded by the database."""

@@ -1,0 +1,1 @@
+"""How members act. Each folder is one mechanism; none imports another."""

@@ -1,0 +1,1 @@
+"""The house, its members, what they consented to and the evidence of it."""

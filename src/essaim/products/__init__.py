@@ -1,0 +1,1 @@
+"""Products, who brought what to them, royalty shares and sales."""

@@ -1,0 +1,1 @@
+"""Points by rule, and levels."""

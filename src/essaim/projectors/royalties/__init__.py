@@ -1,0 +1,1 @@
+"""From imported sales to what each holder is owed."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RoyaltiesConfig(AppConfig):
+    name = "essaim.projectors.royalties"
+    label = "royalties"

@@ -1,0 +1,1 @@
+"""Dated conclusions about members, written by projectors, read by all."""

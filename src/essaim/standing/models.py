@@ -1,0 +1,34 @@
+"""Dated conclusions about a member."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from essaim.communities.models import Community
+from essaim.kit import clock
+
+
+class Score(models.Model):
+    """One conclusion (`kind`, such as "level" or "points") about a member, by a projector, at a moment."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(max_length=40)
+    value = models.DecimalField(max_digits=18, decimal_places=6)
+    low = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    high = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    basis = models.JSONField(default=dict)
+    concluded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["member", "community", "kind"], nulls_distinct=False, name="score_current_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.member}: {self.value}"

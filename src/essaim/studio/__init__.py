@@ -1,0 +1,1 @@
+"""The brand's desk: pages that cut across mechanisms."""
