@@ -17,8 +17,10 @@ class Environment:
 
     home: Path
     database_url: str
+    database_pool: int
     secret_key: str
     debug: bool
+    hashed_static: bool
     demo: bool
     hosts: tuple[str, ...]
     base_url: str
@@ -36,8 +38,10 @@ def read_environment() -> Environment:
     return Environment(
         home=home,
         database_url=os.environ.get("DATABASE_URL", ""),
+        database_pool=int(os.environ.get("ESSAIM_DB_POOL", "16")),
         secret_key=os.environ.get("ESSAIM_SECRET_KEY") or _kept_secret(home),
         debug=_flag("ESSAIM_DEBUG"),
+        hashed_static=_flag("ESSAIM_HASHED_STATIC", default="1") and not _flag("ESSAIM_DEBUG"),
         demo=_flag("ESSAIM_DEMO"),
         hosts=tuple(os.environ.get("ESSAIM_HOSTS", "localhost 127.0.0.1 [::1]").split()),
         base_url=base_url,
@@ -50,8 +54,8 @@ def read_environment() -> Environment:
     )
 
 
-def _flag(name: str) -> bool:
-    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+def _flag(name: str, default: str = "") -> bool:
+    return os.environ.get(name, default).lower() in {"1", "true", "yes", "on"}
 
 
 def _kept_secret(home: Path) -> str:

@@ -115,8 +115,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
-def _database(url: str) -> dict[str, object]:
-    """Django's dictionary for `postgresql://user:pass@host:port/name?host=/socket/folder`."""
+def _database(url: str, pool: int) -> dict[str, object]:
+    """Django's dictionary for `postgresql://user:pass@host:port/name?host=/socket/folder`; no pool of 0."""
     parts = urlsplit(url or "postgresql:///essaim")
     query = dict(parse_qsl(parts.query))
     return {
@@ -130,12 +130,12 @@ def _database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": False,
         # Threads come and go under ASGI; a pool keeps connections bounded where persistent ones run out.
-        "OPTIONS": {"pool": {"min_size": 0, "max_size": 16, "timeout": 10}, **query},
+        "OPTIONS": {"pool": pool and {"min_size": 0, "max_size": pool, "timeout": 10}, **query},
         "TEST": {"NAME": None},
     }
 
 
-DATABASES = {"default": _database(ENVIRONMENT.database_url)}
+DATABASES = {"default": _database(ENVIRONMENT.database_url, ENVIRONMENT.database_pool)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Member"
@@ -165,9 +165,9 @@ MEDIA_ROOT = ENVIRONMENT.home / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if ENVIRONMENT.hashed_static
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 

@@ -1,0 +1,47 @@
+"""Opening a house for a command: its database runs, Django is set up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def home() -> Path:
+    return Path(os.environ.get("ESSAIM_HOME", ".essaim")).resolve()
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """DATABASE_URL, or the address of the embedded server, which is started or attached to."""
+    url = os.environ.get("DATABASE_URL")
+    if url:
+        yield url
+        return
+    from essaim.server.postgres import Postgres
+
+    with Postgres(home()).running() as url:
+        os.environ["DATABASE_URL"] = url
+        try:
+            yield url
+        finally:
+            del os.environ["DATABASE_URL"]
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """The database runs and Django is ready."""
+    with database():
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essaim.config.settings")
+        import django
+        from django.db import connections
+
+        django.setup()
+        try:
+            yield
+        finally:
+            for connection in connections.all():
+                connection.close()
+                if connection.pool is not None:
+                    connection.close_pool()

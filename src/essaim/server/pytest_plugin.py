@@ -1,0 +1,93 @@
+"""Real PostgreSQL for the tests, started before Django reads its settings (`-p essaim.server.pytest_plugin`).
+
+The server's promises of durability are off. Each worktree has its own data folders and each simultaneous run
+takes a free one, so runs never meet. Migrations are played once into a template database, kept as long as the
+code they come from does not change; every process clones it.
+
+`ESSAIM_TEST_DATABASE_URL` names another server, on which the role may create databases; `ESSAIM_PG_BIN` other
+binaries for the launcher.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from essaim.server.binaries import find_binaries
+from essaim.server.postgres import DISPOSABLE, Postgres
+from essaim.server.test_databases import TestDatabases
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    os.environ.setdefault("ESSAIM_DB_POOL", "0")  # threads of a test come and go; a pool would outlive them
+    os.environ.setdefault("ESSAIM_HASHED_STATIC", "0")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _start(early_config)
+    _take_home(early_config)
+    yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Registered after pytest-django, so that this `django_db_setup` is the one in force.
+    config.pluginmanager.register(Databases(), "essaim-databases")
+
+
+class Databases:
+    @pytest.fixture(scope="session")
+    def django_db_setup(self, django_test_environment: None, django_db_blocker) -> Iterator[None]:
+        databases = TestDatabases(os.environ["ESSAIM_TEST_SERVER"])
+        with django_db_blocker.unblock():
+            databases.use_clone(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+        yield
+        with django_db_blocker.unblock():
+            databases.drop_clone()
+
+
+def _start(config: pytest.Config) -> None:
+    """Start the server, or take the one named; its address goes to this process's workers by the environment."""
+    url = os.environ.get("ESSAIM_TEST_DATABASE_URL")
+    if url is None:
+        slot, lock = _free_slot(config.rootpath)
+        server = Postgres(slot, DISPOSABLE)
+        server.ensure()
+        config.add_cleanup(lock.close)
+        config.add_cleanup(server.stop)
+        url = server.url()
+        TestDatabases(url).drop_leftovers()
+    os.environ["ESSAIM_TEST_SERVER"] = os.environ["DATABASE_URL"] = url
+
+
+def _free_slot(root: Path) -> tuple[Path, IO[str]]:
+    """A data folder of this worktree that no other run is using, and the lock that keeps it."""
+    major = find_binaries().major
+    mark = hashlib.sha256(str(root).encode()).hexdigest()[:10]
+    base = Path(tempfile.gettempdir()) / f"essaim-tests-{os.getuid()}-{mark}"
+    base.mkdir(mode=0o755, exist_ok=True)
+    for number in range(100):
+        lock = open(base / f"{major}-{number}.lock", "w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            continue
+        return base / f"{major}-{number}", lock
+    raise pytest.UsageError(f"A hundred test runs hold the data folders of {base}.")
+
+
+def _take_home(config: pytest.Config) -> None:
+    """Files the tests write (media, secret key) go to a folder of this process's own."""
+    home = Path(tempfile.mkdtemp(prefix="essaim-test-home-"))
+    os.environ["ESSAIM_HOME"] = str(home)
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
