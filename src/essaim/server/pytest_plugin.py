@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib
 import os
 import shutil
 import tempfile
@@ -22,8 +23,8 @@ from typing import IO
 import pytest
 
 from essaim.server.binaries import find_binaries
+from essaim.server.clones import Clones
 from essaim.server.postgres import DISPOSABLE, Postgres
-from essaim.server.test_databases import TestDatabases
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -41,18 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Registered after pytest-django, so that this `django_db_setup` is the one in force.
-    config.pluginmanager.register(Databases(), "essaim-databases")
-
-
-class Databases:
-    @pytest.fixture(scope="session")
-    def django_db_setup(self, django_test_environment: None, django_db_blocker) -> Iterator[None]:
-        databases = TestDatabases(os.environ["ESSAIM_TEST_SERVER"])
-        with django_db_blocker.unblock():
-            databases.use_clone(os.environ.get("PYTEST_XDIST_WORKER", "main"))
-        yield
-        with django_db_blocker.unblock():
-            databases.drop_clone()
+    config.pluginmanager.register(importlib.import_module("essaim.server.fixtures"))
 
 
 def _start(config: pytest.Config) -> None:
@@ -65,7 +55,7 @@ def _start(config: pytest.Config) -> None:
         config.add_cleanup(lock.close)
         config.add_cleanup(server.stop)
         url = server.url()
-        TestDatabases(url).drop_leftovers()
+        Clones(url).drop_leftovers()
     os.environ["ESSAIM_TEST_SERVER"] = os.environ["DATABASE_URL"] = url
 
 

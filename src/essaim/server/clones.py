@@ -16,10 +16,8 @@ ROOT = SOURCE.parent.parent
 LOCK = 0x657373_61696D  # any number, the same for every process
 
 
-class TestDatabases:
+class Clones:
     """Test databases on the server at `url`. The names say the process that made them."""
-
-    __test__ = False  # not a test class, whatever its name
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -29,7 +27,7 @@ class TestDatabases:
     def template(self) -> str:
         return f"essaim_template_{migration_mark()}"
 
-    def use_clone(self, worker: str) -> None:
+    def use(self, worker: str) -> None:
         """Point Django at a fresh clone of the template, which is made first if this code has none yet."""
         self.clone = f"essaim_test_{os.getpid()}_{worker}"
         with self._administration() as admin:
@@ -39,7 +37,7 @@ class TestDatabases:
             admin.execute(f'CREATE DATABASE "{self.clone}" TEMPLATE "{self.template}"')
         _use(self.clone)
 
-    def drop_clone(self) -> None:
+    def drop(self) -> None:
         _use(self.clone)  # closes what is open
         with self._administration() as admin:
             admin.execute(f'DROP DATABASE IF EXISTS "{self.clone}" WITH (FORCE)')
