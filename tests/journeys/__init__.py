@@ -1,0 +1,1 @@
+"""Journeys across folders, in a real Chromium, as a person would take them."""
