@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from essaim.activity.vocabulary import ActivityType, Text, declare
+from essaim.initiatives.desk import Desk, Errand, Mine
 
 if TYPE_CHECKING:
     from django import forms
@@ -56,6 +57,8 @@ class Mechanism:
     from an initiative to a file's name and bytes. `importers` map a format to a function from a path.
     `tally` recounts an initiative from its rows. `erase` forgets a member in the mechanism's own tables;
     `portrait` returns what the mechanism holds about a member, for the export of his rights.
+    `studio_urls` is mounted under `/studio/<slug>/`; `desk` is its line in the studio's rail and its queue.
+    `errands` lists what waits for a member; `mine` is the mechanism's part of her own place.
     """
 
     slug: str
@@ -78,6 +81,9 @@ class Mechanism:
     erase: Callable[[Any], None] | None = None
     portrait: Callable[[Any], Mapping[str, Any]] | None = None
     studio_urls: str = ""
+    desk: Desk | None = None
+    errands: Callable[[Any], Iterable[Errand]] | None = None
+    mine: Mine | None = None
 
     def phase_type(self, slug: str) -> PhaseType:
         return next(kind for kind in self.phase_types if kind.slug == slug)
