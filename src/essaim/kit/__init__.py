@@ -1,1 +1,1 @@
-"""Design system, forms, money, dates and errors. No models; imports nothing of Essaim."""
+"""What every page and every refusal is made of; it knows nothing of the rest of Essaim."""

@@ -1,27 +1,27 @@
-"""The house's clock: the real time, or a simulated one while a demo or a test lives through two years."""
+"""The one clock of the house. It can be set, so that two years may be lived in seconds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.utils import timezone
-
-_simulated: ContextVar[datetime | None] = ContextVar("simulated_time", default=None)
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 def now() -> datetime:
-    """The current aware moment."""
-    return _simulated.get() or timezone.now()
+    """The present moment, aware and in UTC; the simulated one inside `at()`."""
+    return _moment.get() or datetime.now(UTC)
 
 
 @contextmanager
-def at(moment: datetime) -> Iterator[None]:
-    """Within the block, `now()` is `moment` (aware) in this thread or task."""
-    token = _simulated.set(moment)
+def at(moment: datetime) -> Iterator[datetime]:
+    """Stop the clock at `moment` for this thread or task; blocks may be nested."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs its time zone.")
+    token = _moment.set(moment.astimezone(UTC))
     try:
-        yield
+        yield now()
     finally:
-        _simulated.reset(token)
+        _moment.reset(token)

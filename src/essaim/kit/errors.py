@@ -1,54 +1,106 @@
-"""Refusals: what an act says when it may not, or cannot, be done.
+"""A refusal says what happened and what to do about it.
 
-No Django at import, so that pure domains may raise them: texts are written as catalogue keys and
-translated when they are told.
+This module imports nothing, so that pure decisions (`domain.py`) can refuse without knowing Django:
+messages are marked with `gettext_noop` and translated when they are shown.
+
+    class BallotFull(Conflict):
+        cause = gettext_noop("You have used your %(limit)s votes.")
+        remedy = gettext_noop("Take one back to vote for this idea.")
+
+    raise BallotFull(limit=5)
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+_translate: Callable[[str], str] = str
 
 
-def gettext_noop(text: str) -> str:
-    """Mark a text for the catalogue; it is translated when told."""
-    return text
+def install_translator(translate: Callable[[str], str]) -> None:
+    """Give refusals the function that puts a message into the reader's language."""
+    global _translate
+    _translate = translate
 
 
-_ = gettext_noop
+def gettext_noop(message: str) -> str:
+    """Mark a message for the catalogues; it is translated when shown."""
+    return message
+
+
+class Phrase:
+    """A message and its facts, put into the reader's language each time it is shown."""
+
+    def __init__(self, message: Any, facts: Mapping[str, object]) -> None:
+        self.message = message
+        self.facts = facts
+
+    def __str__(self) -> str:
+        template = _translate(self.message) if isinstance(self.message, str) else self.message
+        return str(template % self.facts if self.facts else template)
+
+    def __bool__(self) -> bool:
+        return bool(self.message)
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self.message))
+
+    def __repr__(self) -> str:
+        return f"Phrase({str(self)!r})"
 
 
 class Refusal(Exception):
-    """A rule said no. Subclasses state the fact in their name and write `cause` (what happened) and `remedy`
-    (what the person can do); both may hold `%(name)s` figures given on raising: `raise BallotFull(limit=3)`.
-    """
+    """The house says no: `cause` is what happened, `remedy` what the person can do next."""
 
-    status = 422
-    cause: str = _("This cannot be done.")
-    remedy: str = ""
+    status: ClassVar[int] = 422
+    cause: Any = gettext_noop("This could not be done.")
+    remedy: Any = ""
 
-    def __init__(self, **figures: Any) -> None:
-        self.figures = figures
-        super().__init__(type(self).__name__, figures)
+    def __init__(self, cause: Any = None, remedy: Any = None, **facts: object) -> None:
+        self.facts = facts
+        self.cause = Phrase(type(self).cause if cause is None else cause, facts)
+        self.remedy = Phrase(type(self).remedy if remedy is None else remedy, facts)
+        super().__init__()
 
-    def told(self) -> tuple[str, str]:
-        """(cause, remedy) in the reader's language."""
-        from django.utils.translation import gettext
-
-        cause, remedy = (gettext(text) if text else "" for text in (self.cause, self.remedy))
-        return (cause % self.figures, remedy % self.figures) if self.figures else (cause, remedy)
+    @property
+    def code(self) -> str:
+        """The stable name programs may rely on: the class."""
+        return type(self).__name__
 
     def __str__(self) -> str:
-        return " ".join(part for part in self.told() if part)
+        return f"{self.cause} {self.remedy}".strip()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.cause.message, self.remedy.message, self.facts)
+
+
+def _rebuild(kind: type[Refusal], cause: Any, remedy: Any, facts: dict[str, object]) -> Refusal:
+    return kind(cause, remedy, **facts)
 
 
 class Forbidden(Refusal):
-    """The person's role, or the moment, does not allow the act."""
+    """The person may not do this."""
 
     status = 403
-    cause = _("You may not do this.")
+    cause = gettext_noop("You may not do this.")
+    remedy = gettext_noop("Sign in with another account, or ask the people who run this place.")
+
+
+class Missing(Refusal):
+    """The thing is not there, or not for this person to see."""
+
+    status = 404
+    cause = gettext_noop("This does not exist, or is not open to you.")
+    remedy = gettext_noop("Go back to the home page and start from there.")
 
 
 class Conflict(Refusal):
-    """Something changed in between: another tab, another member, a limit reached."""
+    """The act was allowed, but the state of things no longer permits it."""
 
     status = 409
+    cause = gettext_noop("Things changed while you were looking at this page.")
+    remedy = gettext_noop("Reload the page and try again.")
