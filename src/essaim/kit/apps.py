@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class KitConfig(AppConfig):

@@ -62,8 +62,8 @@ class Refusal(Exception):
 
     def __init__(self, cause: Any = None, remedy: Any = None, **facts: object) -> None:
         self.facts = facts
-        self.cause = Phrase(type(self).cause if cause is None else cause, facts)
-        self.remedy = Phrase(type(self).remedy if remedy is None else remedy, facts)
+        self.cause = Phrase(cause or type(self).cause, facts)
+        self.remedy = Phrase(remedy or type(self).remedy, facts)
         super().__init__()
 
     @property

@@ -116,8 +116,8 @@ def format_whole(amount: int, code: str = "EUR", language: str = "fr") -> str:
 def parse_amount(typed: str, code: str = "EUR", language: str = "fr") -> int:
     """Minor units from what a person typed: `1 500,50 €`, `1.500,50`, `€1,500.50`, `1500.5`.
 
-    A lone separator followed by exactly three figures groups thousands in the language that groups so
-    (`1,500` is fifteen hundred in English) and is refused where it would be ambiguous.
+    A lone mark followed by three figures groups thousands in the language that groups with it: `1,500` is
+    fifteen hundred in English; in French it has one decimal too many for euros and is refused.
     """
     kind = unit(code)
     figures = _strip(typed, kind)
@@ -161,9 +161,9 @@ def _plain(figures: str, typed: str, kind: Unit, language: str) -> str:
         if not _grouped(head, other):
             raise _unreadable(typed, kind, language)
         return f"{head.replace(other, '')}.{tail}"
-    if len(tail) == 3 and 1 <= len(head) <= 3 and head != "0":
-        if mark == ("," if not language.startswith("fr") else "."):
-            return head + tail
+    groups = "." if language.startswith("fr") else ","
+    if mark == groups and len(tail) == 3 and 1 <= len(head) <= 3 and head != "0":
+        return head + tail
     return f"{head}.{tail}"
 
 

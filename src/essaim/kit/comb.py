@@ -1,0 +1,34 @@
+"""A community's mark: seven cells coloured after its slug. The same slug always gives the same mark."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+
+RADIUS = 15.0
+CENTRES = [(50.0, 50.0)] + [
+    (50 + 28 * math.cos(math.radians(60 * turn)), 50 + 28 * math.sin(math.radians(60 * turn)))
+    for turn in range(6)
+]
+
+
+def hexagon(x: float, y: float, radius: float) -> str:
+    """The points of an upright cell."""
+    corners = (math.radians(60 * corner - 30) for corner in range(6))
+    return " ".join(f"{x + radius * math.cos(a):.1f},{y + radius * math.sin(a):.1f}" for a in corners)
+
+
+def cells(slug: str) -> list[tuple[str, int]]:
+    """Points and colour class (0 empty to 3) of each cell; the heart is never empty, and three are filled."""
+    digest = hashlib.sha256(slug.encode()).digest()
+    classes = [digest[i] % 4 for i in range(7)]
+    classes[0] = 1 + digest[7] % 3
+    for turn in range(2):
+        spot = 1 + (digest[8] + 3 * turn) % 6
+        classes[spot] = classes[spot] or 1 + digest[9 + turn] % 3
+    return [(hexagon(x, y, RADIUS), kind) for (x, y), kind in zip(CENTRES, classes, strict=True)]
+
+
+def tint(text: str) -> int:
+    """One of four soft colours, always the same for the same text."""
+    return hashlib.sha256(text.encode()).digest()[0] % 4
