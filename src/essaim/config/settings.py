@@ -33,6 +33,7 @@ PROJECTORS = [
 CONNECTORS = ["essaim.connectors.sandbox", "essaim.connectors.webhooks"]
 
 INSTALLED_APPS = [
+    "essaim.kit",  # first: its form templates stand before Django's
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -51,7 +52,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "procrastinate.contrib.django",
-    "essaim.kit",
     "essaim.people",
     "essaim.communities",
     "essaim.activity",
@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "essaim.kit.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "essaim.config.urls"
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "essaim.kit.context.house",
             ],
             "loaders": [
                 (
@@ -184,6 +186,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+CSRF_FAILURE_VIEW = "essaim.kit.views.csrf_failure"
+AXES_LOCKOUT_CALLABLE = "essaim.kit.views.too_many"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True

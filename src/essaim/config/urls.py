@@ -9,5 +9,11 @@ from essaim.initiatives.mechanism import mechanisms
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("essaim.kit.urls")),
     *(path(f"{manifest.slug}/", include(manifest.urls)) for manifest in mechanisms()),
 ]
+
+handler400 = "essaim.kit.views.bad_request"
+handler403 = "essaim.kit.views.forbidden"
+handler404 = "essaim.kit.views.not_found"
+handler500 = "essaim.kit.views.server_error"

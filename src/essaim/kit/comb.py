@@ -7,8 +7,7 @@ import math
 
 RADIUS = 15.0
 CENTRES = [(50.0, 50.0)] + [
-    (50 + 28 * math.cos(math.radians(60 * turn)), 50 + 28 * math.sin(math.radians(60 * turn)))
-    for turn in range(6)
+    (50 + 28 * math.cos(math.radians(60 * turn)), 50 + 28 * math.sin(math.radians(60 * turn))) for turn in range(6)
 ]
 
 

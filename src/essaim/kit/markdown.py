@@ -27,9 +27,7 @@ def render(text: str) -> SafeString:
         if token.type in ("heading_open", "heading_close"):
             token.tag = "h3" if token.tag in ("h1", "h2") else "h4"
     html = _parser.renderer.render(tokens, _parser.options, {})
-    clean = nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow ugc noopener"
-    )
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow ugc noopener")
     return mark_safe(clean)
 
 

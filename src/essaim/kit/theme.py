@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from essaim.kit.colour import adjust, mix, readable_ink, write, parse
+from essaim.kit.colour import adjust, mix, parse, readable_ink, write
 from essaim.kit.house import Colours
 
 DARK_INK, LIGHT_INK = "#211a10", "#fffaf0"

@@ -59,9 +59,10 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _wants_json(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/") or request.get_preferred_type(
-        ["text/html", "application/json"]
-    ) == "application/json"
+    return (
+        request.path.startswith("/api/")
+        or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    )
 
 
 def _is_fragment(request: HttpRequest) -> bool:
@@ -75,9 +76,7 @@ def _state(request: HttpRequest, status: int, cause: str, remedy: str) -> HttpRe
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _state(
-        request, 400, _("We could not read this request."), _("Go back, reload the page and try again.")
-    )
+    return _state(request, 400, _("We could not read this request."), _("Go back, reload the page and try again."))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -94,9 +93,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def too_many(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return _state(
-        request, 429, _("Too many attempts in a short time."), _("Wait a few minutes, then try again.")
-    )
+    return _state(request, 429, _("Too many attempts in a short time."), _("Wait a few minutes, then try again."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

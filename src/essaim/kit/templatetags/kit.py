@@ -16,7 +16,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from essaim.kit import comb as combs
-from essaim.kit import dates, markdown as markdowns, money as moneys, slots, text
+from essaim.kit import dates, slots, text
+from essaim.kit import markdown as markdowns
+from essaim.kit import money as moneys
 
 register = template.Library()
 
@@ -26,9 +28,7 @@ def icon(name: str, label: str = "") -> SafeString:
     """A drawing of the sprite; silent for screen readers unless it has a label."""
     address = f"{static('kit/icons.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address
-        )
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
 
 
@@ -67,9 +67,7 @@ def percent(share: float, digits: int = 0) -> str:
 
 
 def _time(moment: datetime, words: str) -> SafeString:
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), dates.when(moment), words
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), dates.when(moment), words)
 
 
 @register.simple_tag
@@ -94,9 +92,7 @@ def remaining(end: datetime | None) -> SafeString | str:
 def comb(slug: str, size: str = "") -> SafeString:
     """The mark of a community; `size="large"` for the head of its page."""
     cells = format_html_join("", '<polygon class="c{1}" points="{0}"/>', combs.cells(slug))
-    return format_html(
-        '<svg class="comb {}" viewBox="4 4 92 92" aria-hidden="true">{}</svg>', size, cells
-    )
+    return format_html('<svg class="comb {}" viewBox="4 4 92 92" aria-hidden="true">{}</svg>', size, cells)
 
 
 @register.simple_tag
