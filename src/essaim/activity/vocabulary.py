@@ -63,6 +63,7 @@ class ActivityType:
 
     `weight` is the strength of the edge actor → target in the interaction graph (0: no edge).
     `erase` names the payload fields that go when the person goes; the rest is kept for the tallies and the books.
+    `translate` names the payload fields that hold a catalogue key, told in the reader's language.
     """
 
     slug: str
@@ -72,11 +73,12 @@ class ActivityType:
     erase: tuple[str, ...]
     weight: float = 0.0
     public: bool = True
+    translate: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        unknown = set(self.erase) - {field.name for field in fields(self.payload)}
+        unknown = {*self.erase, *self.translate} - {field.name for field in fields(self.payload)}
         if unknown:
-            raise TypeError(f"{self.slug}: erase names unknown payload fields {sorted(unknown)}")
+            raise TypeError(f"{self.slug}: erase or translate names unknown payload fields {sorted(unknown)}")
 
 
 class Vocabulary:

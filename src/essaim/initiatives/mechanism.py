@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django import forms
     from ninja import Router
 
-    from essaim.initiatives.models import Initiative
+    from essaim.initiatives.models import Initiative, Phase
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,10 @@ class Mechanism:
     `policies` maps each act to the rules predicate that allows it. `urls` is the dotted path of a URLconf
     mounted under `/<slug>/`; `router` is mounted under `/api/v1/<slug>/`. `exports` map a name to a function
     from an initiative to a file's name and bytes. `importers` map a format to a function from a path.
-    `tally` recounts an initiative from its rows. `erase` forgets a member in the mechanism's own tables;
-    `portrait` returns what the mechanism holds about a member, for the export of his rights.
+    `before_opening` and `check_amendment` may refuse what the rules alone cannot show (a reward without its
+    money). `on_phase_start` and `on_phase_end` run exactly once per phase, in the transaction that takes note
+    of it, with the initiative locked. `tally` recounts an initiative from its rows. `erase` forgets a member in
+    the mechanism's own tables; `portrait` returns what the mechanism holds about a member, for the export of his rights.
     `studio_urls` is mounted under `/studio/<slug>/`; `desk` is its line in the studio's rail and its queue.
     `errands` lists what waits for a member; `mine` is the mechanism's part of her own place.
     """
@@ -76,6 +78,10 @@ class Mechanism:
     exports: Mapping[str, Callable[[Initiative], tuple[str, bytes]]] = field(default_factory=dict)
     importers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     statistics: tuple[Statistic, ...] = ()
+    before_opening: Callable[[Initiative], None] | None = None
+    check_amendment: Callable[[Initiative, Mapping[str, Any]], None] | None = None
+    on_phase_start: Callable[[Initiative, Phase], None] | None = None
+    on_phase_end: Callable[[Initiative, Phase], None] | None = None
     tally: Callable[[Initiative], Any] | None = None
     seed: Callable[..., Any] | None = None
     erase: Callable[[Any], None] | None = None

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
@@ -45,9 +46,17 @@ class Initiative(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """The initiative's page: every mechanism's URLconf names it `initiative`, by slug."""
+        return reverse(f"{self.mechanism}:initiative", kwargs={"slug": self.slug})
+
 
 class Phase(models.Model):
-    """A dated stretch of an initiative; `kind` is one of the mechanism's phase types and opens its acts."""
+    """A dated stretch of an initiative; `kind` is one of the mechanism's phase types and opens its acts.
+
+    Whether it runs is read from its dates, never stored. `begun_at` and `ended_at` only say when the clock
+    took note: they make the announcements and the mechanism's hooks happen exactly once.
+    """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="phases")
     kind = models.CharField(max_length=40)
@@ -55,6 +64,8 @@ class Phase(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     planned_end = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     change_reason = models.TextField(blank=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -93,7 +104,10 @@ class Amendment(models.Model):
 
 
 class Contribution(models.Model):
-    """Anything a member writes or shows that others can see, comment, react to and flag. The parent of ideas and comments."""
+    """Anything a member writes or shows that others can see, comment, react to and flag.
+
+    The parent row of ideas, comments and all that mechanisms add. `title` is its name in lists and sentences.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -105,6 +119,7 @@ class Contribution(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+", null=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
+    title = models.CharField(_("title"), max_length=160, blank=True)
     body = models.TextField(blank=True)
     language = models.CharField(max_length=8, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
@@ -119,13 +134,18 @@ class Contribution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.pk}"
+        return self.title or f"{self.kind} #{self.pk}"
+
+    @property
+    def is_visible(self) -> bool:
+        return self.state == self.State.PUBLISHED
 
 
 class Revision(models.Model):
     """What a contribution said before an edit."""
 
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="revisions")
+    title = models.CharField(max_length=160, blank=True)
     body = models.TextField()
     extra = models.JSONField(default=dict)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

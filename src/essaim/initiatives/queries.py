@@ -1,0 +1,94 @@
+"""What others ask about initiatives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from essaim.initiatives import domain
+from essaim.initiatives.domain import Stage
+from essaim.initiatives.mechanism import PhaseType, mechanism
+from essaim.initiatives.models import Comment, Contribution, Initiative, Phase, Reaction
+from essaim.kit import clock
+from essaim.people.models import Member
+
+
+def phases(initiative: Initiative) -> list[Phase]:
+    """All phases in order; uses the prefetched rows when there are."""
+    return list(initiative.phases.all())
+
+
+def open_phase(initiative: Initiative, *, at: datetime | None = None) -> Phase | None:
+    """The phase that runs at the moment, None before the opening, between two phases and after the last."""
+    if initiative.opened_at is None:
+        return None
+    return domain.running(phases(initiative), at or clock.now())
+
+
+def next_phase(initiative: Initiative, *, at: datetime | None = None) -> Phase | None:
+    return domain.upcoming(phases(initiative), at or clock.now())
+
+
+def stage(initiative: Initiative, *, at: datetime | None = None) -> Stage:
+    return domain.stage(phases(initiative), opened=initiative.opened_at is not None, at=at or clock.now())
+
+
+def is_closed(initiative: Initiative, *, at: datetime | None = None) -> bool:
+    return stage(initiative, at=at) is Stage.CLOSED
+
+
+def phase_type(phase: Phase) -> PhaseType:
+    return mechanism(phase.initiative.mechanism).phase_type(phase.kind)
+
+
+def opens(initiative: Initiative, act: str, *, at: datetime | None = None) -> bool:
+    """Whether the phase that runs opens the act (a name of the manifest's `acts`)."""
+    phase = open_phase(initiative, at=at)
+    return phase is not None and act in mechanism(initiative.mechanism).phase_type(phase.kind).acts
+
+
+def opened() -> QuerySet[Initiative]:
+    return Initiative.objects.filter(opened_at__isnull=False)
+
+
+def running(*, at: datetime | None = None) -> QuerySet[Initiative]:
+    """Initiatives with a phase that runs at the moment, the one that ends first on top."""
+    at = at or clock.now()
+    now_running = Q(phases__starts_at__lte=at, phases__ends_at__gt=at)
+    return opened().filter(now_running).order_by("phases__ends_at").select_related("community")
+
+
+def visible_to(member: Member | None) -> QuerySet[Initiative]:
+    """Opened initiatives of the communities the member may see."""
+    from essaim.communities.models import Community
+
+    return opened().filter(
+        Q(community__visibility__in=[Community.Visibility.OPEN, Community.Visibility.REQUEST])
+        | Q(
+            pk__in=Initiative.objects.filter(
+                community__memberships__member=member, community__memberships__state="active"
+            )
+        )
+    )
+
+
+def thread(contribution: Contribution) -> QuerySet[Comment]:
+    """The comments of a contribution in the order they were written, withdrawn ones kept as places."""
+    return (
+        Comment.objects.filter(about=contribution)
+        .exclude(state=Contribution.State.DRAFT)
+        .select_related("author")
+        .order_by("created_at", "pk")
+    )
+
+
+def reaction_counts(contribution: Contribution) -> dict[str, int]:
+    rows = Reaction.objects.filter(contribution=contribution).values_list("kind").annotate(n=Count("pk"))
+    return dict(rows.order_by("kind"))
+
+
+def reaction_of(contribution: Contribution, member: Member | None) -> Reaction | None:
+    if member is None or not member.is_authenticated:
+        return None
+    return Reaction.objects.filter(contribution=contribution, member=member).first()

@@ -1,0 +1,268 @@
+"""What happens to every initiative and contribution, whatever the mechanism."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from essaim.activity.vocabulary import ActivityType, Sentence, Verb, declare
+
+
+@dataclass(frozen=True)
+class InitiativeDrafted:
+    mechanism: str
+    preset: str
+
+
+@dataclass(frozen=True)
+class InitiativeOpened:
+    mechanism: str
+    rules_version: int
+
+
+@dataclass(frozen=True)
+class InitiativeScheduled:
+    phases: int
+
+
+@dataclass(frozen=True)
+class RulesAmended:
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class PhaseBegun:
+    phase: str
+    phase_name: str
+    ends_at: str
+
+
+@dataclass(frozen=True)
+class PhaseEnded:
+    phase: str
+    phase_name: str
+
+
+@dataclass(frozen=True)
+class PhaseExtended:
+    phase: str
+    phase_name: str
+    planned_end: str
+    ends_at: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PhaseClosedEarly:
+    phase: str
+    phase_name: str
+    planned_end: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class InitiativeStopped:
+    reason: str
+
+
+@dataclass(frozen=True)
+class InitiativeResumed:
+    reason: str
+
+
+@dataclass(frozen=True)
+class InitiativeClosed:
+    mechanism: str
+
+
+@dataclass(frozen=True)
+class CommentWritten:
+    about: int
+    about_title: str
+    official: bool
+
+
+@dataclass(frozen=True)
+class CommentAnswered:
+    about: int
+    about_title: str
+    in_reply_to: int
+
+
+@dataclass(frozen=True)
+class ContributionEdited:
+    kind: str
+
+
+@dataclass(frozen=True)
+class ContributionWithdrawn:
+    kind: str
+
+
+@dataclass(frozen=True)
+class Reacted:
+    kind: str
+
+
+@dataclass(frozen=True)
+class ReactionTakenBack:
+    kind: str
+
+
+LIFE = (
+    ActivityType(
+        "initiative_drafted",
+        Verb.CREATE,
+        InitiativeDrafted,
+        Sentence(_("You prepared “%(object)s”"), _("%(actor)s prepared “%(object)s”")),
+        erase=(),
+        public=False,
+    ),
+    ActivityType(
+        "initiative_scheduled",
+        Verb.UPDATE,
+        InitiativeScheduled,
+        Sentence(_("You set the calendar of “%(object)s”"), _("%(actor)s set the calendar of “%(object)s”")),
+        erase=(),
+        public=False,
+    ),
+    ActivityType(
+        "initiative_opened",
+        Verb.ANNOUNCE,
+        InitiativeOpened,
+        Sentence(_("You opened “%(object)s”"), _("%(actor)s opened “%(object)s”")),
+        erase=(),
+    ),
+    ActivityType(
+        "rules_amended",
+        Verb.UPDATE,
+        RulesAmended,
+        Sentence(
+            _("You amended the rules of “%(object)s”: %(reason)s"),
+            _("%(actor)s amended the rules of “%(object)s”: %(reason)s"),
+        ),
+        erase=(),
+    ),
+    ActivityType(
+        "phase_begun",
+        Verb.UPDATE,
+        PhaseBegun,
+        Sentence(
+            _("“%(object)s” entered the phase “%(phase_name)s”"), _("“%(object)s” entered the phase “%(phase_name)s”")
+        ),
+        erase=(),
+        translate=("phase_name",),
+    ),
+    ActivityType(
+        "phase_ended",
+        Verb.COMPLETE,
+        PhaseEnded,
+        Sentence(
+            _("The phase “%(phase_name)s” of “%(object)s” ended"),
+            _("The phase “%(phase_name)s” of “%(object)s” ended"),
+        ),
+        erase=(),
+        translate=("phase_name",),
+    ),
+    ActivityType(
+        "phase_extended",
+        Verb.UPDATE,
+        PhaseExtended,
+        Sentence(
+            _("You extended the phase “%(phase_name)s” of “%(object)s”: %(reason)s"),
+            _("%(actor)s extended the phase “%(phase_name)s” of “%(object)s”: %(reason)s"),
+        ),
+        erase=(),
+        translate=("phase_name",),
+    ),
+    ActivityType(
+        "phase_closed_early",
+        Verb.UPDATE,
+        PhaseClosedEarly,
+        Sentence(
+            _("You closed the phase “%(phase_name)s” of “%(object)s” early: %(reason)s"),
+            _("%(actor)s closed the phase “%(phase_name)s” of “%(object)s” early: %(reason)s"),
+        ),
+        erase=(),
+        translate=("phase_name",),
+    ),
+    ActivityType(
+        "initiative_halted",
+        Verb.UPDATE,
+        InitiativeStopped,
+        Sentence(_("You halted “%(object)s”: %(reason)s"), _("%(actor)s halted “%(object)s”: %(reason)s")),
+        erase=(),
+    ),
+    ActivityType(
+        "initiative_resumed",
+        Verb.UPDATE,
+        InitiativeResumed,
+        Sentence(_("You resumed “%(object)s”: %(reason)s"), _("%(actor)s resumed “%(object)s”: %(reason)s")),
+        erase=(),
+    ),
+    ActivityType(
+        "initiative_closed",
+        Verb.COMPLETE,
+        InitiativeClosed,
+        Sentence(_("“%(object)s” closed"), _("“%(object)s” closed")),
+        erase=(),
+    ),
+)
+
+DISCUSSION = (
+    ActivityType(
+        "comment_written",
+        Verb.CREATE,
+        CommentWritten,
+        Sentence(_("You commented on “%(about_title)s”"), _("%(actor)s commented on “%(about_title)s”")),
+        erase=("about_title",),
+        weight=1.0,
+    ),
+    ActivityType(
+        "comment_answered",
+        Verb.CREATE,
+        CommentAnswered,
+        Sentence(
+            _("You answered %(target)s about “%(about_title)s”"),
+            _("%(actor)s answered %(target)s about “%(about_title)s”"),
+        ),
+        erase=("about_title",),
+        weight=1.5,
+    ),
+    ActivityType(
+        "contribution_edited",
+        Verb.UPDATE,
+        ContributionEdited,
+        Sentence(_("You edited “%(object)s”"), _("%(actor)s edited “%(object)s”")),
+        erase=(),
+    ),
+    ActivityType(
+        "contribution_withdrawn",
+        Verb.DELETE,
+        ContributionWithdrawn,
+        Sentence(_("You withdrew a contribution"), _("%(actor)s withdrew a contribution")),
+        erase=(),
+    ),
+    ActivityType(
+        "reacted",
+        Verb.LIKE,
+        Reacted,
+        Sentence(_("You reacted to “%(object)s”"), _("%(actor)s reacted to “%(object)s”")),
+        erase=(),
+        weight=0.5,
+    ),
+    ActivityType(
+        "reaction_taken_back",
+        Verb.UNDO,
+        ReactionTakenBack,
+        Sentence(
+            _("You took back your reaction to “%(object)s”"), _("%(actor)s took back a reaction to “%(object)s”")
+        ),
+        erase=(),
+        public=False,
+    ),
+)
+
+declare(*LIFE, *DISCUSSION)
