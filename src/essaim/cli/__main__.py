@@ -1,0 +1,3 @@
+from essaim.cli.main import main
+
+main()

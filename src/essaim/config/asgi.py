@@ -1,0 +1,59 @@
+"""The one door: raw ASGI applications under their path, Django for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.db import connections
+
+from essaim.config.wsgi import application as django
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+THREADS = 8  # per process; they wait for the database, so more than cores, and fewer than the pool's connections
+
+# Live streams and burst intake go here, path prefix first; they speak ASGI themselves and skip Django.
+MOUNTS: dict[str, Application] = {}
+
+pages = WSGIMiddleware(django, workers=THREADS)
+
+
+async def application(scope: Message, receive: Receive, send: Send) -> None:
+    if scope["type"] == "lifespan":
+        await live(receive, send)
+    elif scope["type"] == "http":
+        await mounted(scope["path"])(scope, receive, send)
+    else:
+        await send({"type": "websocket.close", "code": 1000})
+
+
+def mounted(path: str) -> Application:
+    """The application under `path`: the first mount whose prefix fits, else Django."""
+    return next((app for prefix, app in MOUNTS.items() if path.startswith(prefix)), whole_pages)
+
+
+async def whole_pages(scope: Message, receive: Receive, send: Send) -> None:
+    """Django through a2wsgi, which schedules `receive()` as a coroutine; the server's is only awaitable."""
+
+    async def received() -> Message:
+        return await receive()
+
+    await pages(scope, received, send)  # type: ignore[arg-type]
+
+
+async def live(receive: Receive, send: Send) -> None:
+    """Answer the server's start and stop; give the database its connections back at the end."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            for connection in connections.all(initialized_only=True):
+                connection.close_pool()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,47 @@
+"""What must be true before the first page: the database migrated, the static files collected."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+
+MIGRATING = 0x657373_6D6967  # the advisory lock's number: several servers may start on one database
+
+
+def prepare() -> None:
+    migrate()
+    collect_static()
+
+
+def migrate() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+
+
+def collect_static() -> None:
+    """Hashed and compressed copies, made again only when a file has changed: compressing takes seconds."""
+    if not settings.STORAGES["staticfiles"]["BACKEND"].startswith("whitenoise"):
+        return
+    kept = Path(settings.STATIC_ROOT) / "collected"
+    mark = _mark()
+    if not kept.exists() or kept.read_text() != mark:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        kept.write_text(mark)
+
+
+def _mark() -> str:
+    """Changes with the name, size or time of any source file."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            digest.update(f"{name}\0{storage.size(name)}\0{storage.get_modified_time(name)}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,54 @@
+"""The web processes: granian with Django behind it. Run by the supervisor as `python -m essaim.server.web`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from essaim.server.accounts import ends_with_parent
+
+KILL_AFTER = 2  # seconds a worker may take to finish its requests
+
+
+def run(host: str, port: int, workers: int) -> None:
+    server = Granian(
+        "essaim.config.asgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        workers_kill_timeout=KILL_AFTER,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=_loader(), wrap_loader=True)
+
+
+def _loader() -> Callable[[str], Any]:
+    tie = ends_with_parent(signal.SIGKILL)
+
+    def load(target: str) -> Any:
+        """In the worker: end with the master, even one killed, and obey SIGTERM while Django is imported."""
+        tie()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        from essaim.config.asgi import application
+
+        return application
+
+    return load
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--workers", type=int, required=True)
+    run(**vars(parser.parse_args()))
