@@ -2,15 +2,62 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 
-from essaim.cli import manage
+import typer
+
+from essaim.cli import backup, books, demo, first_run, manage, projector, serve, tally, transfer
+from essaim.cli.house import home
 from essaim.server.obstacles import Obstacle
+
+app = typer.Typer(
+    name="essaim",
+    help="A self-hosted house in which a brand and its people listen, gather, create and share.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for family in (demo, first_run, serve, books, projector, tally, backup, transfer, manage):
+    family.mount(app)
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["manage"]:
-        try:
-            manage.run(sys.argv[2:])
-        except Obstacle as obstacle:
-            sys.exit(str(obstacle))
+    """Run the command; what went wrong is told with what to do, and the exit code is 1."""
+    try:
+        with transfer.groups_open(app, sys.argv[1:]):
+            app()
+    except Exception as error:  # the last stop of every error
+        if os.environ.get("ESSAIM_DEBUG"):
+            raise
+        sys.exit(told(error))
+
+
+def told(error: Exception) -> str:
+    """The cause and the remedy of `error`, for a person at a terminal."""
+    if isinstance(error, Obstacle) or _is_refusal(error):
+        return str(error)
+    kind = f"{type(error).__module__}.{type(error).__name__}"
+    if kind == "django.core.management.base.CommandError":
+        return str(error)
+    if kind == "django.db.utils.OperationalError" or kind.startswith("psycopg"):
+        return f"The database does not answer: {error}\nCheck DATABASE_URL, or unset it to use the embedded server."
+    return _unexpected(error)
+
+
+def _is_refusal(error: Exception) -> bool:
+    from essaim.kit.errors import Refusal
+
+    return isinstance(error, Refusal)
+
+
+def _unexpected(error: Exception) -> str:
+    """A defect of ours: the details go to a file that can be sent."""
+    report = home() / "last-error.txt"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text("".join(traceback.format_exception(error)))
+    return (
+        f"Something unexpected happened: {type(error).__name__}: {error}\n"
+        f"This is a defect of Essaim. The details are in {report}; please report it with that file."
+    )

@@ -1,14 +1,21 @@
-"""`essaim manage …` passes through to Django's own commands."""
+"""`essaim manage …`: Django's own commands, on the house's database."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import typer
 
 from essaim.cli.house import opened
 
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
-def run(arguments: Sequence[str]) -> None:
+
+def mount(app: typer.Typer) -> None:
+    app.command(context_settings=PASSED_ON, add_help_option=False)(manage)
+
+
+def manage(context: typer.Context) -> None:
+    """Django's management commands: essaim manage help."""
     with opened():
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(["essaim manage", *arguments])
+        execute_from_command_line(["essaim manage", *context.args])

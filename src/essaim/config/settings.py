@@ -138,6 +138,7 @@ def _database(url: str, pool: int) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(ENVIRONMENT.database_url, ENVIRONMENT.database_pool)}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Member"
@@ -199,3 +200,13 @@ if ENVIRONMENT.trust_proxy:
 
 # The e-mail is unique without regard to case, by a constraint the check does not read.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own handlers are silent outside DEBUG; a refused request is the visitor's affair, not the log's.
+    "loggers": {"django": {"handlers": [], "level": "ERROR", "propagate": True}},
+}

@@ -1,4 +1,4 @@
-"""Django as a WSGI application. Views are synchronous: through Django's own ASGI handler they ran three times slower."""
+"""Django as a WSGI application. Views are synchronous; through Django's ASGI handler they ran three times slower."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import pwd
-import signal
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -50,12 +49,13 @@ def account_for(folder: Path) -> Account | None:
     )
 
 
-def ends_with_parent(signal_number: int = signal.SIGTERM) -> Callable[[], None]:
+def ends_with_parent(signal_number: int, parent: int | None = None) -> Callable[[], None]:
     """A `preexec_fn`: the kernel sends `signal_number` to the child when the thread that made it ends.
 
     Runs after the change of user, which would clear it. Only Linux has this; elsewhere it does nothing.
+    `parent` is the maker's process number when the function is made elsewhere.
     """
-    parent = os.getpid()
+    parent = parent or os.getpid()
 
     def tie() -> None:
         if _libc is None:

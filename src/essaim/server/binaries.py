@@ -102,7 +102,7 @@ def major_version(folder: Path) -> int | None:
 
 
 def _copied(folder: Path, cache: Path) -> Path:
-    """A copy of the installation around `folder` with its sibling `.libs`, which the programs find by relative path."""
+    """A copy of the installation around `folder` with its sibling `.libs`, which it finds by relative path."""
     install, package = folder.parent, folder.parent.parent
     stamp = f"{folder}:{(folder / 'postgres').stat().st_mtime_ns}"
     target = cache / f"postgres-{hashlib.sha256(stamp.encode()).hexdigest()[:12]}"

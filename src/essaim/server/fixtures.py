@@ -1,4 +1,4 @@
-"""The fixture that gives each test process its database. A module of its own: it must register after pytest-django."""
+"""The fixture that gives each test process its database; apart, because it must register after pytest-django."""
 
 from __future__ import annotations
 

@@ -66,13 +66,13 @@ def _free_slot(root: Path) -> tuple[Path, IO[str]]:
     base = Path(tempfile.gettempdir()) / f"essaim-tests-{os.getuid()}-{mark}"
     base.mkdir(mode=0o755, exist_ok=True)
     for number in range(100):
-        lock = open(base / f"{major}-{number}.lock", "w")
+        lock = open(base / f"{major}-{number}.lock", "w")  # noqa: SIM115 - kept open as long as the run
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            continue
-        return base / f"{major}-{number}", lock
+        else:
+            return base / f"{major}-{number}", lock
     raise pytest.UsageError(f"A hundred test runs hold the data folders of {base}.")
 
 

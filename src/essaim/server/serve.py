@@ -26,7 +26,7 @@ class Address:
 
     @property
     def url(self) -> str:
-        name = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else self.host  # noqa: S104
+        name = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else self.host
         return f"http://{name}:{self.port}/"
 
 

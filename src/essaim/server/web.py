@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
-from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from granian import Granian
@@ -18,7 +20,7 @@ KILL_AFTER = 2  # seconds a worker may take to finish its requests
 
 def run(host: str, port: int, workers: int) -> None:
     server = Granian(
-        "essaim.config.asgi:application",
+        "essaim.config.asgi",
         address=host,
         port=port,
         interface=Interfaces.ASGI,
@@ -28,22 +30,15 @@ def run(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_level=LogLevels.warning,
     )
-    server.serve(target_loader=_loader(), wrap_loader=True)
+    server.serve(target_loader=partial(load, os.getpid()))
 
 
-def _loader() -> Callable[[str], Any]:
-    tie = ends_with_parent(signal.SIGKILL)
-
-    def load(target: str) -> Any:
-        """In the worker: end with the master, even one killed, and obey SIGTERM while Django is imported."""
-        tie()
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        from essaim.config.asgi import application
-
-        return application
-
-    return load
+def load(master: int, target: str) -> Any:
+    """In the worker: end with the master, even one killed, and obey SIGTERM while Django is imported."""
+    ends_with_parent(signal.SIGKILL, master)()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return import_module(target).application
 
 
 if __name__ == "__main__":
