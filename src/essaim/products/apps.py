@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ProductsConfig(AppConfig):
     name = "essaim.products"
     label = "products"
+
+    def ready(self) -> None:
+        from essaim.products import verbs  # noqa: F401 - declares the activities
