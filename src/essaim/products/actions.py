@@ -13,6 +13,7 @@ from django.utils import timezone
 from essaim.activity.record import record
 from essaim.communities.models import Community
 from essaim.initiatives.models import Contribution
+from essaim.initiatives.policy import allow
 from essaim.kit import clock
 from essaim.kit.errors import Conflict
 from essaim.kit.errors import gettext_noop as _
@@ -20,7 +21,7 @@ from essaim.people.models import Member
 from essaim.products import arrivals, verbs
 from essaim.products.domain import Figures, Term, check_shares, slug_of
 from essaim.products.models import Credit, Product, RoyaltyShare, Sale, SalesImport
-from essaim.products.policy import allow_maker, allow_seller
+from essaim.products.policy import keeps_sales, makes_products
 from essaim.products.spreadsheet import Row, Sheet
 
 
@@ -77,7 +78,7 @@ def launch_product(
         origin = Contribution.objects.select_for_update(no_key=True).get(pk=origin.pk)
         if (earlier := Product.objects.filter(origin=origin).first()) is not None:
             raise AlreadyLaunched(name=earlier.name)
-    allow_maker(actor)
+    allow(makes_products, actor)
     check_shares([holding.term for holding in holdings], royalty_rate)
     product = Product.objects.create(
         slug=_free_slug(slug or slug_of(name)),
@@ -155,7 +156,7 @@ def lock(product: Product) -> Product:
 @transaction.atomic
 def credit_member(*, product: Product, member: Member, what: str, actor: Member) -> Credit:
     product = lock(product)
-    allow_maker(actor)
+    allow(makes_products, actor)
     return _credit(product, Brought(member, what), product.credits.count(), actor)
 
 
@@ -163,7 +164,7 @@ def credit_member(*, product: Product, member: Member, what: str, actor: Member)
 def grant_share(*, product: Product, holding: Holding, actor: Member) -> RoyaltyShare:
     """Grant one more share. Raises SharesExceedRate or TermIsEmpty."""
     product = lock(product)
-    allow_maker(actor)
+    allow(makes_products, actor)
     check_shares([*(share.term for share in product.shares.all()), holding.term], product.royalty_rate)
     return _grant(product, holding, actor)
 
@@ -182,7 +183,7 @@ def edit_product(
 ) -> Product:
     """Change what the product's page says; the rate and the shares are not text and do not change here."""
     product = lock(product)
-    allow_maker(actor)
+    allow(makes_products, actor)
     product.name, product.summary, product.story = name, summary, story
     product.image_text, product.net_sales_terms = image_text, net_sales_terms
     if image is not None:
@@ -201,7 +202,7 @@ def import_sales(*, file: bytes, name: str, actor: Member, product: Product | No
     Dirty rows are listed on the import with their line and reason, the others are recorded. `product` is
     what rows without a product column are about.
     """
-    allow_seller(actor)
+    allow(keeps_sales, actor)
     sheet = arrivals.read(file, product)
     arrival = SalesImport.objects.create(name=name, digest=hashlib.sha256(file).hexdigest(), imported_by=actor)
     return _arrive(sheet, arrival, actor)
@@ -218,7 +219,7 @@ def record_sale(
     channel: str = "",
 ) -> SalesImport:
     """Record one sale known as `source` at its source. The same again adds nothing; other figures correct it."""
-    allow_seller(actor)
+    allow(keeps_sales, actor)
     row = Row(
         line=1, product=product.slug, sold_on=sold_on, since=None, channel=channel, figures=figures,
         unit=product.unit, source=source,

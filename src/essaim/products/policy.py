@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from essaim.initiatives.policy import explained_by
 from essaim.kit.errors import Forbidden
 from essaim.kit.errors import gettext_noop as _
 from essaim.people.models import HouseRole, Member
@@ -22,19 +23,17 @@ class NotAKeeperOfSales(Forbidden):
     remedy = _("Ask the owner of the house for the role of treasurer.")
 
 
-def makes_products(member: Member) -> bool:
-    return member.is_active and member.house_roles.filter(role__in=MAKERS).exists()
+@explained_by(NotOnTheBrandTeam)
+def makes_products(member: Member | None, thing: object = None) -> bool:
+    return _holds(member, MAKERS)
 
 
-def keeps_sales(member: Member) -> bool:
-    return member.is_active and member.house_roles.filter(role__in=SELLERS).exists()
+@explained_by(NotAKeeperOfSales)
+def keeps_sales(member: Member | None, thing: object = None) -> bool:
+    return _holds(member, SELLERS)
 
 
-def allow_maker(member: Member) -> None:
-    if not makes_products(member):
-        raise NotOnTheBrandTeam
-
-
-def allow_seller(member: Member) -> None:
-    if not keeps_sales(member):
-        raise NotAKeeperOfSales
+def _holds(member: Member | None, roles: tuple[str, ...]) -> bool:
+    if member is None or not member.is_authenticated or not member.is_active:
+        return False
+    return member.house_roles.filter(role__in=roles).exists()

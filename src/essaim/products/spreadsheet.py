@@ -124,7 +124,7 @@ class Fault:
 
     def kept(self) -> dict[str, object]:
         """What is stored: the reason by name and figures, so that it is told in each reader's language."""
-        return {"line": self.line, "reason": type(self.refusal).__name__, "figures": self.refusal.figures}
+        return {"line": self.line, "reason": type(self.refusal).__name__, "facts": self.refusal.facts}
 
 
 @dataclass(frozen=True)
