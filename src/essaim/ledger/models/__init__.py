@@ -1,0 +1,18 @@
+"""The ledger's rows: the books, and what payment providers said."""
+
+from essaim.ledger.models.books import Account, JournalEntry, Posting, Seal
+from essaim.ledger.models.payments import Payment, ProviderEvent
+from essaim.ledger.models.payouts import Payout, PayoutApproval, PayoutRules, PayoutStep
+
+__all__ = [
+    "Account",
+    "JournalEntry",
+    "Payment",
+    "Payout",
+    "PayoutApproval",
+    "PayoutRules",
+    "PayoutStep",
+    "Posting",
+    "ProviderEvent",
+    "Seal",
+]
