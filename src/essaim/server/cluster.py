@@ -26,11 +26,10 @@ LONGEST_SOCKET_PATH = 107
 
 @dataclass(frozen=True)
 class Postmaster:
-    """What a running server wrote in `postmaster.pid`."""
+    """What a running server wrote in `postmaster.pid`; it names its socket a moment after its number."""
 
     pid: int
-    port: int
-    socket_folder: Path
+    socket_folder: Path | None
 
 
 class Cluster:
@@ -124,6 +123,8 @@ class Cluster:
         self._refuse_stranger(folder)
         self._own(folder)
         folder.chmod(0o755 if self.account else 0o700)
+        for left in folder.glob(".s.PGSQL.*"):  # by a server killed and never waited for; no other uses the folder
+            left.unlink()
         method = "peer map=house" if self.account else "trust"
         self._write("pg_hba.conf", f"local all all {method}\n")
         self._write("pg_ident.conf", f"house {pwd.getpwuid(os.geteuid()).pw_name} {ROLE}\n" if self.account else "")
@@ -165,11 +166,9 @@ class Cluster:
             lines = path.read_text().splitlines()
         except FileNotFoundError:
             return None
-        if len(lines) < 5:  # being written
-            return None
-        pid = int(lines[0])
-        if is_running(pid) and self._works_here(pid):
-            return Postmaster(pid, int(lines[3]), Path(lines[4]))
+        pid = int(lines[0]) if lines else 0
+        if pid and is_running(pid) and self._works_here(pid):
+            return Postmaster(pid, Path(lines[4]) if len(lines) > 4 and lines[4] else None)
         path.unlink(missing_ok=True)
         return None
 

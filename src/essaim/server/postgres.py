@@ -80,7 +80,7 @@ class Postgres:
         limit = time.monotonic() + START_PATIENCE
         while (found := self.cluster.postmaster()) is not None:
             self.socket_folder = found.socket_folder
-            if self._answers():
+            if self.socket_folder is not None and self._answers():
                 return True
             if time.monotonic() > limit:
                 raise self._silent(found)

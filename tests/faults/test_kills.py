@@ -1,0 +1,171 @@
+"""kill -9 while people write: what was acknowledged is there, and the next start works."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from essaim.server.accounts import is_running
+from essaim.server.cluster import Cluster
+from essaim.server.postgres import Postgres
+from tests.faults.conftest import HERE, environment, eventually, kill, survivors, written
+
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
+
+
+def test_no_acknowledged_write_is_lost_when_postgres_is_killed(home, writer):
+    server = Postgres(home)
+    acknowledged = writer(server.ensure())
+    kill(server.process.pid)
+    server.process.wait()
+    assert not server.alive()
+
+    found = written(home)
+
+    assert len(acknowledged()) > 100
+    assert acknowledged() <= found
+
+
+def test_no_acknowledged_write_is_lost_when_the_supervisor_is_killed(home, serve, writer):
+    house = serve()
+    house.wait_for("The house is open")
+    acknowledged = writer(house.url())
+    house.process.kill()
+    house.process.wait()
+    eventually(lambda: survivors(home) == [], 5, lambda: survivors(home))
+
+    found = written(home)
+
+    assert len(acknowledged()) > 100
+    assert acknowledged() <= found
+
+
+def test_the_house_opens_again_after_its_supervisor_was_killed(home, serve):
+    first = serve()
+    first.wait_for("The house is open")
+    first.process.kill()
+    first.process.wait()
+    second = serve()
+    second.wait_for("The house is open")
+
+
+def test_the_supervisor_starts_a_killed_postgres_again(home, serve):
+    house = serve()
+    house.wait_for("The house is open")
+    killed = Cluster(home).postmaster().pid
+    kill(killed)
+    house.wait_for("PostgreSQL ended; starting it again.")
+    eventually(lambda: runs_anew(home, killed), 10)
+    assert answers(house.url())
+
+
+@pytest.mark.parametrize(("program", "told"), [("essaim.server.web", "web"), ("essaim.cli worker", "worker")])
+def test_the_supervisor_starts_a_killed_child_again(home, serve, program, told):
+    house = serve()
+    house.wait_for("The house is open")
+    (child,) = [pid for pid, command in children(house.process.pid) if program in command]
+    kill(child)
+    house.wait_for(f"The {told} process ended (exit code -9); starting it again.")
+    eventually(lambda: child not in dict(children(house.process.pid)), 5)
+    eventually(lambda: [pid for pid, command in children(house.process.pid) if program in command] != [], 10)
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.8, 1.5, 2.5, 3.5, 5.0])
+def test_sigterm_ends_everything_within_five_seconds(home, serve, seconds):
+    """At whatever moment: while the database starts, is migrated, while web and worker are imported, when open."""
+    house = serve()
+    time.sleep(seconds)
+    asked = time.monotonic()
+    house.process.send_signal(signal.SIGTERM)
+    assert house.process.wait(10) in {0, -signal.SIGTERM}  # the latter before the program itself is imported
+    assert time.monotonic() - asked < 5
+    assert survivors(home) == []
+
+
+def test_ctrl_c_ends_everything_too(home, serve):
+    house = serve()
+    house.wait_for("The house is open")
+    house.process.send_signal(signal.SIGINT)
+    assert house.process.wait(5) == 0
+    assert survivors(home) == []
+    assert "Traceback" not in house.log.read_text()
+
+
+def test_a_killed_postgres_that_nobody_waits_for_is_dead(home):
+    """Its parent lives on and does not reap: a zombie still has a process number."""
+    keeper = subprocess.Popen(
+        [sys.executable, HERE / "keeper.py", home], stdout=subprocess.PIPE, text=True, env=environment(home)
+    )
+    try:
+        pid = int(keeper.stdout.readline().split()[1])
+        kill(pid)
+        assert Path(f"/proc/{pid}").exists()
+        eventually(lambda: not is_running(pid), 5)
+        with Postgres(home).running() as url:
+            assert answers(url)
+    finally:
+        keeper.kill()
+        keeper.wait()
+        keeper.stdout.close()
+
+
+def test_postgres_ends_cleanly_when_its_keeper_is_killed(home):
+    keeper = subprocess.Popen(
+        [sys.executable, HERE / "keeper.py", home], stdout=subprocess.PIPE, text=True, env=environment(home)
+    )
+    keeper.stdout.readline()
+    keeper.kill()
+    keeper.wait()
+    keeper.stdout.close()
+    eventually(lambda: Cluster(home).postmaster() is None, 5)
+    assert "database system is shut down" in (home / "postgres.log").read_text()
+
+
+def test_the_house_takes_over_when_the_command_it_was_attached_to_ends(home, serve):
+    with Postgres(home).running():
+        house = serve()
+        house.wait_for("The house is open")
+        before = Cluster(home).postmaster().pid
+    house.wait_for("PostgreSQL ended; starting it again.")
+    eventually(lambda: runs_anew(home, before), 10)
+    assert answers(house.url())
+
+
+def test_a_taken_port_is_told_with_the_way_round(home, serve):
+    house = serve()
+    house.wait_for("The house is open")
+    second = subprocess.run(
+        [sys.executable, "-m", "essaim.cli", "serve", "--port", str(house.port)],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+    )
+    assert second.returncode == 1
+    assert f"Port {house.port} of 127.0.0.1 is in use" in second.stderr
+    assert "--port" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def runs_anew(home: Path, before: int) -> bool:
+    found = Cluster(home).postmaster()
+    return found is not None and found.pid != before
+
+
+def answers(url: str) -> bool:
+    try:
+        psycopg.connect(url).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def children(parent: int) -> list[tuple[int, str]]:
+    """(process, command line) of the direct children."""
+    pids = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [(int(pid), Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")) for pid in pids]
