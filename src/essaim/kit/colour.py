@@ -5,6 +5,7 @@ Pure functions on `#rrggbb` strings. https://www.w3.org/TR/WCAG22/#dfn-relative-
 
 from __future__ import annotations
 
+import colorsys
 import re
 from functools import lru_cache
 
@@ -67,12 +68,20 @@ def readable_ink(background: str, *inks: str) -> str:
 def adjust(colour: str, backgrounds: tuple[str, ...], ratio: float = 4.5) -> str:
     """The nearest shade of `colour` that stands out by `ratio` from every background.
 
-    Moves toward black on light grounds and toward white on dark ones, in steps of 2 %; the hue stays. Grounds
+    Darkens on light grounds and lightens on dark ones, one percent at a time; hue and saturation stay. Grounds
     lie all on one side, and reach `ratio` against that end: true of paper and night.
     """
-    end = "#000000" if min(map(luminance, backgrounds)) > 0.18 else "#ffffff"
-    for step in range(51):
-        shade = mix(end, colour, step / 50)
+    end = 0.0 if min(map(luminance, backgrounds)) > 0.18 else 1.0
+    red, green, blue = parse(colour)
+    hue, lightness, saturation = colorsys.rgb_to_hls(red / 255, green / 255, blue / 255)
+    for step in range(101):
+        level = lightness + (end - lightness) * step / 100
+        shade = _from_hls(hue, level, saturation) if step else write((red, green, blue))
         if all(contrast(shade, ground) >= ratio for ground in backgrounds):
             return shade
-    return end
+    return _from_hls(hue, end, 0.0)
+
+
+def _from_hls(hue: float, lightness: float, saturation: float) -> str:
+    red, green, blue = (round(channel * 255) for channel in colorsys.hls_to_rgb(hue, lightness, saturation))
+    return write((red, green, blue))

@@ -28,6 +28,21 @@ def cells(slug: str) -> list[tuple[str, int]]:
     return [(hexagon(x, y, RADIUS), kind) for (x, y), kind in zip(CENTRES, classes, strict=True)]
 
 
+def swarm(seed: str, rings: int = 5) -> list[tuple[str, int]]:
+    """A patch of comb in a box of 400: full cells gather near its heart, empty ones fray its edge."""
+    found = []
+    for q in range(-rings, rings + 1):
+        for r in range(max(-rings, -q - rings), min(rings, rings - q) + 1):
+            x, y = 200 + 38 * (q + r / 2), 200 + 33 * r
+            far = math.hypot(x - 200, y - 200) / (38 * rings)
+            luck, colour = hashlib.sha256(f"{seed}:{q}:{r}".encode()).digest()[:2]
+            if luck / 255 > far**1.5 - 0.12:
+                full = luck / 255 > far * 1.35 - 0.25
+                kind = (1, 4, 1, 1, 4, 2, 1, 3)[colour % 8] if full else 0
+                found.append((hexagon(x, y, 20 if full else 18.5), kind))
+    return found
+
+
 def tint(text: str) -> int:
     """One of four soft colours, always the same for the same text."""
     return hashlib.sha256(text.encode()).digest()[0] % 4

@@ -96,6 +96,13 @@ def comb(slug: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag
+def swarm(seed: str) -> SafeString:
+    """The ornament of a home page, always the same for the same text; one on a page, at most."""
+    cells = format_html_join("", '<polygon class="c{1}" points="{0}"/>', combs.swarm(seed))
+    return format_html('<svg class="swarm" viewBox="-12 -12 424 424" aria-hidden="true">{}</svg>', cells)
+
+
+@register.simple_tag
 def cell(fraction: float = 0.0, label: str = "", full: bool = False) -> SafeString:
     """One cell of the comb, filled from below; `label` is written inside, a tick once it is full."""
     level = 1.0 if full else min(max(float(fraction), 0.0), 1.0)
@@ -112,7 +119,7 @@ def cell(fraction: float = 0.0, label: str = "", full: bool = False) -> SafeStri
     )
     return format_html(
         '<svg class="cell{}" viewBox="0 0 48 48" aria-hidden="true">'
-        '<polygon class="shell" points="{}"/>{}{}</svg>', " full" if full else "", shell, honey, inside,
+        '<polygon class="shell" points="{}"/>{}{}</svg>', " filled" if full else "", shell, honey, inside,
     )  # fmt: skip
 
 
