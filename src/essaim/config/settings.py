@@ -168,7 +168,7 @@ MEDIA_ROOT = ENVIRONMENT.home / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "essaim.kit.storage.BundledStaticFilesStorage"
         if ENVIRONMENT.hashed_static
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

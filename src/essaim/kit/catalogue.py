@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from django import forms
 from django.core.paginator import Paginator
@@ -37,9 +37,7 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("morning", _("In the morning")), ("noon", _("At noon")), ("evening", _("In the evening"))],
     )
-    promise = forms.BooleanField(
-        label=_("This idea is mine"), help_text=_("Alone or with the co-authors I name.")
-    )
+    promise = forms.BooleanField(label=_("This idea is mine"), help_text=_("Alone or with the co-authors I name."))
     picture = forms.FileField(label=_("A picture"), required=False)
 
 
@@ -72,7 +70,7 @@ def ladder(reached: int = 1, fraction: float = 0.62) -> list[Rung]:
     return rungs
 
 
-EPOCH = datetime(2026, 3, 2, 18, 30, tzinfo=timezone.utc)
+EPOCH = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 
 SAMPLES: dict[str, dict[str, object]] = {
     "en": {
@@ -177,8 +175,50 @@ def _tabs() -> list[Tab]:
     ]
 
 
-ICONS = (
-    "arrow back bell bookmark bread calendar cell check clock close comment copy door down download edit eye feed flag globe "
-    "heart info key link lock mail menu merge money moon offline people person picture plus proof search settings share sun "
-    "trash undo up vote warning"
-).split()
+ICONS = [
+    "arrow",
+    "back",
+    "bell",
+    "bookmark",
+    "bread",
+    "calendar",
+    "cell",
+    "check",
+    "clock",
+    "close",
+    "comment",
+    "copy",
+    "door",
+    "down",
+    "download",
+    "edit",
+    "eye",
+    "feed",
+    "flag",
+    "globe",
+    "heart",
+    "info",
+    "key",
+    "link",
+    "lock",
+    "mail",
+    "menu",
+    "merge",
+    "money",
+    "moon",
+    "offline",
+    "people",
+    "person",
+    "picture",
+    "plus",
+    "proof",
+    "search",
+    "settings",
+    "share",
+    "sun",
+    "trash",
+    "undo",
+    "up",
+    "vote",
+    "warning",
+]
