@@ -1,119 +1,18 @@
-"""Every kind of thing that can happen, declared once.
-
-Verbs follow ActivityStreams 2.0 (W3C Recommendation, 2017) and add ours only where it is silent.
-"""
+"""Every kind of thing that can happen. The declarations themselves need no table, so they live in the kit:
+the folders under the stream declare theirs as everyone does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from enum import StrEnum
-from typing import Any
+from essaim.kit.vocabulary import (
+    OURS,
+    VOCABULARY,
+    ActivityType,
+    Sentence,
+    Text,
+    Verb,
+    Vocabulary,
+    declare,
+    sentence,
+)
 
-from django.utils.functional import Promise
-
-
-class Verb(StrEnum):
-    # ActivityStreams 2.0
-    ACCEPT = "Accept"
-    ADD = "Add"
-    ANNOUNCE = "Announce"
-    CREATE = "Create"
-    DELETE = "Delete"
-    FLAG = "Flag"
-    FOLLOW = "Follow"
-    INVITE = "Invite"
-    JOIN = "Join"
-    LEAVE = "Leave"
-    LIKE = "Like"
-    OFFER = "Offer"
-    REJECT = "Reject"
-    REMOVE = "Remove"
-    UNDO = "Undo"
-    UPDATE = "Update"
-    # ours
-    CHEER = "Cheer"
-    COMPLETE = "Complete"
-    LEND = "Lend"
-    PLEDGE = "Pledge"
-    REDEEM = "Redeem"
-    SUBMIT = "Submit"
-    VOTE = "Vote"
-
-
-OURS = frozenset({Verb.CHEER, Verb.COMPLETE, Verb.LEND, Verb.PLEDGE, Verb.REDEEM, Verb.SUBMIT, Verb.VOTE})
-
-Text = str | Promise
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """How the activity is told: to the one who did it (`you`), and to everyone else.
-
-    Both are `%`-format texts with `%(actor)s`, `%(object)s`, `%(target)s`, `%(community)s` and the payload's fields.
-    """
-
-    you: Text
-    other: Text
-
-
-@dataclass(frozen=True)
-class ActivityType:
-    """The declaration of one kind of activity.
-
-    `weight` is the strength of the edge actor → target in the interaction graph (0: no edge).
-    `erase` names the payload fields that go when the person goes; the rest is kept for the tallies and the books.
-    `translate` names the payload fields that hold a catalogue key, told in the reader's language.
-    """
-
-    slug: str
-    verb: Verb
-    payload: type
-    sentence: Sentence
-    erase: tuple[str, ...]
-    weight: float = 0.0
-    public: bool = True
-    translate: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        unknown = {*self.erase, *self.translate} - {field.name for field in fields(self.payload)}
-        if unknown:
-            raise TypeError(f"{self.slug}: erase or translate names unknown payload fields {sorted(unknown)}")
-
-
-class Vocabulary:
-    """All declared types, found by slug or by payload class."""
-
-    def __init__(self) -> None:
-        self._by_slug: dict[str, ActivityType] = {}
-        self._by_payload: dict[type, ActivityType] = {}
-
-    def declare(self, *types: ActivityType) -> None:
-        for type_ in types:
-            if type_.slug in self._by_slug or type_.payload in self._by_payload:
-                raise LookupError(f"{type_.slug} is declared twice")
-            self._by_slug[type_.slug] = self._by_payload[type_.payload] = type_
-
-    def of(self, act: object) -> ActivityType:
-        try:
-            return self._by_payload[type(act)]
-        except KeyError:
-            raise LookupError(f"{type(act).__name__} is not a declared activity") from None
-
-    def __getitem__(self, slug: str) -> ActivityType:
-        return self._by_slug[slug]
-
-    def get(self, slug: str) -> ActivityType | None:
-        return self._by_slug.get(slug)
-
-    def __iter__(self) -> Iterator[ActivityType]:
-        return iter(self._by_slug.values())
-
-
-VOCABULARY = Vocabulary()
-declare = VOCABULARY.declare
-
-
-def sentence(type_: ActivityType, *, yours: bool, words: dict[str, Any]) -> str:
-    """The activity told in the reader's language; `words` fills the placeholders."""
-    return str(type_.sentence.you if yours else type_.sentence.other) % words
+__all__ = ["OURS", "VOCABULARY", "ActivityType", "Sentence", "Text", "Verb", "Vocabulary", "declare", "sentence"]

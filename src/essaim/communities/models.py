@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.kit import clock
+from essaim.kit.text import sort_key
+from essaim.people.models import Evidence
 
 
 class Community(models.Model):
@@ -21,23 +26,47 @@ class Community(models.Model):
         INVITATION = "invitation", _("by invitation")
         HIDDEN = "hidden", _("hidden")
 
-    slug = models.SlugField(unique=True, max_length=60)
+    slug = models.SlugField(_("address"), unique=True, max_length=60)
     name = models.CharField(_("name"), max_length=80)
     sort_key = models.CharField(max_length=80, db_index=True, editable=False)
+    search_key = models.TextField(editable=False)
     summary = models.CharField(_("in one sentence"), max_length=200)
     description = models.TextField(_("description"), blank=True)
-    visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.OPEN)
-    interests = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    visibility = models.CharField(
+        _("who may come in"), max_length=12, choices=Visibility.choices, default=Visibility.OPEN
+    )
+    interests = ArrayField(models.CharField(max_length=40), verbose_name=_("interests"), default=list, blank=True)
     place = models.CharField(_("place"), max_length=80, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of the community"),
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["sort_key"]
+        indexes: ClassVar = [GinIndex(fields=["interests"], name="community_interests")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="community_not_its_own_parent"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)[:80]
+        self.search_key = sort_key(" ".join([self.name, self.summary, self.place, *self.interests]))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("communities:community", args=[self.slug])
 
 
 class CharterVersion(models.Model):
@@ -45,7 +74,8 @@ class CharterVersion(models.Model):
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="charters")
     number = models.PositiveIntegerField()
-    text = models.TextField()
+    text = models.TextField(_("charter"))
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="+")
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(default=clock.now)
 
@@ -71,6 +101,7 @@ class Membership(models.Model):
         REQUESTED = "requested", _("requested")
         INVITED = "invited", _("invited")
         ACTIVE = "active", _("active")
+        REFUSED = "refused", _("refused")
         LEFT = "left", _("left")
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
@@ -78,12 +109,22 @@ class Membership(models.Model):
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
     charter = models.ForeignKey(CharterVersion, on_delete=models.PROTECT, null=True, related_name="+")
-    joined_at = models.DateTimeField(default=clock.now)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    joined_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["community", "state", "role"], name="membership_people")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["community", "member"], name="membership_once"),
+            models.CheckConstraint(
+                condition=~Q(state="active") | Q(charter__isnull=False, joined_at__isnull=False),
+                name="membership_active_accepted_charter",
+            ),
+            models.CheckConstraint(
+                condition=Q(role="member") | Q(state="active"), name="membership_role_needs_presence"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,29 @@
+"""What the folders above show on a community's page.
+
+    sections.register(open_initiatives, order=10)
+
+from an application's `ready()`: `open_initiatives(community, request)` returns safe HTML, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from essaim.communities.models import Community
+
+Section = Callable[[Community, HttpRequest], str]
+_sections: dict[Section, int] = {}
+
+
+def register(section: Section, *, order: int = 50) -> None:
+    """Show what `section` returns on every community's page, smallest order first."""
+    _sections[section] = order
+
+
+def rendered(community: Community, request: HttpRequest) -> list[SafeString]:
+    """The fragments that have something to show."""
+    fragments = (section(community, request) for section in sorted(_sections, key=lambda each: _sections[each]))
+    return [mark_safe(fragment) for fragment in fragments if fragment]

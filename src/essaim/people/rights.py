@@ -1,0 +1,66 @@
+"""The rights to one's data: every folder that keeps something about a person says how to show it and how to let it go.
+
+    rights.register("ideas", portrait=ideas_of, erase=forget_ideas)
+
+from an application's `ready()`. `portrait(member)` returns rows (a list of flat dictionaries, a CSV each) or one
+dictionary; a value that is a stored file is copied into the export. `erase(member)` runs inside the erasure's
+transaction, before the account itself is emptied. `owed(member)` names money that is still the member's:
+he is asked to have it paid out, or to give it up in so many words, before he goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from essaim.people.models import Member
+
+Row = Mapping[str, Any]
+Portrait = Callable[[Member], Row | Sequence[Row]]
+Erase = Callable[[Member], None]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Money of the member, in minor units."""
+
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one folder keeps about people."""
+
+    name: str
+    portrait: Portrait
+    erase: Erase | None
+    owed: Callable[[Member], Sequence[Owed]] | None
+
+
+_holdings: dict[str, Holding] = {}
+
+
+def register(
+    name: str,
+    *,
+    portrait: Portrait,
+    erase: Erase | None = None,
+    owed: Callable[[Member], Sequence[Owed]] | None = None,
+) -> None:
+    """Declare what a folder keeps. Raises LookupError when the name is taken."""
+    if name in _holdings:
+        raise LookupError(f"{name} is registered twice")
+    _holdings[name] = Holding(name, portrait, erase, owed)
+
+
+def holdings() -> Iterator[Holding]:
+    """All declarations, later folders first: what stands above goes before what it stands on."""
+    yield from reversed(list(_holdings.values()))
+
+
+def still_owed(member: Member) -> list[Owed]:
+    """Amounts the house still owes the member."""
+    found = [owed for holding in holdings() if holding.owed for owed in holding.owed(member)]
+    return [owed for owed in found if owed.amount > 0]
