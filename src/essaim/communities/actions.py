@@ -70,7 +70,7 @@ def found(
     parent: Community | None = None,
     language: str | None = None,
 ) -> Community:
-    """Open a community with its first charter; the founder is its first host. `slug` is made of the name when empty."""
+    """Open a community with its first charter; the founder is its first host. No `slug`: made of the name."""
     allow(may_found, actor, refusal=FoundersOnly)
     slug = slug or slugify(name)
     community = Community(
@@ -156,7 +156,7 @@ def accept_charter(*, actor: Member, community: Community, number: int | None = 
 
 @transaction.atomic
 def join(*, actor: Member, community: Community, number: int | None = None) -> Membership:
-    """Come in, accepting the charter (`number` is the version read). Invited members may always; others where it is open."""
+    """Come in where it is open, or as invited, accepting the charter; `number` is the version read."""
     row = _row_of_newcomer(actor, community)
     if row.state == State.ACTIVE:
         return row

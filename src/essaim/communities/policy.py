@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import rules
+from rules.predicates import Predicate
 
 from essaim.communities import queries
 from essaim.communities.models import Community, Membership
@@ -16,43 +16,43 @@ Role = Membership.Role
 
 
 def community_of(obj: Any) -> Community:
-    return obj if isinstance(obj, Community) else obj.community  # type: ignore[no-any-return]
+    return obj if isinstance(obj, Community) else obj.community
 
 
 def _role(actor: Any, obj: Any) -> str | None:
-    found = queries.membership(actor, community_of(obj)) if is_present(actor) else None
+    found = queries.membership(actor, community_of(obj)) if is_present.test(actor) else None
     return found.role if found is not None and found.state == Membership.State.ACTIVE else None
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@Predicate
 def is_active_member(actor: Any, obj: Any) -> bool:
     return _role(actor, obj) is not None
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@Predicate
 def is_host(actor: Any, obj: Any) -> bool:
     return _role(actor, obj) == Role.HOST
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@Predicate
 def is_moderator(actor: Any, obj: Any) -> bool:
     """Moderates here: hosts and moderators of the community, moderators of the house."""
-    return _role(actor, obj) in {Role.HOST, Role.MODERATOR} or is_house_moderator(actor)
+    return _role(actor, obj) in {Role.HOST, Role.MODERATOR} or is_house_moderator.test(actor)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@Predicate
 def has_accepted_current_charter(actor: Any, obj: Any) -> bool:
     """Active here, and the charter in force is the one he accepted."""
-    return is_present(actor) and queries.has_accepted_current_charter(actor, community_of(obj))
+    return is_present.test(actor) and queries.has_accepted_current_charter(actor, community_of(obj))
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@Predicate
 def is_visible(actor: Any, obj: Any) -> bool:
     """The reader may know that the community exists."""
     return queries.visible_to(actor).filter(pk=community_of(obj).pk).exists()
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@Predicate
 def is_readable(actor: Any, obj: Any) -> bool:
     """The reader may see the community's life."""
     return queries.readable_by(actor).filter(pk=community_of(obj).pk).exists()

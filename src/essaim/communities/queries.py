@@ -18,7 +18,7 @@ CLOSED = (Community.Visibility.INVITATION, Community.Visibility.HIDDEN)
 
 def visible_to(member: Any) -> QuerySet[Community]:
     """Communities whose existence the reader (a member, or a visitor) may know: hidden ones only from inside."""
-    if isinstance(member, Member) and is_manager(member):
+    if isinstance(member, Member) and is_manager.test(member):
         return Community.objects.all()
     listed = ~Q(visibility=Community.Visibility.HIDDEN)
     if not isinstance(member, Member):
@@ -27,8 +27,8 @@ def visible_to(member: Any) -> QuerySet[Community]:
 
 
 def readable_by(member: Any) -> QuerySet[Community]:
-    """Communities whose life (initiatives, people) the reader may see: those entered by invitation only from inside."""
-    if isinstance(member, Member) and is_manager(member):
+    """Communities whose life the reader may see: those entered by invitation only from inside."""
+    if isinstance(member, Member) and is_manager.test(member):
         return Community.objects.all()
     readable = ~Q(visibility__in=CLOSED)
     if not isinstance(member, Member):

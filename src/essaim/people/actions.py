@@ -53,7 +53,7 @@ def sign_up(
     terms: Evidence | None = None,
     confirmed: bool = False,
 ) -> Member:
-    """Open an account. `confirmed` says that the address is known to be the person's; `terms` is what she accepted."""
+    """Open an account. `confirmed`: the address is known to be the person's; `terms`: what was accepted."""
     house = queries.house()
     check_handle(handle, queries.staff_skeletons())
     if birth_year is not None:
@@ -141,7 +141,7 @@ def grant_role(*, actor: Member, member: Member, role: str) -> HouseRole:
     if giver == member:
         raise NotToOneself()
     receiver = Member.objects.select_for_update().get(pk=member.pk)
-    if not is_present(receiver) or receiver.email_confirmed_at is None:
+    if not is_present.test(receiver) or receiver.email_confirmed_at is None:
         raise NotAMember()
     granted, new = HouseRole.objects.get_or_create(
         member=receiver, role=HouseRole.Role(role), defaults={"granted_by": giver}

@@ -36,19 +36,28 @@ WORDINGS = (
     Wording(
         Purpose.DIALOGUE,
         _("Write to me personally"),
-        _("The team of the house may send you personal messages: a question about your idea, an invitation to a test."),
+        _(
+            "The team of the house may send you personal messages: a question about your idea, an invitation to a"
+            " test."
+        ),
         _("Without it you only receive what your account needs (sign-in, security, money that is yours)."),
     ),
     Wording(
         Purpose.INFLUENCE,
         _("Count me in the map of who inspires whom"),
-        _("Your exchanges in public (answers, votes on ideas, invitations) become links in a map of the house. The map tells who carries the word; you can see your own place in it."),
+        _(
+            "Your exchanges in public (answers, votes on ideas, invitations) become links in a map of the house. "
+            "The map tells who carries the word; you can see your own place in it."
+        ),
         _("Without it you are not in the map at all, and nothing else changes for you."),
     ),
     Wording(
         Purpose.SHARE_MEASUREMENT,
         _("Count what comes through my share links"),
-        _("When you share a page with your own link, the house counts the visits and arrivals it brought: the day and the outcome, never who, never an IP address."),
+        _(
+            "When you share a page with your own link, the house counts the visits and arrivals it brought: the "
+            "day and the outcome, never who, never an IP address."
+        ),
         _("Without it your links work the same and count nothing."),
     ),
     Wording(
@@ -60,9 +69,12 @@ WORDINGS = (
     Wording(
         Purpose.FEDERATION,
         _("Let other places follow me"),
-        _("Your public posts travel to other servers of the open social web, where people may follow you and answer. A copy that has left can only be asked back."),
+        _(
+            "Your public posts travel to other servers of the open social web, where people may follow you and "
+            "answer. A copy that has left can only be asked back."
+        ),
         _("Without it nothing of yours leaves this house."),
     ),
-)  # fmt: skip
+)
 
 BY_PURPOSE = {str(wording.purpose): wording for wording in WORDINGS}

@@ -13,11 +13,14 @@ HANDLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?")
 SHORTEST, LONGEST = 3, 30
 
 RESERVED = frozenset(
-    "admin administrator administrateur administration moderator moderateur moderation owner proprietaire "
-    "manager animateur designer treasurer tresorier analyst analyste staff team equipe support help aide "
-    "contact abuse security securite legal official officiel house maison essaim system systeme root "
-    "webmaster postmaster noreply no-reply everyone here me you anonymous anonyme deleted erased".split()
-)
+    {
+        "admin", "administrator", "administrateur", "administration", "moderator", "moderateur", "moderation",
+        "owner", "proprietaire", "manager", "animateur", "designer", "treasurer", "tresorier", "analyst", "analyste",
+        "staff", "team", "equipe", "support", "help", "aide", "contact", "abuse", "security", "securite", "legal",
+        "official", "officiel", "house", "maison", "essaim", "system", "systeme", "root", "webmaster", "postmaster",
+        "noreply", "everyone", "here", "me", "you", "anonymous", "anonyme", "deleted", "erased", "former",
+    }
+)  # fmt: skip
 
 # Letters that a reader takes for one another, Latin look-alikes of other alphabets included
 # (a small part of Unicode Technical Standard 39, confusables).
@@ -36,7 +39,7 @@ _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"))
 class HandleMalformed(Refusal):
     cause = _("“%(handle)s” cannot be a handle.")
     remedy = _(
-        "Use 3 to 30 letters without accents, digits, dots, hyphens or underscores, with a letter or digit at both ends."
+        "Use 3 to 30 plain letters, digits, dots, hyphens or underscores; begin and end with a letter or digit."
     )
 
 

@@ -67,7 +67,7 @@ def _close_doors(member: Member) -> None:
 
 def _empty(member: Member) -> None:
     if member.avatar:
-        storage, name = member.avatar.storage, member.avatar.name
+        storage, name = member.avatar.storage, str(member.avatar.name)
         transaction.on_commit(lambda: storage.delete(name))
     pseudonym = PSEUDONYM + secrets.token_hex(6)
     member.handle, member.email = pseudonym, f"{pseudonym}@erased.invalid"

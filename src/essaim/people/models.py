@@ -87,7 +87,7 @@ class Members(BaseUserManager["Member"]):
 
 
 class Member(AbstractBaseUser):
-    """A person with an account. `erased_at` marks a tombstone: rows that point here stay right, the person is gone."""
+    """A person with an account. `erased_at` marks a tombstone: rows that point here stay, the person is gone."""
 
     email = models.EmailField(_("e-mail"), max_length=254)
     handle = models.CharField(_("handle"), max_length=30)
@@ -178,7 +178,7 @@ class HouseRole(models.Model):
 
 
 class Evidence(models.Model):
-    """A text as it was shown, kept for ever: what somebody agreed to can be read again. Never changed, never deleted."""
+    """A text as it was shown, kept for ever: what somebody agreed to can be read again. Written once."""
 
     kind = models.SlugField(max_length=60)
     language = models.CharField(max_length=8)

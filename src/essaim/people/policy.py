@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import rules
 from rules.predicates import Predicate
 
 from essaim.kit.errors import Forbidden
@@ -23,26 +22,25 @@ def has_house_role(*roles: str) -> Predicate:
     """A predicate: the member carries at least one of these roles."""
     wanted = frozenset(map(str, roles))
 
-    @rules.predicate(f"has_house_role:{','.join(sorted(wanted))}")  # type: ignore[untyped-decorator]
-    def holds(actor: Member, obj: Any = None) -> bool:
-        return is_present(actor) and not wanted.isdisjoint(actor.roles)
+    def holds(actor: Any, obj: Any = None) -> bool:
+        return is_present.test(actor) and not wanted.isdisjoint(actor.roles)
 
-    return holds
+    return Predicate(holds, name=f"has_house_role:{','.join(sorted(wanted))}")
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@Predicate
 def is_present(actor: Any, obj: Any = None) -> bool:
     """A signed-in member whose account is open."""
     return isinstance(actor, Member) and actor.is_active and actor.erased_at is None
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@Predicate
 def is_confirmed(actor: Any, obj: Any = None) -> bool:
     """The member's e-mail address was confirmed."""
     return isinstance(actor, Member) and actor.is_active and actor.email_confirmed_at is not None
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@Predicate
 def is_oneself(actor: Any, obj: Any = None) -> bool:
     return isinstance(actor, Member) and actor == obj
 

@@ -25,7 +25,7 @@ def addresses(member: Member) -> Rows:
 
 
 def roles(member: Member) -> Rows:
-    return list(member.house_roles.order_by("id").values("role", "granted_at"))
+    return [{"role": row.role, "granted_at": row.granted_at} for row in member.house_roles.order_by("id")]
 
 
 def consents(member: Member) -> Rows:

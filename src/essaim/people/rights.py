@@ -1,4 +1,4 @@
-"""The rights to one's data: every folder that keeps something about a person says how to show it and how to let it go.
+"""The rights to one's data: a folder that keeps something about people says how to show it and how to let it go.
 
     rights.register("ideas", portrait=ideas_of, erase=forget_ideas)
 
