@@ -78,7 +78,7 @@ def is_signed_in(member: Member | None, thing: Any = None) -> bool:
 
 
 def _has_house_role(member: Member | None, roles: tuple[str, ...]) -> bool:
-    return bool(is_signed_in(member)) and member.house_roles.filter(role__in=roles).exists()  # type: ignore[union-attr]
+    return member is not None and is_signed_in.test(member) and member.house_roles.filter(role__in=roles).exists()
 
 
 def _membership(member: Member | None, thing: Any, **conditions: Any) -> bool:
