@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.db import connection, transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 from essaim.activity import outbox
-from essaim.activity.projection import projectors
+from essaim.activity.models import Delivery
+from essaim.kit import clock
 
 
 @app.task(name="activity.project", queue="project")
@@ -14,23 +18,28 @@ def project(slug: str) -> None:
     outbox.drain(slug)
 
 
-class drain_projector:
-    """The bell: one waiting job per projector at most, one running at a time (order within a projector is kept)."""
+def waiting(slugs: Iterable[str]) -> set[str]:
+    """The projectors whose job waits and has not begun."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(%s)",
+            [[f"project:{slug}" for slug in slugs]],
+        )
+        return {lock.removeprefix("project:") for (lock,) in cursor.fetchall()}
 
-    @staticmethod
-    def ring(slug: str) -> None:
-        from django.db import transaction
 
-        try:
-            with transaction.atomic():
-                project.configure(queueing_lock=f"project:{slug}", lock=f"project:{slug}").defer(slug=slug)
-        except exceptions.AlreadyEnqueued:
-            return
+def defer_projection(slug: str) -> None:
+    """At most one waiting job per projector (queueing lock), and one running at a time (lock): order is kept."""
+    try:
+        with transaction.atomic():
+            project.configure(queueing_lock=f"project:{slug}", lock=f"project:{slug}").defer(slug=slug)
+    except exceptions.AlreadyEnqueued:
+        return
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="activity.sweep", queue="project", queueing_lock="activity.sweep")
 def sweep(timestamp: int) -> None:
     """Deliver what is due again after a failure, or was left by a lost bell."""
-    for listener in projectors():
-        drain_projector.ring(listener.slug)
+    due = Delivery.objects.filter(due_at__lte=clock.now()).order_by("projector")
+    outbox.ring(due.values_list("projector", flat=True).distinct())

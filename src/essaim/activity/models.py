@@ -59,11 +59,9 @@ class Delivery(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["projector", "due_at", "activity"], name="delivery_due"),
-        ]
+        # The constraint's index is also the order of delivery.
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["activity", "projector"], name="delivery_once"),
+            models.UniqueConstraint(fields=["projector", "activity"], name="delivery_once"),
         ]
 
     def __str__(self) -> str:

@@ -6,8 +6,9 @@ A bell that is lost (a crash between commit and ring) is made good by the sweep 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from zlib import crc32
 
 from django.db import connection, transaction
 
@@ -29,24 +30,41 @@ def send(activities: Sequence[Activity]) -> None:
         if listener.wants(activity.type)
     ]
     Delivery.objects.bulk_create(deliveries, batch_size=5_000)
-    for slug in {delivery.projector for delivery in deliveries}:
-        transaction.on_commit(lambda slug=slug: ring(slug))  # type: ignore[misc]
+    ring_on_commit(delivery.projector for delivery in deliveries)
 
 
-def ring(slug: str) -> None:
-    """Ask the worker to drain the projector's deliveries, unless it has been asked and has not begun.
+class _Ring:
+    """One ring for all that was recorded in a transaction."""
+
+    def __init__(self, slugs: set[str]) -> None:
+        self.slugs = slugs
+
+    def __call__(self) -> None:
+        ring(self.slugs)
+
+
+def ring_on_commit(slugs: Iterable[str]) -> None:
+    """Ring when the transaction commits; acts that follow one another in it share one ring."""
+    if not (wanted := set(slugs)):
+        return
+    here = set(connection.savepoint_ids)
+    if connection.run_on_commit:
+        savepoints, last, _robust = connection.run_on_commit[-1]
+        if isinstance(last, _Ring) and savepoints == here:
+            last.slugs |= wanted
+            return
+    transaction.on_commit(_Ring(wanted), robust=True)
+
+
+def ring(slugs: Iterable[str]) -> None:
+    """Ask the worker to drain each projector, unless it has been asked and has not begun: one cheap read then.
 
     A job still waiting will begin after our commit, so it sees our rows: nothing to add.
     """
-    from essaim.activity.jobs import drain_projector
+    from essaim.activity.jobs import defer_projection, waiting
 
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo' LIMIT 1",
-            [f"project:{slug}"],
-        )
-        if cursor.fetchone() is None:
-            drain_projector.ring(slug)
+    for slug in sorted(set(slugs) - waiting(slugs)):
+        defer_projection(slug)
 
 
 def drain(slug: str, *, on_progress: Callable[[int], None] | None = None) -> int:
@@ -61,12 +79,13 @@ def drain(slug: str, *, on_progress: Callable[[int], None] | None = None) -> int
 
 @transaction.atomic
 def _deliver_batch(listener: Projector) -> tuple[int, int] | None:
-    """Deliver one batch; (delivered, failed), or None when nothing is due."""
+    """Deliver one batch in the order things happened; (delivered, failed), or None when nothing is due."""
+    _lock(listener.slug, "pg_advisory_xact_lock_shared")
     due = list(
         Delivery.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(projector=listener.slug, due_at__lte=clock.now())
         .select_related("activity", "activity__actor", "activity__target", "activity__community")
-        .order_by("due_at", "activity")[:BATCH]
+        .order_by("activity_id")[:BATCH]
     )
     if not due:
         return None
@@ -83,10 +102,15 @@ def _deliver(listener: Projector, delivery: Delivery) -> bool:
     except Exception as error:  # noqa: BLE001 - any failure of a projector is kept on the row and tried again
         delivery.attempts += 1
         delivery.error = f"{type(error).__name__}: {error}"[:2_000]
-        delivery.due_at = clock.now() + min(FIRST_RETRY * 2 ** (delivery.attempts - 1), LONGEST_RETRY)
+        delivery.due_at = clock.now() + retry_delay(delivery.attempts)
         delivery.save(update_fields=["attempts", "error", "due_at"])
         return False
     return True
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """How long to wait after the n-th failure (n ≥ 1): doubled each time, up to a limit."""
+    return min(FIRST_RETRY * 2 ** min(attempts - 1, 20), LONGEST_RETRY)
 
 
 def drain_all() -> int:
@@ -96,21 +120,46 @@ def drain_all() -> int:
 
 @transaction.atomic
 def rebuild(slug: str) -> int:
-    """Empty the projector's tables and send it the whole stream again; the number of deliveries written."""
+    """Empty the projector's tables and send it the whole stream again; the number of deliveries written.
+
+    Batches under way end first and none starts meanwhile. Raises NotReplayable.
+    """
     listener = projector(slug)
     if not listener.replayable:
         raise NotReplayable(slug)
+    _lock(slug, "pg_advisory_xact_lock")
     Delivery.objects.filter(projector=slug).delete()
     listener.reset()
-    stream = Activity.objects.order_by("id")
-    if listener.listens is not None:
-        stream = stream.filter(type__in=listener.listens)
-    deliveries = (
-        Delivery(activity_id=pk, projector=slug, due_at=at) for pk, at in stream.values_list("id", "at").iterator()
-    )
-    written = len(Delivery.objects.bulk_create(deliveries, batch_size=5_000))
-    transaction.on_commit(lambda: ring(slug))
+    wanted = "" if listener.listens is None else "WHERE type = ANY(%s)"
+    types = [] if listener.listens is None else [sorted(listener.listens)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO activity_delivery (activity_id, projector, due_at, attempts, error)"
+            f" SELECT id, %s, at, 0, '' FROM activity_activity {wanted} ON CONFLICT DO NOTHING",
+            [slug, *types],
+        )
+        written = cursor.rowcount
+    ring_on_commit([slug])
     return written
+
+
+def failures() -> list[Delivery]:
+    """What could not be delivered and is waiting for its next try, the oldest first."""
+    return list(Delivery.objects.filter(attempts__gt=0).select_related("activity").order_by("activity_id")[:200])
+
+
+@transaction.atomic
+def retry_now(slug: str) -> int:
+    """Make every failed delivery to the projector due at once; how many there are."""
+    failed = Delivery.objects.filter(projector=slug, attempts__gt=0).update(due_at=clock.now())
+    ring_on_commit([slug] if failed else [])
+    return failed
+
+
+def _lock(slug: str, function: str) -> None:
+    """Batches share the projector's lock, a rebuild holds it alone; both let it go with their transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [crc32(b"projector") >> 1, crc32(slug.encode()) >> 1])
 
 
 class NotReplayable(Exception):

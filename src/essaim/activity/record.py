@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import models, transaction
@@ -20,6 +22,7 @@ class Context(Protocol):
 
     pk: Any
     community: Any
+    opened_at: Any
 
 
 def record(
@@ -35,12 +38,39 @@ def record(
 ) -> Activity:
     """Write the activity `act` (an instance of a declared payload class) in the act's own transaction.
 
+    `target` is the member touched by it. What happens in an initiative not opened yet is never public.
     Raises LookupError when the payload's class is not declared, RuntimeError outside a transaction.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("record() belongs inside the act's transaction")
+    activity = prepared(
+        act,
+        actor=actor,
+        object=object,
+        initiative=initiative,
+        community=community,
+        target=target,
+        public=public,
+        origin=origin,
+    )
+    return record_all([activity])[0]
+
+
+def prepared(
+    act: object,
+    *,
+    actor: Member | None,
+    object: models.Model | None = None,
+    initiative: Context | None = None,
+    community: Community | None = None,
+    target: Member | None = None,
+    public: bool | None = None,
+    origin: str = "here",
+    at: datetime | None = None,
+) -> Activity:
+    """The activity, not written yet; for acts that record many at once with `record_all`."""
     type_ = VOCABULARY.of(act)
-    activity = Activity.objects.create(
+    touched = target if target != actor else None
+    seen = type_.public if public is None else public
+    return Activity(
         type=type_.slug,
         verb=type_.verb,
         actor=actor,
@@ -48,12 +78,19 @@ def record(
         object_id=object.pk if object is not None else None,
         initiative_id=initiative.pk if initiative is not None else None,
         community=community or (initiative.community if initiative is not None else None),
-        target=target if target != actor else None,
+        target=touched,
         payload=asdict(act),  # type: ignore[call-overload]
         origin=origin,
-        weight=type_.weight if target is not None and target != actor else 0.0,
-        public=type_.public if public is None else public,
-        at=clock.now(),
+        weight=type_.weight if touched is not None else 0.0,
+        public=seen and (initiative is None or initiative.opened_at is not None),
+        at=at or clock.now(),
     )
-    outbox.send([activity])
-    return activity
+
+
+def record_all(activities: Sequence[Activity]) -> list[Activity]:
+    """Write prepared activities and their deliveries, in this order, in the act's own transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("record() belongs inside the act's transaction")
+    written = Activity.objects.bulk_create(activities, batch_size=5_000)
+    outbox.send(written)
+    return written
