@@ -40,7 +40,7 @@ def _erase_type(member: Member, slug: str) -> int:
                 "fields": list(declared.erase) if declared else [],
             },
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def portrait(member: Member) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ def ring_on_commit(slugs: Iterable[str]) -> None:
         return
     here = set(connection.savepoint_ids)
     if connection.run_on_commit:
-        savepoints, last, _robust = connection.run_on_commit[-1]
+        savepoints, last = connection.run_on_commit[-1][:2]
         if isinstance(last, _Ring) and savepoints == here:
             last.slugs |= wanted
             return
@@ -110,7 +110,7 @@ def _deliver(listener: Projector, delivery: Delivery) -> bool:
 
 def retry_delay(attempts: int) -> timedelta:
     """How long to wait after the n-th failure (n ≥ 1): doubled each time, up to a limit."""
-    return min(FIRST_RETRY * 2 ** min(attempts - 1, 20), LONGEST_RETRY)
+    return min(FIRST_RETRY * int(2 ** min(attempts - 1, 20)), LONGEST_RETRY)
 
 
 def drain_all() -> int:
@@ -138,7 +138,7 @@ def rebuild(slug: str) -> int:
             f" SELECT id, %s, at, 0, '' FROM activity_activity {wanted} ON CONFLICT DO NOTHING",
             [slug, *types],
         )
-        written = cursor.rowcount
+        written = int(cursor.rowcount)
     ring_on_commit([slug])
     return written
 

@@ -1,0 +1,1 @@
+from essaim.activity.tests.fixtures import *  # noqa: F403
