@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 export VENV PORT ESSAIM_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs lock messages vendor clean setup setup-dev
+.PHONY: help demo test test-system-postgres lint bench docs lock messages vendor clean setup setup-dev
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
 
 setup:
 	@scripts/setup requirements.lock
@@ -22,6 +22,9 @@ demo: setup ## build the demo house and serve it (PORT, ESSAIM_HOME)
 
 test: setup-dev ## every test, the browser journeys included
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-system-postgres: setup-dev ## the tests of ledger and concurrency on the system's own PostgreSQL, when it has one
+	@scripts/test-system-postgres
 
 lint: setup-dev ## style, types, import contracts, migrations, messages
 	@$(BIN)/ruff check .
