@@ -8,8 +8,9 @@ units (cents; whole points). A positive amount is a debit, but nobody types a si
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from essaim.ledger.chart import debit_side
 _ = gettext_noop
 
 LARGEST = 10**15
+KIND = re.compile(r"[a-z][a-z0-9._-]{0,39}")
 
 
 class Unbalanced(Refusal):
@@ -92,7 +94,8 @@ class Posting:
 class Entry:
     """One movement of value. `key` makes it happen once; `evidence` is a path of the house or an outside reference.
 
-    Raises EmptyEntry, ImpossibleAmount, MixedUnits or Unbalanced: an entry that exists is sound.
+    `kind` is a word of the journal, such as `award` or `contest.prize`. Raises EmptyEntry, ImpossibleAmount,
+    MixedUnits or Unbalanced: an entry that exists is sound.
     """
 
     key: str
@@ -103,6 +106,8 @@ class Entry:
     reverses: str | None = None
 
     def __post_init__(self) -> None:
+        if not self.key or not KIND.fullmatch(self.kind):
+            raise ValueError(f"an entry needs a key and a kind in one lower-case word, not {self.kind!r}")
         if len(self.postings) < 2:
             raise EmptyEntry
         for posting in self.postings:
@@ -174,22 +179,6 @@ def running(opening: int, movements: Iterable[int]) -> list[int]:
         balance += movement
         after.append(balance)
     return after
-
-
-def split(amount: int, weights: Sequence[int]) -> tuple[int, ...]:
-    """`amount` shared out by `weights`, to the last minor unit: largest remainder, ties to the first.
-
-    The parts sum to `amount` and each is within one unit of its exact share.
-    """
-    whole = sum(weights)
-    if amount < 0 or whole <= 0 or any(weight < 0 for weight in weights):
-        raise ImpossibleAmount(amount=amount)
-    parts = [amount * weight // whole for weight in weights]
-    left = amount - sum(parts)
-    by_remainder = sorted(range(len(weights)), key=lambda place: -(amount * weights[place] % whole))
-    for place in by_remainder[:left]:
-        parts[place] += 1
-    return tuple(parts)
 
 
 def _positive(amount: int) -> int:

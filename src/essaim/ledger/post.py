@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -66,7 +67,7 @@ def _write(entries: Sequence[Entry], activity: Activity | None, author: Member |
     ids = account_ids(posting.account for entry in once for posting in entry.postings)
     undone = dict(_undone(once))
     lines = [(number, posting) for number, entry in enumerate(once, start=1) for posting in entry.postings]
-    given = [
+    given: list[Any] = [
         [entry.key for entry in once],
         [entry.kind for entry in once],
         [entry.memo for entry in once],

@@ -53,9 +53,7 @@ def member_accounts(member: Member) -> QuerySet[Account]:
     return Account.objects.filter(owner=member).order_by("unit", "name")
 
 
-def statement(
-    account: Account, *, since: datetime | None = None, until: datetime | None = None
-) -> QuerySet[Posting]:
+def statement(account: Account, *, since: datetime | None = None, until: datetime | None = None) -> QuerySet[Posting]:
     """The account's postings, oldest first, each with `moved` and the balance `after` it. `until` is excluded."""
     lines = (
         Posting.objects.filter(account=account)

@@ -19,7 +19,7 @@ GRANT UPDATE, DELETE ON ledger_posting, ledger_journalentry, ledger_seal TO CURR
 """
 
 
-def guards(name):
+def guards(name: str) -> str:
     return (SQL / name).read_text(encoding="utf-8")
 
 

@@ -1,11 +1,12 @@
 """The ledger's rows: the books, and what payment providers said."""
 
-from essaim.ledger.models.books import Account, JournalEntry, Posting, Seal
+from essaim.ledger.models.books import Account, BooksCheck, JournalEntry, Posting, Seal
 from essaim.ledger.models.payments import Payment, ProviderEvent
 from essaim.ledger.models.payouts import Payout, PayoutApproval, PayoutRules, PayoutStep
 
 __all__ = [
     "Account",
+    "BooksCheck",
     "JournalEntry",
     "Payment",
     "Payout",

@@ -74,7 +74,7 @@ class JournalEntry(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=40)
-    memo = models.CharField(max_length=300)
+    memo = models.CharField(max_length=500)
     evidence = models.CharField(max_length=300, blank=True)
     fingerprint = models.CharField(max_length=64)
     lines = models.PositiveIntegerField()
@@ -89,6 +89,9 @@ class JournalEntry(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(lines__gte=2), name="journalentry_two_lines"),
             models.CheckConstraint(condition=~Q(key=""), name="journalentry_keyed"),
+            models.CheckConstraint(
+                condition=Q(kind__regex=r"^[a-z][a-z0-9._-]{0,39}$"), name="journalentry_kind_one_word"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,3 +144,18 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sealed_at:%Y-%m-%d} {self.hash[:12]}"
+
+
+class BooksCheck(models.Model):
+    """What a check of the books found; `faults` is empty when they are sound."""
+
+    entries = models.PositiveIntegerField()
+    postings = models.PositiveIntegerField()
+    faults = models.JSONField(default=list)
+    checked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.checked_at:%Y-%m-%d} {len(self.faults)} faults"

@@ -54,7 +54,7 @@ def test_post_refuses_to_promise_more_than_was_put_in(ada):
     post(deposit(key="d", amount=100, memo="m"))
     with pytest.raises(InsufficientFunds) as refused:
         post(fund(12, key="f", amount=101, memo="m"))
-    assert refused.value.figures == {"account": "house:own:EUR"}
+    assert refused.value.facts == {"account": "house:own:EUR"}
     assert JournalEntry.objects.count() == 1
 
 
@@ -62,7 +62,7 @@ def test_post_refuses_to_draw_a_balance_below_its_floor(ada):
     balance, held = accounts.member(ada), accounts.member(ada, kind="held")
     with pytest.raises(InsufficientFunds) as refused:
         post(Entry("h", "m", transfer(balance, held, 1), "hold"))
-    assert refused.value.figures == {"account": f"member:{ada.pk}:balance:EUR"}
+    assert refused.value.facts == {"account": f"member:{ada.pk}:balance:EUR"}
 
 
 def test_post_many_is_all_or_nothing(ada):

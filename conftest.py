@@ -1,0 +1,3 @@
+"""What every test of the repository is given."""
+
+pytest_plugins = ["essaim.ledger.testing"]
