@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from django import forms
 from django.core.paginator import Paginator
@@ -14,6 +16,7 @@ from essaim.kit import clock
 from essaim.kit.errors import Conflict, gettext_noop
 from essaim.kit.parts import Event, Rung, Tab
 
+SPRITE = Path(__file__).parent / "static" / "kit" / "icons.svg"
 SHEETS = ("components", "forms", "states", "contest", "idea", "desk", "prose")
 
 _PEOPLE = ("Maud Terrier", "Idris Benali", "Rosalie Quint", "Paul Ostermann", "Awa Diop", "Jeanne Lhomme")
@@ -75,17 +78,19 @@ EPOCH = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 SAMPLES: dict[str, dict[str, object]] = {
     "en": {
         "contest": "The bread of the neighbourhood",
-        "brief": "We bake forty loaves a day that go unsold. Invent the bread that people would cross the street for.",
+        "brief": "We bake forty loaves a day that go unsold. "
+        "Invent the bread that people would cross the street for.",
         "ideas": [
             ("Rye and honey loaf", "A dark loaf that keeps for a week and goes with cheese."),
             ("Bread of yesterday, biscuits of today", "Dry what is left, grind it, bake it again with lemon."),
             ("The half loaf for one", "Smaller, same crust, same price per kilo."),
         ],
         "story": "My grandmother kept her bread **a whole week** in a linen bag. The secret was in the rye, "
-        "and in a spoon of honey that keeps the crumb soft.\n\n- 60 % rye from the valley\n- natural leaven, 18 hours\n"
+        "and in a spoon of honey that keeps the crumb soft.\n\n- 60 % rye from the valley\n"
+        "- natural leaven, 18 hours\n"
         "- one spoon of honey per kilo\n\n> It tasted better on the third day than on the first.\n",
-        "answer": "We baked twelve of them on Tuesday: eleven were sold before noon. We will test forty in May and tell you here "
-        "what they cost us, to the cent.",
+        "answer": "We baked twelve of them on Tuesday: eleven were sold before noon. "
+        "We will test forty in May and tell you here what they cost us, to the cent.",
         "comment": "Would it hold with less salt? My father may not have much.",
         "reply": "Yes: we tried 12 g per kilo, nobody noticed.",
         "baker": "Baker of the house",
@@ -105,11 +110,13 @@ SAMPLES: dict[str, dict[str, object]] = {
             ("Pain d’hier, biscuits du jour", "Sécher ce qui reste, le moudre, le recuire au citron."),
             ("Le demi-pain pour un", "Plus petit, même croûte, même prix au kilo."),
         ],
-        "story": "Ma grand-mère gardait son pain **une semaine entière** dans un sac de lin. Le secret tenait au seigle, "
-        "et à une cuillère de miel qui garde la mie souple.\n\n- 60 % de seigle de la vallée\n- levain naturel, 18 heures\n"
+        "story": "Ma grand-mère gardait son pain **une semaine entière** dans un sac de lin. "
+        "Le secret tenait au seigle, "
+        "et à une cuillère de miel qui garde la mie souple.\n\n"
+        "- 60 % de seigle de la vallée\n- levain naturel, 18 heures\n"
         "- une cuillère de miel par kilo\n\n> Il était meilleur le troisième jour que le premier.\n",
-        "answer": "Nous en avons cuit douze mardi : onze étaient vendus avant midi. Nous en essaierons quarante en mai et nous "
-        "vous dirons ici ce qu’ils nous coûtent, au centime près.",
+        "answer": "Nous en avons cuit douze mardi : onze étaient vendus avant midi. "
+        "Nous en essaierons quarante en mai et nous vous dirons ici ce qu’ils nous coûtent, au centime près.",
         "comment": "Tiendrait-il avec moins de sel ? Mon père y a droit à peine.",
         "reply": "Oui : nous avons essayé 12 g par kilo, personne n’a rien remarqué.",
         "baker": "Boulangère de la maison",
@@ -153,7 +160,7 @@ def context(request: HttpRequest) -> dict[str, object]:
         "past": EPOCH,
         "refusal": LastVoteGone(),
         "sales": [("03/2026", 214, 68_480, 6_848), ("04/2026", 371, 118_720, 11_872), ("05/2026", 12, 3_840, 384)],
-        "icons": ICONS,
+        "icons": drawings(),
     }
 
 
@@ -175,50 +182,6 @@ def _tabs() -> list[Tab]:
     ]
 
 
-ICONS = [
-    "arrow",
-    "back",
-    "bell",
-    "bookmark",
-    "bread",
-    "calendar",
-    "cell",
-    "check",
-    "clock",
-    "close",
-    "comment",
-    "copy",
-    "door",
-    "down",
-    "download",
-    "edit",
-    "eye",
-    "feed",
-    "flag",
-    "globe",
-    "heart",
-    "info",
-    "key",
-    "link",
-    "lock",
-    "mail",
-    "menu",
-    "merge",
-    "money",
-    "moon",
-    "offline",
-    "people",
-    "person",
-    "picture",
-    "plus",
-    "proof",
-    "search",
-    "settings",
-    "share",
-    "sun",
-    "trash",
-    "undo",
-    "up",
-    "vote",
-    "warning",
-]
+def drawings() -> list[str]:
+    """The names of the sprite's drawings."""
+    return re.findall(r'symbol id="([^"]+)"', SPRITE.read_text())

@@ -54,8 +54,17 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if _wants_json(request):
         body = {"code": refusal.code, "cause": str(refusal.cause), "remedy": str(refusal.remedy)}
         return JsonResponse(body, status=refusal.status)
-    template = "kit/refusal.html#body" if _is_fragment(request) else "kit/refusal.html"
-    return render(request, template, {"refusal": refusal}, status=refusal.status)
+    if _is_fragment(request):
+        return _toast(request, refusal)
+    return render(request, "kit/refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+def _toast(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal shown above the page, which stays as it is: nothing typed is lost."""
+    response = render(request, "kit/refusal.html#toast", {"refusal": refusal}, status=refusal.status)
+    response["HX-Retarget"] = "#toasts"
+    response["HX-Reswap"] = "innerHTML"
+    return response
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -66,8 +75,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _is_fragment(request: HttpRequest) -> bool:
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted
+    return request.headers.get("HX-Request-Type") == "partial"
 
 
 def _state(request: HttpRequest, status: int, cause: str, remedy: str) -> HttpResponse:
