@@ -58,9 +58,9 @@ class Mechanism:
     `before_opening` and `check_amendment` may refuse what the rules alone cannot show (a reward without its
     money). `on_phase_start` and `on_phase_end` run exactly once per phase, in the transaction that takes note
     of it, with the initiative locked. `tally` recounts an initiative from its rows. `erase` forgets a member in
-    the mechanism's own tables; `portrait` returns what the mechanism holds about a member, for the export of his rights.
-    `studio_urls` is mounted under `/studio/<slug>/`; `desk` is its line in the studio's rail and its queue.
-    `errands` lists what waits for a member; `mine` is the mechanism's part of her own place.
+    the mechanism's own tables; `portrait` returns what the mechanism holds about a member, for the export of
+    her rights. `studio_urls` is mounted under `/studio/<slug>/`; `desk` is its line in the studio's rail and its
+    queue. `errands` lists what waits for a member; `mine` is the mechanism's part of her own place.
     """
 
     slug: str

@@ -136,6 +136,10 @@ class Contribution(models.Model):
     def __str__(self) -> str:
         return self.title or f"{self.kind} #{self.pk}"
 
+    def get_absolute_url(self) -> str:
+        """An address that leads to the contribution's own page, whatever its kind; mechanisms give a shorter way."""
+        return reverse("initiatives:contribution", args=[self.pk])
+
     @property
     def is_visible(self) -> bool:
         return self.state == self.State.PUBLISHED
@@ -164,6 +168,12 @@ class Comment(Contribution):
     about = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="comments")
     in_reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replies")
     official = models.BooleanField(default=False)
+
+    told_with: ClassVar = ("about",)
+
+    def told(self) -> str:
+        """A comment has no name of its own: sentences name what it is about."""
+        return self.about.title if self.about.is_visible else ""
 
 
 class Reaction(models.Model):

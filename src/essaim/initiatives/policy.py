@@ -12,7 +12,8 @@ from typing import Any
 
 from rules.predicates import Predicate
 
-from essaim.communities.models import Membership
+from essaim.communities import policy as communities
+from essaim.communities.policy import is_host
 from essaim.initiatives import queries
 from essaim.initiatives.domain import (
     InitiativeHalted,
@@ -27,10 +28,8 @@ from essaim.initiatives.domain import (
 )
 from essaim.initiatives.models import Contribution, Initiative
 from essaim.kit.errors import Forbidden
-from essaim.people.models import HouseRole, Member
-
-MANAGES = (HouseRole.Role.OWNER, HouseRole.Role.MANAGER)
-STAFF = (*MANAGES, HouseRole.Role.MODERATOR, HouseRole.Role.DESIGNER)
+from essaim.people.models import Member
+from essaim.people.policy import is_manager, is_present, is_staff
 
 _in_the_way: ContextVar[type[Forbidden] | None] = ContextVar("predicate_in_the_way", default=None)
 
@@ -73,42 +72,30 @@ def initiative_of(thing: Any) -> Initiative:
 
 
 @explained_by(SignedOut)
-def is_signed_in(member: Member | None, thing: Any = None) -> bool:
-    return member is not None and member.is_authenticated and member.is_active
-
-
-def _has_house_role(member: Member | None, roles: tuple[str, ...]) -> bool:
-    return member is not None and is_signed_in.test(member) and member.house_roles.filter(role__in=roles).exists()
-
-
-def _membership(member: Member | None, thing: Any, **conditions: Any) -> bool:
-    if member is None or not member.is_authenticated or not member.is_active:
-        return False
-    return Membership.objects.filter(
-        community=initiative_of(thing).community_id, member=member, state=Membership.State.ACTIVE, **conditions
-    ).exists()
+def is_signed_in(member: Any, thing: Any = None) -> bool:
+    return bool(is_present.test(member))
 
 
 @explained_by(NotRunningHere)
-def runs_initiative(member: Member | None, thing: Any) -> bool:
+def runs_initiative(member: Any, thing: Any) -> bool:
     """A host of the community, or a manager or owner of the house."""
-    return _has_house_role(member, MANAGES) or _membership(member, thing, role=Membership.Role.HOST)
+    return bool((is_manager | is_host).test(member, initiative_of(thing)))
 
 
 @explained_by(NotOfficial)
-def speaks_officially(member: Member | None, thing: Any) -> bool:
+def speaks_officially(member: Any, thing: Any) -> bool:
     """Staff of the house, or a host of the community."""
-    return _has_house_role(member, STAFF) or _membership(member, thing, role=Membership.Role.HOST)
+    return bool((is_staff | is_host).test(member, initiative_of(thing)))
 
 
 @explained_by(NotAMember)
-def is_active_member(member: Member | None, thing: Any) -> bool:
+def is_active_member(member: Any, thing: Any) -> bool:
     """An active member of the initiative's community."""
-    return _membership(member, thing)
+    return bool(communities.is_active_member.test(member, initiative_of(thing)))
 
 
 @explained_by(NotOpenYet)
-def is_opened(member: Member | None, thing: Any) -> bool:
+def is_opened(member: Any, thing: Any) -> bool:
     return initiative_of(thing).opened_at is not None
 
 
@@ -124,7 +111,7 @@ def is_author(member: Member | None, thing: Any) -> bool:
 
 @explained_by(NotVisible)
 def is_visible(member: Member | None, thing: Any) -> bool:
-    return thing.state == Contribution.State.PUBLISHED
+    return bool(thing.state == Contribution.State.PUBLISHED)
 
 
 def phase_opens(act: str) -> Predicate:

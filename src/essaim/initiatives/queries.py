@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from essaim.communities.models import Membership
+from essaim.communities.queries import readable_by
 from essaim.initiatives import domain
 from essaim.initiatives.domain import Stage
 from essaim.initiatives.mechanism import PhaseType, mechanism
 from essaim.initiatives.models import Comment, Contribution, Initiative, Phase, Reaction
 from essaim.kit import clock
 from essaim.people.models import Member
+from essaim.people.policy import is_manager, is_present
 
 
 def phases(initiative: Initiative) -> list[Phase]:
@@ -52,6 +56,18 @@ def opened() -> QuerySet[Initiative]:
     return Initiative.objects.filter(opened_at__isnull=False)
 
 
+def run_by(member: Any) -> QuerySet[Initiative]:
+    """Initiatives the member runs, drafts included."""
+    if is_manager.test(member):
+        return Initiative.objects.all()
+    hosted = Membership.objects.filter(
+        member=member if is_present.test(member) else None,
+        role=Membership.Role.HOST,
+        state=Membership.State.ACTIVE,
+    )
+    return Initiative.objects.filter(community__in=hosted.values("community"))
+
+
 def running(*, at: datetime | None = None) -> QuerySet[Initiative]:
     """Initiatives with a phase that runs at the moment, the one that ends first on top."""
     at = at or clock.now()
@@ -59,18 +75,9 @@ def running(*, at: datetime | None = None) -> QuerySet[Initiative]:
     return opened().filter(now_running).order_by("phases__ends_at").select_related("community")
 
 
-def visible_to(member: Member | None) -> QuerySet[Initiative]:
-    """Opened initiatives of the communities the member may see."""
-    from essaim.communities.models import Community
-
-    return opened().filter(
-        Q(community__visibility__in=[Community.Visibility.OPEN, Community.Visibility.REQUEST])
-        | Q(
-            pk__in=Initiative.objects.filter(
-                community__memberships__member=member, community__memberships__state="active"
-            )
-        )
-    )
+def visible_to(member: Any) -> QuerySet[Initiative]:
+    """Opened initiatives of the communities whose life the reader may see."""
+    return opened().filter(community__in=readable_by(member))
 
 
 def thread(contribution: Contribution) -> QuerySet[Comment]:

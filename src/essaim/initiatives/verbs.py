@@ -80,14 +80,12 @@ class InitiativeClosed:
 @dataclass(frozen=True)
 class CommentWritten:
     about: int
-    about_title: str
     official: bool
 
 
 @dataclass(frozen=True)
 class CommentAnswered:
     about: int
-    about_title: str
     in_reply_to: int
 
 
@@ -113,7 +111,7 @@ class ReactionTakenBack:
 
 LIFE = (
     ActivityType(
-        "initiative_drafted",
+        "initiative.draft",
         Verb.CREATE,
         InitiativeDrafted,
         Sentence(_("You prepared “%(object)s”"), _("%(actor)s prepared “%(object)s”")),
@@ -121,7 +119,7 @@ LIFE = (
         public=False,
     ),
     ActivityType(
-        "initiative_scheduled",
+        "initiative.schedule",
         Verb.UPDATE,
         InitiativeScheduled,
         Sentence(_("You set the calendar of “%(object)s”"), _("%(actor)s set the calendar of “%(object)s”")),
@@ -129,14 +127,14 @@ LIFE = (
         public=False,
     ),
     ActivityType(
-        "initiative_opened",
+        "initiative.open",
         Verb.ANNOUNCE,
         InitiativeOpened,
         Sentence(_("You opened “%(object)s”"), _("%(actor)s opened “%(object)s”")),
         erase=(),
     ),
     ActivityType(
-        "rules_amended",
+        "rules.amend",
         Verb.UPDATE,
         RulesAmended,
         Sentence(
@@ -146,7 +144,7 @@ LIFE = (
         erase=(),
     ),
     ActivityType(
-        "phase_begun",
+        "phase.begin",
         Verb.UPDATE,
         PhaseBegun,
         Sentence(
@@ -156,7 +154,7 @@ LIFE = (
         translate=("phase_name",),
     ),
     ActivityType(
-        "phase_ended",
+        "phase.end",
         Verb.COMPLETE,
         PhaseEnded,
         Sentence(
@@ -167,7 +165,7 @@ LIFE = (
         translate=("phase_name",),
     ),
     ActivityType(
-        "phase_extended",
+        "phase.extend",
         Verb.UPDATE,
         PhaseExtended,
         Sentence(
@@ -178,7 +176,7 @@ LIFE = (
         translate=("phase_name",),
     ),
     ActivityType(
-        "phase_closed_early",
+        "phase.close",
         Verb.UPDATE,
         PhaseClosedEarly,
         Sentence(
@@ -189,21 +187,21 @@ LIFE = (
         translate=("phase_name",),
     ),
     ActivityType(
-        "initiative_halted",
+        "initiative.halt",
         Verb.UPDATE,
         InitiativeStopped,
         Sentence(_("You halted “%(object)s”: %(reason)s"), _("%(actor)s halted “%(object)s”: %(reason)s")),
         erase=(),
     ),
     ActivityType(
-        "initiative_resumed",
+        "initiative.resume",
         Verb.UPDATE,
         InitiativeResumed,
         Sentence(_("You resumed “%(object)s”: %(reason)s"), _("%(actor)s resumed “%(object)s”: %(reason)s")),
         erase=(),
     ),
     ActivityType(
-        "initiative_closed",
+        "initiative.close",
         Verb.COMPLETE,
         InitiativeClosed,
         Sentence(_("“%(object)s” closed"), _("“%(object)s” closed")),
@@ -213,40 +211,40 @@ LIFE = (
 
 DISCUSSION = (
     ActivityType(
-        "comment_written",
+        "comment.write",
         Verb.CREATE,
         CommentWritten,
-        Sentence(_("You commented on “%(about_title)s”"), _("%(actor)s commented on “%(about_title)s”")),
-        erase=("about_title",),
+        Sentence(_("You commented on “%(object)s”"), _("%(actor)s commented on “%(object)s”")),
+        erase=(),
         weight=1.0,
     ),
     ActivityType(
-        "comment_answered",
+        "comment.answer",
         Verb.CREATE,
         CommentAnswered,
         Sentence(
-            _("You answered %(target)s about “%(about_title)s”"),
-            _("%(actor)s answered %(target)s about “%(about_title)s”"),
+            _("You answered %(target)s about “%(object)s”"),
+            _("%(actor)s answered %(target)s about “%(object)s”"),
         ),
-        erase=("about_title",),
+        erase=(),
         weight=1.5,
     ),
     ActivityType(
-        "contribution_edited",
+        "contribution.edit",
         Verb.UPDATE,
         ContributionEdited,
         Sentence(_("You edited “%(object)s”"), _("%(actor)s edited “%(object)s”")),
         erase=(),
     ),
     ActivityType(
-        "contribution_withdrawn",
+        "contribution.withdraw",
         Verb.DELETE,
         ContributionWithdrawn,
         Sentence(_("You withdrew a contribution"), _("%(actor)s withdrew a contribution")),
         erase=(),
     ),
     ActivityType(
-        "reacted",
+        "reaction.add",
         Verb.LIKE,
         Reacted,
         Sentence(_("You reacted to “%(object)s”"), _("%(actor)s reacted to “%(object)s”")),
@@ -254,7 +252,7 @@ DISCUSSION = (
         weight=0.5,
     ),
     ActivityType(
-        "reaction_taken_back",
+        "reaction.remove",
         Verb.UNDO,
         ReactionTakenBack,
         Sentence(

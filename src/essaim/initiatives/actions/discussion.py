@@ -50,9 +50,9 @@ def write_comment(
 
 def _record_comment(comment: Comment, about: Contribution, in_reply_to: Comment | None) -> None:
     if in_reply_to is None:
-        act: object = CommentWritten(about.pk, about.title, comment.official)
+        act: object = CommentWritten(about.pk, comment.official)
     else:
-        act = CommentAnswered(about.pk, about.title, in_reply_to.pk)
+        act = CommentAnswered(about.pk, in_reply_to.pk)
     touched = (in_reply_to or about).author
     record(act, actor=comment.author, object=comment, initiative=comment.initiative, target=touched)
 
