@@ -1,0 +1,1 @@
+"""Idea contests with a ladder: ideas, votes, a jury, a test panel, and awards paid by rule."""
