@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.initiatives.models import Contribution, Initiative
@@ -42,7 +43,6 @@ class Idea(Contribution):
 
     contest = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
-    title = models.CharField(_("title"), max_length=200)
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
     search_text = models.TextField(editable=False)
     categories = ArrayField(models.CharField(max_length=80), default=list, blank=True)
@@ -50,7 +50,6 @@ class Idea(Contribution):
     links = models.JSONField(default=list, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     merged_at = models.DateTimeField(null=True, blank=True)
-    votable_since = models.DateTimeField(null=True, blank=True)
     moderation = models.SmallIntegerField(null=True, blank=True)
     source_id = models.CharField(max_length=80, null=True, blank=True)
 
@@ -69,8 +68,16 @@ class Idea(Contribution):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
+    def get_absolute_url(self) -> str:
+        return reverse("contest:idea", kwargs={"slug": self.contest.slug, "number": self.number})
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_votable(self) -> bool:
+        return self.state == self.State.PUBLISHED and self.merged_into_id is None
 
 
 class Authorship(models.Model):
@@ -159,6 +166,7 @@ class BallotLine(models.Model):
         CAST = "cast", _("cast")
         WITHDRAWN = "withdrawn", _("taken back")
         CARRIED = "carried", _("carried over by a merge")
+        VOIDED = "voided", _("voided")
         IMPORTED = "imported", _("imported")
 
     contest = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -60,49 +60,58 @@ def standing(votes: Iterable[Vote]) -> dict[tuple[str, int], Vote]:
     """The last vote of each voter on each idea; taken-back and voided ones are left out."""
     last: dict[tuple[str, int], Vote] = {}
     for vote in votes:
-        key = (vote.voter, vote.idea)
-        if key not in last or (vote.at, vote.order) >= (last[key].at, last[key].order):
-            last[key] = vote
+        _keep_last(last, vote)
     return {key: vote for key, vote in last.items() if vote.value is not None and not vote.void}
 
 
-def carried(votes: Iterable[Vote], merged: Mapping[int, int]) -> list[Vote]:
-    """The votes as they count once ideas are merged: `merged` maps an idea to the one it went into.
+def _keep_last(last: dict[tuple[str, int], Vote], vote: Vote) -> None:
+    key = (vote.voter, vote.idea)
+    if key not in last or (vote.at, vote.order) >= (last[key].at, last[key].order):
+        last[key] = vote
 
-    A person who voted on both keeps one vote, the last (`standing` sees to it).
+
+def carry(kept: Mapping[str, Vote], merged: Mapping[str, Vote]) -> dict[str, Vote]:
+    """Who votes what on the idea that remains, by voter, when another is merged into it.
+
+    A person who voted on both keeps one vote: the valid one, or the later of two.
     """
-    return [
-        Vote(vote.voter, _root(vote.idea, merged), vote.value, vote.at, vote.order, vote.void) for vote in votes
-    ]
-
-
-def _root(idea: int, merged: Mapping[int, int]) -> int:
-    while idea in merged:
-        idea = merged[idea]
-    return idea
+    carried = dict(kept)
+    for voter, vote in merged.items():
+        other = kept.get(voter)
+        if other is None or (not vote.void, vote.at, vote.order) > (not other.void, other.at, other.order):
+            carried[voter] = vote
+    return carried
 
 
 Scores = Mapping[int, Sequence[int]]
 """The jury's scores per idea, each 0 to 100."""
 
 
-def tally(votes: Iterable[Vote], ideas: Iterable[int], rules: Rules, scores: Scores | None = None) -> Tally:
+def tally(
+    votes: Iterable[Vote],
+    ideas: Iterable[int],
+    rules: Rules,
+    scores: Scores | None = None,
+    out: Collection[int] = (),
+) -> Tally:
     """Count exactly. The order in which votes are given does not matter; their times do.
 
-    Votes on an idea outside `ideas` are not counted. The community's part of an idea's score is its votes in favour
-    over the most any idea got; the jury's is its mean; both weighted as the rules say, in fractions.
+    Votes on an idea outside `ideas` are not counted; ideas in `out` (withdrawn, hidden) are counted and cannot win.
+    The community's part of an idea's score is its votes in favour over the most any idea in the running got; the jury's
+    is its mean; both weighted as the rules say, in fractions.
     """
     listed = sorted(set(ideas))
-    held = {key: vote for key, vote in standing(votes).items() if vote.idea in set(listed)}
+    known = set(listed)
+    held = {key: vote for key, vote in standing(votes).items() if vote.idea in known}
     per_idea = _counts((vote.idea, vote.value) for vote in held.values())
     per_voter = _counts((vote.voter, vote.value) for vote in held.values())
-    most = max((agree for agree, _, _ in per_idea.values()), default=0)
+    most = max((counts[0] for idea, counts in per_idea.items() if idea not in out), default=0)
     counts = tuple(_idea_count(idea, per_idea.get(idea, (0, 0, 0)), most, rules, scores or {}) for idea in listed)
     met = len(per_voter) >= rules.quorum
     return Tally(
         ideas=counts,
         voters=tuple(VoterCount(voter, *per_voter[voter]) for voter in sorted(per_voter)),
-        winners=winners(counts, held.values(), rules) if met else (),
+        winners=winners((count for count in counts if count.idea not in out), held.values(), rules) if met else (),
         quorum_met=met,
     )
 
@@ -163,31 +172,37 @@ def _written(count: IdeaCount | VoterCount) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, Fraction) else value for name, value in fields.items()}
 
 
-@dataclass(frozen=True)
-class Export:
-    """Everything a stranger needs to count again, and nothing about who voted."""
+def export(
+    votes: Iterable[Vote],
+    ideas: Iterable[int],
+    rules: Rules,
+    scores: Scores | None = None,
+    out: Collection[int] = (),
+) -> dict[str, Any]:
+    """Everything a stranger needs to count again, and nothing about who voted; `recount` reads it back.
 
-    rules: Rules
-    ideas: tuple[int, ...]
-    scores: tuple[tuple[int, tuple[int, ...]], ...]
-    votes: tuple[Vote, ...]
-
-
-def export(votes: Iterable[Vote], ideas: Iterable[int], rules: Rules, scores: Scores | None = None) -> dict[str, Any]:
-    """The published ballots as JSON, in an order that tells nothing. `recount` reads it back."""
-    lines = sorted(
-        ((vote.voter, vote.idea, vote.value, vote.at.isoformat(), vote.order, vote.void) for vote in votes),
-        key=lambda line: (line[0], line[1], line[3], line[4]),
-    )
+    One line per voter and idea, the last, voided ones marked. Times are cut to the day unless ties are settled by time:
+    to the second they would tell who voted when.
+    """
+    exact = rules.tie is Tie.EARLIEST
+    last: dict[tuple[str, int], Vote] = {}
+    for vote in votes:
+        _keep_last(last, vote)
+    lines = [
+        (vote.voter, vote.idea, vote.value, vote.at.isoformat() if exact else vote.at.date().isoformat(), vote.void)
+        for vote in last.values()
+        if vote.value is not None
+    ]
     return {
         "rules": freeze(rules),
         "ideas": sorted(set(ideas)),
+        "out": sorted(set(out)),
         "scores": {str(idea): sorted(given) for idea, given in sorted((scores or {}).items())},
-        "votes": [dict(zip(LINE, line, strict=True)) for line in lines],
+        "votes": [dict(zip(LINE, line, strict=True)) for line in sorted(lines, key=lambda line: line[:2])],
     }
 
 
-LINE = ("voter", "idea", "value", "at", "order", "void")
+LINE = ("voter", "idea", "value", "at", "void")
 
 
 def recount(published: Mapping[str, Any]) -> Tally:
@@ -198,13 +213,12 @@ def recount(published: Mapping[str, Any]) -> Tally:
             idea=int(line["idea"]),
             value=line["value"],
             at=datetime.fromisoformat(line["at"]),
-            order=line["order"],
             void=line["void"],
         )
         for line in published["votes"]
     ]
     scores = {int(idea): given for idea, given in published["scores"].items()}
-    return tally(votes, published["ideas"], thaw(published["rules"]), scores)
+    return tally(votes, published["ideas"], thaw(published["rules"]), scores, published.get("out", ()))
 
 
 def seal(result: Tally) -> str:
