@@ -23,7 +23,7 @@ if ENVIRONMENT.base_url:
     CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # The visible lists: remove a line and the module is gone from the house.
-MECHANISMS: list[str] = []
+MECHANISMS = ["essaim.mechanisms.contest"]
 PROJECTORS = [
     "essaim.projectors.feed",
     "essaim.projectors.notices",

@@ -61,7 +61,9 @@ class Idea(Contribution):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["contest", "number"], name="idea_number_once"),
             models.UniqueConstraint(fields=["contest", "source_id"], name="idea_source_once"),
-            models.CheckConstraint(condition=~Q(merged_into=models.F("contribution_ptr")), name="idea_not_into_itself"),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("contribution_ptr")), name="idea_not_into_itself"
+            ),
             models.CheckConstraint(
                 condition=Q(merged_into=None, merged_at=None) | Q(merged_into__isnull=False, merged_at__isnull=False),
                 name="idea_merged_when",
@@ -257,7 +259,9 @@ class PanelTest(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["idea", "rung"], condition=Q(closed_at=None), name="panel_test_open_once"),
+            models.UniqueConstraint(
+                fields=["idea", "rung"], condition=Q(closed_at=None), name="panel_test_open_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,8 +16,7 @@ from essaim.initiatives.models import Initiative
 from essaim.initiatives.queries import opens
 from essaim.kit import clock
 from essaim.kit.text import sort_key
-from essaim.ledger.chart import escrow_account
-from essaim.ledger.queries import balance
+from essaim.ledger.queries import escrow_balance
 from essaim.mechanisms.contest.domain import ladder, tallies
 from essaim.mechanisms.contest.domain.ballots import Elector, Receipt, pseudonym, receipt
 from essaim.mechanisms.contest.domain.order import shuffled
@@ -137,10 +136,10 @@ def elector(member: Member) -> Elector:
 
 
 def ballot_of(contest: Initiative, voter: Member | None) -> dict[int, int]:
-    """{idea id: value} of the member's standing votes."""
+    """{idea id: value} of the member's standing votes on ideas still in the running: one withdrawn gives its vote back."""
     if voter is None or not voter.is_authenticated:
         return {}
-    votes = Vote.objects.filter(contest=contest, voter=voter, voiding=None)
+    votes = Vote.objects.filter(contest=contest, voter=voter, voiding=None, idea__state=Idea.State.PUBLISHED)
     return dict(votes.values_list("idea_id", "value"))
 
 
@@ -199,6 +198,11 @@ def voting_over(contest: Initiative, *, at: datetime | None = None) -> bool:
     return not contest.phases.filter(kind__in=VOTING, ends_at__gt=at).exists()
 
 
+def is_over(contest: Initiative, *, at: datetime | None = None) -> bool:
+    """Whether every phase is over."""
+    return contest.opened_at is not None and not contest.phases.filter(ends_at__gt=at or clock.now()).exists()
+
+
 def results_shown(contest: Initiative) -> bool:
     """Whether members see the counts now: interim results are hidden unless the rules say otherwise."""
     return not rules_of(contest).results_hidden or voting_over(contest)
@@ -206,7 +210,9 @@ def results_shown(contest: Initiative) -> bool:
 
 def voting_since(idea: Idea) -> datetime | None:
     """When the idea could first be voted on: published, and a voting phase begun."""
-    first = idea.contest.phases.filter(kind__in=VOTING).order_by("starts_at").values_list("starts_at", flat=True).first()
+    first = (
+        idea.contest.phases.filter(kind__in=VOTING).order_by("starts_at").values_list("starts_at", flat=True).first()
+    )
     if first is None or idea.published_at is None:
         return None
     return max(first, idea.published_at)
@@ -251,7 +257,7 @@ def open_alarms(contest: Initiative) -> QuerySet[SurgeAlarm]:
 
 def escrow(contest: Initiative, unit: str = "EUR") -> int:
     """What the contest holds for its awards, in minor units."""
-    return balance(escrow_account(contest.pk, unit))
+    return escrow_balance(contest.pk, unit)
 
 
 def shortfall(contest: Initiative, rules: Rules) -> dict[str, tuple[int, int]]:

@@ -17,6 +17,12 @@ class ContestFunded:
 
 
 @dataclass(frozen=True)
+class LeftoverReturned:
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True)
 class IdeaSubmitted:
     idea_title: str
 
@@ -174,6 +180,13 @@ ACTIVITY_TYPES = (
         ContestFunded,
         _("You set money aside for “%(object)s”"),
         _("%(actor)s set money aside for “%(object)s”"),
+    ),
+    _told(
+        "leftover_returned",
+        Verb.REMOVE,
+        LeftoverReturned,
+        _("You gave back to the house what “%(object)s” had not spent"),
+        _("%(actor)s gave back to the house what “%(object)s” had not spent"),
     ),
     _told(
         "idea_submitted",

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from essaim.kit.errors import Conflict, Refusal, gettext_noop as _
+from collections.abc import Iterable, Iterator
+
+from essaim.kit.errors import Conflict, Phrase, Refusal
+from essaim.kit.errors import gettext_noop as _
+
+
+class Problems:
+    """What is wrong with rules, as (rung or "", catalogue key); told in the reader's language."""
+
+    def __init__(self, found: Iterable[tuple[str, str]]) -> None:
+        self.found = tuple(found)
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{where}: {Phrase(what, {})}" if where else str(Phrase(what, {})) for where, what in self.found)
+
+    def __str__(self) -> str:
+        return "; ".join(self)
 
 
 class InvalidRules(Refusal):
@@ -115,6 +131,31 @@ class NoSuchRung(Refusal):
 class NotFunded(Refusal):
     cause = _("The rungs can cost up to %(needed)s and the contest holds %(held)s.")
     remedy = _("The treasurer funds the contest; then it can open.")
+
+
+class JuryTooSmall(Refusal):
+    cause = _("%(seated)s jurors are named and %(needed)s are needed.")
+    remedy = _("Name the jury; then open the contest.")
+
+
+class VotingRuns(Refusal):
+    cause = _("The vote is not over.")
+    remedy = _("Wait for its end, or close its phase early with a public reason.")
+
+
+class NothingLeft(Refusal):
+    cause = _("The contest holds no money.")
+    remedy = _("Nothing is to be done.")
+
+
+class NothingToVoid(Refusal):
+    cause = _("None of these votes stands on the idea.")
+    remedy = _("Look at the list again; someone may have voided them already.")
+
+
+class AlreadySettled(Conflict):
+    cause = _("This alarm has already been settled.")
+    remedy = _("Its note says what was found.")
 
 
 class RungUnderAlarm(Conflict):

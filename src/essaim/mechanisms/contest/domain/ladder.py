@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from essaim.mechanisms.contest.domain.errors import (
     AlreadyReached,
@@ -15,7 +16,7 @@ from essaim.mechanisms.contest.domain.errors import (
     ShareTooLarge,
     WindowClosed,
 )
-from essaim.mechanisms.contest.domain.rules import WHOLE, Award, Condition, Rules, Rung
+from essaim.mechanisms.contest.domain.rules import WHOLE, Award, Condition, RoyaltyShare, Rules, Rung
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,9 @@ def enough_votes(rung: Rung, favour: Favour) -> None:
     if favour.agree < rung.threshold:
         raise RungNotReached(have=favour.agree, needed=rung.threshold)
     if favour.agree * WHOLE < rung.approval * (favour.agree + favour.disagree):
-        raise RungNotReached(have=f"{favour.agree}/{favour.agree + favour.disagree}", needed=f"{rung.approval / 100:g} %")
+        raise RungNotReached(
+            have=f"{favour.agree}/{favour.agree + favour.disagree}", needed=f"{rung.approval / 100:g} %"
+        )
 
 
 def window_end(rung: Rung, votable_since: datetime) -> datetime | None:
@@ -74,8 +77,13 @@ def enough_scores(rung: Rung, scores: Sequence[int]) -> None:
     """Raise RungNotReached with fewer scores than the quorum, or a mean under the threshold (compared exactly)."""
     if len(scores) < max(rung.quorum, 1):
         raise RungNotReached(have=len(scores), needed=rung.quorum)
-    if sum(scores) < rung.threshold * len(scores):
+    if not passes(rung, scores):
         raise RungNotReached(have=round(sum(scores) / len(scores), 1), needed=rung.threshold)
+
+
+def passes(rung: Rung, scores: Sequence[int]) -> bool:
+    """Whether the mean reaches the threshold, compared without rounding."""
+    return sum(scores) >= rung.threshold * len(scores)
 
 
 def split(amount: int, shares: Mapping[int, int]) -> dict[int, int]:
@@ -119,6 +127,24 @@ def awards(rung: Rung, shares: Mapping[int, int]) -> dict[int, int]:
     if not isinstance(rung.reward, Award):
         return {}
     return {author: part for author, part in split(rung.reward.amount, shares).items() if part}
+
+
+def royalties(rung: Rung, shares: Mapping[int, int]) -> dict[int, int]:
+    """Each author's basis points of net sales; empty when the rung grants none."""
+    if not isinstance(rung.reward, RoyaltyShare):
+        return {}
+    return {author: part for author, part in split(rung.reward.basis_points, shares).items() if part}
+
+
+def term_of(rung: Rung) -> int:
+    """The royalties' term in months, 0 without royalties."""
+    return rung.reward.term_months if isinstance(rung.reward, RoyaltyShare) else 0
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day `months` later, or that month's last day when it has none such."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
 def automatic(rung: Rung | None) -> bool:

@@ -15,10 +15,14 @@ from essaim.mechanisms.contest.domain.rules import (
     Tie,
 )
 
-PUBLISH = Right(right=_("show the idea on the contest's pages"), extent=_("as submitted"), territory=_("world"), years=5)
+PUBLISH = Right(
+    right=_("show the idea on the contest's pages"), extent=_("as submitted"), territory=_("world"), years=5
+)
 PRODUCE = Right(
-    right=_("make and sell the product"), extent=_("exclusive, paid in proportion to net sales"),
-    territory=_("European Union"), years=10,
+    right=_("make and sell the product"),
+    extent=_("exclusive, paid in proportion to net sales"),
+    territory=_("European Union"),
+    years=10,
 )
 
 LADDER = Rules(

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from essaim.mechanisms.contest.domain.errors import InvalidRules, NoSuchRung
+from essaim.kit.errors import gettext_noop as _
+from essaim.mechanisms.contest.domain.errors import InvalidRules, NoSuchRung, Problems
 
 WHOLE = 10_000
 LONGEST_TERM = 70 * 12 * 2  # months; no royalty outlives copyright
@@ -181,7 +182,7 @@ def thaw(frozen: Mapping[str, Any]) -> Rules:
             **given,
         )
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise InvalidRules(problems=str(error)) from error
+        raise InvalidRules(problems=Problems([("", f"{type(error).__name__} {error}".replace("%", "%%"))])) from error
 
 
 _REWARD_KINDS: dict[type, str] = {Award: "award", RoyaltyShare: "royalty"}
@@ -206,43 +207,43 @@ def _eligibility(frozen: Mapping[str, Any]) -> Eligibility:
 def validated(rules: Rules) -> Rules:
     """The same rules, or InvalidRules with every problem found."""
     if problems := list(_problems(rules)):
-        raise InvalidRules(problems="; ".join(problems))
+        raise InvalidRules(problems=Problems(problems))
     return rules
 
 
-def _problems(rules: Rules) -> Iterator[str]:
+def _problems(rules: Rules) -> Iterator[tuple[str, str]]:
     if min(rules.votes_each, rules.quorum, rules.order_seed, rules.community_weight, rules.jury_weight) < 0:
-        yield "a figure is negative"
+        yield "", _("a figure is negative")
     if rules.community_weight + rules.jury_weight == 0:
-        yield "neither the community nor the jury weighs anything"
+        yield "", _("neither the community nor the jury weighs anything")
     if rules.winners < 1:
-        yield "winners: at least one"
+        yield "", _("winners: at least one")
     if not 0 <= rules.similarity <= WHOLE:
-        yield "similarity: 0 to 10,000 basis points"
+        yield "", _("similarity: 0 to 10,000 basis points")
     if len({rung.slug for rung in rules.rungs}) < len(rules.rungs):
-        yield "two rungs bear the same name"
+        yield "", _("two rungs bear the same name")
     if rules.eligibility.days is not None and rules.eligibility.days < 0:
-        yield "eligibility: days cannot be negative"
+        yield "", _("eligibility: days cannot be negative")
     if min(rules.surge.deviations, rules.surge.arrivals, rules.surge.days) < 1:
-        yield "surge: every figure is at least 1"
+        yield "", _("surge: every figure is at least 1")
     for rung in rules.rungs:
-        yield from (f"{rung.slug}: {problem}" for problem in _rung_problems(rung))
+        yield from ((rung.slug, problem) for problem in _rung_problems(rung))
 
 
 def _rung_problems(rung: Rung) -> Iterator[str]:
     if min(rung.threshold, rung.window_days, rung.quorum, rung.winners) < 0 or not 0 <= rung.approval <= WHOLE:
-        yield "a figure is out of range"
+        yield _("a figure is out of range")
     if rung.condition is Condition.VOTES and rung.threshold < 1:
-        yield "a votes rung needs a threshold"
+        yield _("a votes rung needs a threshold")
     if rung.condition in (Condition.JURY, Condition.PANEL) and (rung.quorum < 1 or rung.threshold > 100):
-        yield "a judged rung needs a quorum, and a threshold out of 100"
+        yield _("a judged rung needs a quorum, and a threshold out of 100")
     if isinstance(rung.reward, Award) and (rung.reward.amount < 1 or rung.winners < 1 or not rung.reward.unit):
-        yield "a rung that pays needs an amount, a unit and a number of winners"
+        yield _("a rung that pays needs an amount, a unit and a number of winners")
     if isinstance(rung.reward, RoyaltyShare):
         if rung.condition is not Condition.LAUNCH:
-            yield "royalties come with the launch"
+            yield _("royalties come with the launch")
         if not (0 < rung.reward.basis_points <= WHOLE and 0 < rung.reward.term_months <= LONGEST_TERM):
-            yield "royalties: a share up to 100 % and a term"
+            yield _("royalties: a share up to 100 % and a term")
 
 
 def with_seed(rules: Rules, seed: int) -> Rules:

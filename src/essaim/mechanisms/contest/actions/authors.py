@@ -1,0 +1,78 @@
+"""Several authors of one idea, and how they share what it earns."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from essaim.activity.record import record
+from essaim.initiatives.actions import lock
+from essaim.initiatives.policy import allow
+from essaim.kit import clock
+from essaim.mechanisms.contest import policy, queries
+from essaim.mechanisms.contest.actions.ideas import locked_idea
+from essaim.mechanisms.contest.domain import ladder
+from essaim.mechanisms.contest.domain.errors import AlreadyAuthor, IdeaSettled, NothingOffered
+from essaim.mechanisms.contest.models import Authorship, CoAuthorOffer, Idea
+from essaim.mechanisms.contest.verbs import CoAuthorDeclined, CoAuthorInvited, CoAuthorJoined
+from essaim.people.models import Member
+
+
+@transaction.atomic
+def invite_co_author(*, idea: Idea, actor: Member, member: Member, share: int) -> CoAuthorOffer:
+    """Offer `share` basis points of one's own part. Raises AlreadyAuthor or ShareTooLarge."""
+    contest = lock(idea.contest)
+    idea = locked_idea(idea)
+    allow(policy.add_co_author, actor, idea)
+    if idea.state not in (Idea.State.DRAFT, Idea.State.PUBLISHED) or idea.merged_into_id:
+        raise IdeaSettled
+    shares = queries.shares_of(idea)
+    waiting = CoAuthorOffer.objects.filter(idea=idea, member=member, state=CoAuthorOffer.State.OFFERED)
+    if member.pk in shares or waiting.exists():
+        raise AlreadyAuthor
+    ladder.give_share(shares, actor.pk, member.pk, share)
+    offer = CoAuthorOffer.objects.create(idea=idea, giver=actor, member=member, share=share)
+    record(CoAuthorInvited(idea.title, share), actor=actor, object=idea, initiative=contest, target=member)
+    return offer
+
+
+@transaction.atomic
+def accept_offer(*, idea: Idea, member: Member) -> Authorship:
+    """Become a co-author: the share passes from the giver's part to the member's."""
+    contest = lock(idea.contest)
+    allow(policy.answer_offer, member, contest)
+    offer = _waiting(idea, member)
+    shares = ladder.give_share(queries.shares_of(idea), offer.giver_id, member.pk, offer.share)
+    write_shares(idea, shares)
+    _answer(offer, CoAuthorOffer.State.ACCEPTED)
+    joined = CoAuthorJoined(idea.title, offer.share)
+    record(joined, actor=member, object=idea, initiative=contest, target=offer.giver)
+    return Authorship.objects.get(idea=idea, member=member)
+
+
+@transaction.atomic
+def decline_offer(*, idea: Idea, member: Member) -> CoAuthorOffer:
+    contest = lock(idea.contest)
+    allow(policy.answer_offer, member, contest)
+    offer = _waiting(idea, member)
+    _answer(offer, CoAuthorOffer.State.DECLINED)
+    declined = CoAuthorDeclined(idea.title)
+    record(declined, actor=member, object=idea, initiative=contest, target=offer.giver)
+    return offer
+
+
+def _waiting(idea: Idea, member: Member) -> CoAuthorOffer:
+    offer = CoAuthorOffer.objects.filter(idea=idea, member=member, state=CoAuthorOffer.State.OFFERED).first()
+    if offer is None:
+        raise NothingOffered
+    return offer
+
+
+def _answer(offer: CoAuthorOffer, state: str) -> None:
+    offer.state, offer.answered_at = state, clock.now()
+    offer.save(update_fields=["state", "answered_at"])
+
+
+def write_shares(idea: Idea, shares: dict[int, int]) -> None:
+    """Make the idea's authorships say these shares; the database checks their sum at the end of the transaction."""
+    for member, share in shares.items():
+        Authorship.objects.update_or_create(idea=idea, member_id=member, defaults={"share": share})

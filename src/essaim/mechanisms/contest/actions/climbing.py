@@ -1,0 +1,173 @@
+"""The ladder: a rung is reached once, and what it pays leaves the contest's escrow in the same transaction."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from essaim.activity.record import record
+from essaim.initiatives.actions import lock
+from essaim.initiatives.models import Initiative
+from essaim.initiatives.policy import allow
+from essaim.ledger.entries import award
+from essaim.ledger.post import post
+from essaim.mechanisms.contest import policy, queries
+from essaim.mechanisms.contest.actions.ideas import locked_idea
+from essaim.mechanisms.contest.domain import ladder
+from essaim.mechanisms.contest.domain.errors import (
+    NotVotable,
+    RungBelowMissing,
+    RungFull,
+    RungNotReached,
+    RungUnderAlarm,
+)
+from essaim.mechanisms.contest.domain.rules import Condition, Rules, Rung
+from essaim.mechanisms.contest.domain.surges import bursts
+from essaim.mechanisms.contest.models import Idea, JuryScore, RungReached, SurgeAlarm
+from essaim.mechanisms.contest.verbs import RungClimbed, SurgeSeen
+from essaim.people.models import Member
+from essaim.products.actions import Brought, Holding, today
+from essaim.products.actions import launch_product as launch
+from essaim.products.models import Product
+
+
+@transaction.atomic
+def decide_potential(*, idea: Idea, actor: Member, rung: str = "") -> RungReached:
+    """The jury says the idea has potential: enough jurors scored it, and their mean passes the threshold.
+
+    Pays the rung's award to the authors. Raises RungNotReached, AlreadyReached, RungFull, RungBelowMissing.
+    """
+    contest = lock(idea.contest)
+    allow(policy.decide_potential, actor, contest)
+    rules, idea = queries.rules_of(contest), in_the_running(idea)
+    step = rung_of(rules, Condition.JURY, rung)
+    ladder.climb(step, queries.standing_on(contest, idea, step), rules)
+    ladder.enough_scores(step, list(JuryScore.objects.filter(idea=idea).values_list("score", flat=True)))
+    return reach(contest, idea, step, rules, decided_by=actor)
+
+
+def in_the_running(idea: Idea) -> Idea:
+    idea = locked_idea(idea)
+    if not idea.is_votable:
+        raise NotVotable
+    return idea
+
+
+def rung_of(rules: Rules, condition: Condition, slug: str) -> Rung:
+    """The named rung, or the first that is reached this way. Raises NoSuchRung."""
+    if slug:
+        return rules.rung(slug)
+    return next((rung for rung in rules.rungs if rung.condition is condition), None) or rules.rung("")
+
+
+def climb_by_votes(contest: Initiative, idea: Idea, rules: Rules) -> RungReached | None:
+    """Step on the next rung if votes alone decide it and they suffice; the contest is locked by the caller.
+
+    None when they do not, when the window has passed, when the budget's places are taken, or while an alarm is open.
+    """
+    step = ladder.nextrung_of(rules, set(RungReached.objects.filter(idea=idea).values_list("rung", flat=True)))
+    if step is None or not ladder.automatic(step):
+        return None
+    try:
+        ladder.climb(step, queries.standing_on(contest, idea, step), rules)
+        favour = _favour_within_window(idea, step)
+        ladder.enough_votes(step, favour)
+        _refuse_alarm(idea, rules)
+    except (RungNotReached, RungFull, RungBelowMissing, RungUnderAlarm):
+        return None
+    return reach(contest, idea, step, rules, votes=favour.agree)
+
+
+def _favour_within_window(idea: Idea, step: Rung) -> ladder.Favour:
+    since = queries.voting_since(idea)
+    return queries.favour(idea, until=since and ladder.window_end(step, since))
+
+
+def _refuse_alarm(idea: Idea, rules: Rules) -> None:
+    raise_alarms(idea, rules)
+    if SurgeAlarm.objects.filter(idea=idea, settled_at=None).exists():
+        raise RungUnderAlarm
+
+
+def raise_alarms(idea: Idea, rules: Rules) -> list[SurgeAlarm]:
+    """Write an alarm for each hour that calls for one and has none yet."""
+    raised = []
+    for burst in bursts(queries.arrivals(idea), rules.surge):
+        figures = {"arrivals": burst.arrivals, "usual": burst.usual, "deviations": burst.deviations}
+        alarm, is_new = SurgeAlarm.objects.get_or_create(idea=idea, hour=burst.hour, defaults=figures)
+        if is_new:
+            seen = SurgeSeen(idea.title, burst.arrivals)
+            record(seen, actor=None, object=idea, initiative=idea.contest)
+            raised.append(alarm)
+    return raised
+
+
+def reach(
+    contest: Initiative,
+    idea: Idea,
+    step: Rung,
+    rules: Rules,
+    *,
+    decided_by: Member | None = None,
+    votes: int = 0,
+    product: Product | None = None,
+) -> RungReached:
+    """Write that the idea stands on the rung and pay what it is worth; the caller has locked and checked.
+
+    The row's uniqueness and the entry's key are the same fact twice: neither a second tab nor a replay pays again.
+    """
+    parts = ladder.awards(step, queries.shares_of(idea))
+    key = f"contest:{contest.pk}:idea:{idea.pk}:{step.slug}" if parts else ""
+    unit = getattr(step.reward, "unit", "") if parts else ""
+    row = RungReached.objects.create(
+        idea=idea,
+        rung=step.slug,
+        decided_by=decided_by,
+        votes=votes,
+        amount=sum(parts.values()),
+        unit=unit,
+        entry_key=key,
+        product_id=product and product.pk,
+    )
+    told = RungClimbed(idea.title, step.slug, step.name, row.amount, unit)
+    activity = record(told, actor=decided_by, object=idea, initiative=contest, target=idea.author)
+    if parts:
+        memo = f"{contest.title} – {step.name} – {idea.title}"[:200]
+        evidence = idea.get_absolute_url()
+        post(award(contest.pk, parts.items(), key=key, memo=memo, unit=unit, evidence=evidence), activity)
+    climb_by_votes(contest, idea, rules)
+    return row
+
+
+@transaction.atomic
+def launch_product(
+    *, idea: Idea, actor: Member, name: str = "", summary: str = "", story: str = "", rung: str = ""
+) -> RungReached:
+    """The idea becomes a product: its authors hold the rung's share of net sales among them, for its term."""
+    contest = lock(idea.contest)
+    allow(policy.launch_product, actor, contest)
+    rules, idea = queries.rules_of(contest), in_the_running(idea)
+    step = rung_of(rules, Condition.LAUNCH, rung)
+    ladder.climb(step, queries.standing_on(contest, idea, step), rules)
+    holdings = _holdings(idea, step)
+    product = launch(
+        actor=actor,
+        name=(name or idea.title)[:120],
+        summary=summary[:240],
+        story=story or idea.body,
+        community=contest.community,
+        origin=idea.contribution_ptr,
+        royalty_rate=sum(holding.basis_points for holding in holdings),
+        holdings=holdings,
+        brought=[
+            Brought(row.member, "idea", idea.contribution_ptr) for row in idea.authorships.select_related("member")
+        ],
+    )
+    return reach(contest, idea, step, rules, decided_by=actor, product=product)
+
+
+def _holdings(idea: Idea, step: Rung) -> list[Holding]:
+    parts = ladder.royalties(step, queries.shares_of(idea))
+    starts = today()
+    ends = ladder.months_later(starts, ladder.term_of(step))
+    members = Member.objects.in_bulk(parts)
+    return [Holding(members[author], points, starts, ends) for author, points in parts.items()]

@@ -1,0 +1,77 @@
+"""Votes: given, changed, taken back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from essaim.activity.record import record
+from essaim.initiatives.actions import lock
+from essaim.initiatives.models import Initiative
+from essaim.initiatives.policy import allow
+from essaim.kit import clock
+from essaim.mechanisms.contest import policy, queries
+from essaim.mechanisms.contest.actions.climbing import climb_by_votes
+from essaim.mechanisms.contest.actions.ideas import locked_idea
+from essaim.mechanisms.contest.domain.ballots import Cast, admit, cast
+from essaim.mechanisms.contest.domain.errors import NotVotable, OwnIdea, VoteVoided
+from essaim.mechanisms.contest.models import BallotLine, Idea, Vote
+from essaim.mechanisms.contest.verbs import VoteCast, VoteChanged, VoteWithdrawn
+from essaim.people.models import Member
+
+
+@transaction.atomic
+def cast_vote(*, idea: Idea, voter: Member, value: int = 1) -> Vote:
+    """Vote on an idea: 1 for, −1 against, 0 pass, as the ballot's style allows; the last vote wins.
+
+    The same vote again changes nothing and writes nothing. A rung that votes alone decide is climbed, and paid, here.
+    Raises BallotFull, NotEligible, WrongBallot, NotVotable, OwnIdea or VoteVoided.
+    """
+    contest = lock(idea.contest)
+    allow(policy.cast_vote, voter, contest)
+    rules = queries.rules_of(contest)
+    idea, before = _votable(idea, voter), Vote.objects.filter(idea=idea, voter=voter).first()
+    if before is not None and before.voiding_id is not None:
+        raise VoteVoided
+    admit(queries.elector(voter), rules.eligibility, contest.opened_at or clock.now())
+    act = cast(queries.ballot_of(contest, voter), idea.pk, value, rules)
+    if before is not None and not act.changes:
+        return before
+    vote = _write(contest, idea, voter, act, before)
+    told = VoteCast(idea.title, value) if before is None else VoteChanged(idea.title, value)
+    record(told, actor=voter, object=idea, initiative=contest, target=idea.author)
+    climb_by_votes(contest, idea, rules)
+    return vote
+
+
+def _votable(idea: Idea, voter: Member) -> Idea:
+    idea = locked_idea(idea)
+    if not idea.is_votable:
+        raise NotVotable
+    if policy.is_co_author(voter, idea):
+        raise OwnIdea
+    return idea
+
+
+def _write(contest: Initiative, idea: Idea, voter: Member, act: Cast, before: Vote | None) -> Vote:
+    vote = before or Vote(contest=contest, idea=idea, voter=voter)
+    vote.value, vote.cast_at = act.value, clock.now()
+    vote.save()
+    BallotLine.objects.create(contest=contest, idea=idea, voter=voter, value=act.value, at=vote.cast_at)
+    return vote
+
+
+@transaction.atomic
+def withdraw_vote(*, idea: Idea, voter: Member) -> None:
+    """Take one's vote back; doing so twice is no mistake. A rung already reached stays reached."""
+    contest = lock(idea.contest)
+    allow(policy.withdraw_vote, voter, contest)
+    vote = Vote.objects.filter(idea=idea, voter=voter).first()
+    if vote is None:
+        return
+    if vote.voiding_id is not None:
+        raise VoteVoided
+    vote.delete()
+    BallotLine.objects.create(
+        contest=contest, idea=idea, voter=voter, value=None, cause=BallotLine.Cause.WITHDRAWN, at=clock.now()
+    )
+    record(VoteWithdrawn(idea.title), actor=voter, object=idea, initiative=contest)
