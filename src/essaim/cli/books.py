@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from essaim.cli.house import opened
+from essaim.cli.house import in_english, opened
 from essaim.cli.progress import say
+from essaim.server.obstacles import Obstacle
 
 
 def mount(app: typer.Typer) -> None:
@@ -19,6 +20,15 @@ def check_books() -> None:
 
 
 def tell_books() -> None:
+    """Say that the books are sound; raise Obstacle when they are not."""
     from essaim.ledger.checks import check_books
 
-    say(str(check_books()))
+    with in_english():
+        report = check_books()
+        if not report.sound:
+            raise Obstacle(
+                str(report),
+                "Pay nothing out before this is understood. Entries are mended by reversal; a row changed from "
+                "outside comes back from a backup: docs/operator/backup.md.",
+            )
+        say(str(report))

@@ -45,3 +45,12 @@ def opened() -> Iterator[None]:
                 connection.close()
                 if connection.pool is not None:
                     connection.close_pool()
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """What a command says is in one language: its own."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield

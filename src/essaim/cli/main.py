@@ -6,10 +6,11 @@ import os
 import sys
 import traceback
 
+import psycopg
 import typer
 
 from essaim.cli import backup, books, demo, first_run, manage, projector, serve, tally, transfer
-from essaim.cli.house import home
+from essaim.cli.house import home, in_english
 from essaim.server.obstacles import Obstacle
 
 app = typer.Typer(
@@ -36,20 +37,20 @@ def main() -> None:
 
 def told(error: Exception) -> str:
     """The cause and the remedy of `error`, for a person at a terminal."""
-    if isinstance(error, Obstacle) or _is_refusal(error):
-        return str(error)
-    kind = f"{type(error).__module__}.{type(error).__name__}"
-    if kind == "django.core.management.base.CommandError":
-        return str(error)
-    if kind == "django.db.utils.OperationalError" or kind.startswith("psycopg"):
-        return f"The database does not answer: {error}\nCheck DATABASE_URL, or unset it to use the embedded server."
-    return _unexpected(error)
+    from django.core.exceptions import ValidationError
+    from django.core.management import CommandError
+    from django.db import OperationalError
 
-
-def _is_refusal(error: Exception) -> bool:
     from essaim.kit.errors import Refusal
 
-    return isinstance(error, Refusal)
+    if isinstance(error, OperationalError | psycopg.OperationalError):
+        return f"The database does not answer: {error}\nCheck DATABASE_URL, or unset it to use the embedded server."
+    if isinstance(error, Obstacle | CommandError):
+        return str(error)
+    if not isinstance(error, Refusal | ValidationError):
+        return _unexpected(error)
+    with in_english():
+        return "\n".join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
 def _unexpected(error: Exception) -> str:

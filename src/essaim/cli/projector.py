@@ -21,7 +21,9 @@ def rebuild(projector: str) -> None:
 
         known = sorted(each.slug for each in projectors() if each.replayable)
         if projector not in known:
-            raise Obstacle(f"There is no projector “{projector}” to rebuild.", f"Choose one of: {', '.join(known)}.")
+            raise Obstacle(
+                f"There is no projector “{projector}” to rebuild.", f"Known ones: {', '.join(known) or 'none'}."
+            )
         total = outbox.rebuild(projector)
         with progress(f"Rebuilding {projector}") as on_progress:
             outbox.drain(projector, on_progress=_summed(on_progress, total))
