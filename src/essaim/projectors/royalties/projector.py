@@ -60,7 +60,7 @@ def _last_drawn(product_id: int | None) -> int:
 
 def _draw(point: Activity) -> None:
     """State what the point changes, period by period: only of periods that had ended when it happened."""
-    product = Product.objects.get(pk=point.object_id)
+    product = Product.objects.get(pk=point.object_id or 0)
     today = timezone.localdate(point.at)
     for period in sorted(_touched(point, product)):
         if period.last < today:
