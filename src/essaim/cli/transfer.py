@@ -119,7 +119,7 @@ def _positional(signature: inspect.Signature, values: dict[str, Any]) -> list[An
 
 
 def _destination() -> inspect.Parameter:
-    option = typer.Option("--to", help="The file to write; by default the name the export gives, here.")
+    option = typer.Option(None, "--to", help="The file to write; by default the name the export gives, here.")
     return inspect.Parameter("to", inspect.Parameter.KEYWORD_ONLY, default=option, annotation=Path | None)
 
 
