@@ -34,15 +34,25 @@ def conclude(
 
     With `keep_past`, a value that differs from the one before leaves that one in the history.
     """
-    # The member's row, not the score's: a first score has no row to lock yet.
-    Member.objects.select_for_update(no_key=True, of=("self",)).get(pk=member.pk)
-    standing = Score.objects.filter(member=member, community=community, kind=kind).first()
-    if standing is not None and keep_past and standing.value != value:
-        _keep(standing)
-    score = standing or Score(member=member, community=community, kind=kind)
-    score.value, score.low, score.high = Decimal(value), _decimal(low), _decimal(high)
-    score.basis, score.concluded_at = dict(basis or {}), at or clock.now()
-    score.save()
+    if keep_past:
+        _keep_past(member, community, kind, Decimal(value))
+    score = Score(
+        member=member,
+        community=community,
+        kind=kind,
+        value=Decimal(value),
+        low=_decimal(low),
+        high=_decimal(high),
+        basis=dict(basis or {}),
+        concluded_at=at or clock.now(),
+    )
+    # One statement: two first conclusions at once leave one row.
+    Score.objects.bulk_create(
+        [score],
+        update_conflicts=True,
+        unique_fields=["member", "community", "kind"],
+        update_fields=["value", "low", "high", "basis", "concluded_at"],
+    )
     return score
 
 
@@ -52,7 +62,12 @@ def forget(*kinds: str) -> None:
     PastScore.objects.filter(kind__in=kinds).delete()
 
 
-def _keep(score: Score) -> None:
+def _keep_past(member: Member, community: Community | None, kind: str, value: Decimal) -> None:
+    # The member's row, not the score's: a first score has no row to lock yet.
+    Member.objects.select_for_update(no_key=True, of=("self",)).get(pk=member.pk)
+    score = Score.objects.filter(member=member, community=community, kind=kind).exclude(value=value).first()
+    if score is None:
+        return
     PastScore.objects.create(
         member=score.member,
         community=score.community,
