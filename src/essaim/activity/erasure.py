@@ -23,6 +23,11 @@ def erase_member(member: Member) -> int:
     return sum(_erase_type(member, slug) for slug in sorted(set(types)))
 
 
+def forget(member: Member) -> None:
+    """`erase_member`, as the register of rights calls it."""
+    erase_member(member)
+
+
 def _erase_type(member: Member, slug: str) -> int:
     """Empty the fields that are present; the others keep their value."""
     declared = VOCABULARY.get(slug)

@@ -10,6 +10,8 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from essaim.activity.projection import load_projectors
         from essaim.initiatives.mechanism import load_mechanisms
+        from essaim.initiatives.portraits import register_mechanisms
 
         load_projectors()
         load_mechanisms()
+        register_mechanisms()

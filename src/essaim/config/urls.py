@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("essaim.kit.urls")),
+    path("activity/", include("essaim.activity.urls")),
+    path("initiatives/", include("essaim.initiatives.urls")),
     *(path(f"{manifest.slug}/", include(manifest.urls)) for manifest in mechanisms()),
 ]
 

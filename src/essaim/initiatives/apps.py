@@ -6,4 +6,6 @@ class InitiativesConfig(AppConfig):
     label = "initiatives"
 
     def ready(self) -> None:
-        from essaim.initiatives import verbs  # noqa: F401 - declares what happens to initiatives
+        from essaim.initiatives import portraits, verbs  # noqa: F401 - declares what happens to initiatives
+
+        portraits.register_all()

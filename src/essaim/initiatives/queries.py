@@ -12,7 +12,7 @@ from essaim.communities.queries import readable_by
 from essaim.initiatives import domain
 from essaim.initiatives.domain import Stage
 from essaim.initiatives.mechanism import PhaseType, mechanism
-from essaim.initiatives.models import Comment, Contribution, Initiative, Phase, Reaction
+from essaim.initiatives.models import Amendment, Comment, Contribution, Initiative, Phase, Reaction
 from essaim.kit import clock
 from essaim.people.models import Member
 from essaim.people.policy import is_manager, is_present
@@ -99,3 +99,22 @@ def reaction_of(contribution: Contribution, member: Member | None) -> Reaction |
     if member is None or not member.is_authenticated:
         return None
     return Reaction.objects.filter(contribution=contribution, member=member).first()
+
+
+def concrete(contribution: Contribution) -> Contribution:
+    """The contribution as its own class (an idea, a comment…): the row of the table that extends it."""
+    if type(contribution) is not Contribution:
+        return contribution
+    kinds = sorted(Contribution.__subclasses__(), key=lambda kind: kind._meta.model_name != contribution.kind)
+    for kind in kinds:
+        found = kind._default_manager.filter(pk=contribution.pk).select_related("initiative", "author").first()
+        if found is not None:
+            return found
+    return contribution
+
+
+def changes(amendment: Amendment) -> list[tuple[str, Any, Any]]:
+    """(rule, before, after) of every rule the amendment changed."""
+    before, after = amendment.rules_before, amendment.rules_after
+    rules = [*before, *(rule for rule in after if rule not in before)]
+    return [(rule, before.get(rule), after.get(rule)) for rule in rules if before.get(rule) != after.get(rule)]

@@ -1,0 +1,61 @@
+"""What initiatives keep about a member."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from essaim.initiatives.mechanism import Mechanism, mechanisms
+from essaim.initiatives.models import Comment, Contribution, Reaction, Revision
+from essaim.people import rights
+from essaim.people.models import Member
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def contributions(member: Member) -> Rows:
+    fields = ("id", "kind", "initiative__slug", "title", "body", "language", "state", "created_at", "edited_at")
+    return list(Contribution.objects.filter(author=member).order_by("id").values(*fields))
+
+
+def revisions(member: Member) -> Rows:
+    fields = ("contribution", "title", "body", "at")
+    return list(Revision.objects.filter(contribution__author=member).order_by("id").values(*fields))
+
+
+def comments(member: Member) -> Rows:
+    return list(Comment.objects.filter(author=member).order_by("id").values("id", "about", "in_reply_to", "official"))
+
+
+def reactions(member: Member) -> Rows:
+    return list(Reaction.objects.filter(member=member).order_by("id").values("contribution", "kind", "at"))
+
+
+@transaction.atomic
+def forget_texts(member: Member) -> None:
+    """Titles, texts and their history go; the rows stay, so that answers and counts keep their place."""
+    Revision.objects.filter(contribution__author=member).delete()
+    Contribution.objects.filter(author=member).update(title="", body="", language="", state=Contribution.State.ERASED)
+    Reaction.objects.filter(member=member).delete()
+
+
+def register_all() -> None:
+    rights.register("contributions", portrait=contributions, erase=forget_texts)
+    for portrait in (revisions, comments, reactions):
+        rights.register(portrait.__name__, portrait=portrait)
+
+
+def register_mechanisms() -> None:
+    """What each listed mechanism keeps in tables of its own; called when all manifests are loaded."""
+    for manifest in mechanisms():
+        if manifest.portrait is not None:
+            rights.register(manifest.slug, portrait=_rows_of(manifest), erase=manifest.erase)
+
+
+def _rows_of(manifest: Mechanism) -> rights.Portrait:
+    def portrait(member: Member) -> Any:
+        return manifest.portrait(member) if manifest.portrait else []
+
+    return portrait
