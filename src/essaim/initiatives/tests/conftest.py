@@ -11,6 +11,7 @@ import pytest
 
 from essaim.activity import projection
 from essaim.activity.vocabulary import VOCABULARY
+from essaim.communities.actions import appoint, found, join, leave
 from essaim.communities.models import Community, Membership
 from essaim.initiatives import actions, mechanism
 from essaim.initiatives.domain import PlannedPhase
@@ -66,10 +67,11 @@ def people(db: None) -> People:
 
 @pytest.fixture
 def village(people: People) -> Community:
-    community = Community.objects.create(slug="village", name="Village", summary="", created_by=people.host)
-    Membership.objects.create(community=community, member=people.host, role="host")
-    for member in (people.ada, people.bob):
-        Membership.objects.create(community=community, member=member)
+    community = found(actor=people.manager, name="Village", summary="A place", charter="Be kind.")
+    for member in (people.host, people.ada, people.bob):
+        join(actor=member, community=community, number=1)
+    appoint(actor=people.manager, community=community, member=people.host, role=Membership.Role.HOST)
+    leave(actor=people.manager, community=community)
     return community
 
 
