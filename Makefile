@@ -32,6 +32,7 @@ lint: setup-dev ## style, types, import contracts, migrations, messages
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy src/essaim
 	@$(BIN)/essaim manage makemigrations --check --dry-run
+	@$(BIN)/python scripts/messages.py --check
 
 bench: setup-dev ## measure, side by side with a reference (build/bench/*.json)
 	@$(BIN)/python -m benchmarks

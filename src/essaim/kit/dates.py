@@ -18,8 +18,8 @@ def when(moment: datetime, *, hour: bool = True) -> str:
     """`3 mars 2026 à 18:00` or `3 March 2026, 18:00`."""
     local = timezone.localtime(moment)
     day = formats.date_format(local, "j F Y")
-    if translation.get_language().startswith("fr"):
-        day = formats.date_format(local, "jS F Y") if local.day == 1 else day
+    if local.day == 1 and (translation.get_language() or "").startswith("fr"):
+        day = f"1er{day.removeprefix('1')}"
     return _("%(day)s, %(hour)s") % {"day": day, "hour": local.strftime("%H:%M")} if hour else day
 
 

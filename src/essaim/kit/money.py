@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from essaim.kit.errors import Refusal, gettext_noop
@@ -122,19 +121,18 @@ def parse_amount(typed: str, code: str = "EUR", language: str = "fr") -> int:
     kind = unit(code)
     figures = _strip(typed, kind)
     negative = figures.startswith("-")
-    figures = figures.lstrip("+-")
+    figures = figures.removeprefix("-" if negative else "+")
     if not re.fullmatch(r"[0-9][0-9.,']*", figures, flags=re.ASCII):
         raise _unreadable(typed, kind, language)
-    try:
-        value = Decimal(_plain(figures, typed, kind, language))
-    except InvalidOperation:
-        raise _unreadable(typed, kind, language) from None
-    minor = value * kind.scale
+    whole, _, fraction = _plain(figures, typed, kind, language).partition(".")
+    if len(whole) > len(str(LARGEST)):
+        raise AmountTooLarge(typed=typed)
+    if len(fraction) > kind.digits:
+        raise AmountTooFine(typed=typed, digits=kind.digits)
+    minor = int(whole + fraction.ljust(kind.digits, "0"))
     if minor > LARGEST:
         raise AmountTooLarge(typed=typed)
-    if minor != int(minor):
-        raise AmountTooFine(typed=typed, digits=kind.digits)
-    return -int(minor) if negative else int(minor)
+    return -minor if negative else minor
 
 
 def _strip(typed: str, kind: Unit) -> str:

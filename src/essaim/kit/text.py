@@ -10,7 +10,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": 
 
 def sort_key(text: str) -> str:
     """Unaccented lower-case key, to be stored and sorted by bytes: `Été` and `ete` sort together."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES))
     bare = "".join(char for char in folded if not unicodedata.combining(char))
     return re.sub(r"\s+", " ", bare).strip()
 

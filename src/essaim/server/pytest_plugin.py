@@ -79,5 +79,6 @@ def _free_slot(root: Path) -> tuple[Path, IO[str]]:
 def _take_home(config: pytest.Config) -> None:
     """Files the tests write (media, secret key) go to a folder of this process's own."""
     home = Path(tempfile.mkdtemp(prefix="essaim-test-home-"))
+    (home / "static").mkdir()  # WhiteNoise warns when it finds nothing to serve from
     os.environ["ESSAIM_HOME"] = str(home)
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))

@@ -1,0 +1,124 @@
+"""The catalogue in a real browser: accessible, within its width, nothing asked of anybody else."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+
+from essaim.kit.catalogue import SHEETS
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+sync_api = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+AXE = Path(__file__).resolve().parents[4] / "tests" / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, format, *args):
+        pass
+
+
+class Threaded(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+@pytest.fixture
+def address(settings):
+    """The catalogue needs no database, so it is served as plainly as can be."""
+    settings.DEMO = True
+    application = StaticFilesHandler(get_wsgi_application())
+    server = make_server("127.0.0.1", 0, application, server_class=Threaded, handler_class=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        path = str(CHROMIUM) if CHROMIUM.exists() else None
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+def visit(browser, address, sheet, width, scheme, language):
+    """Open one sheet; gives the page and what went wrong on the way."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language)
+    page = context.new_page()
+    wrong = []
+    page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else wrong.append(asked.url))
+    page.goto(f"{address}/kit/{sheet + '/' if sheet else ''}", wait_until="load")
+    return page, wrong
+
+
+def violations(page):
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Runtime.evaluate", {"expression": AXE.read_text()})
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    return [(each["id"], each["nodes"][0]["target"]) for each in found]
+
+
+def test_every_sheet_is_accessible_fits_and_stays_home(address, browser):
+    for sheet in ("", *SHEETS):
+        for width, scheme, language in ((1440, "light", "fr"), (320, "dark", "en")):
+            page, wrong = visit(browser, address, sheet, width, scheme, language)
+            page.wait_for_timeout(300)
+            place = (sheet, width, scheme, language)
+            assert (place, wrong) == (place, [])
+            assert (place, page.evaluate("document.documentElement.scrollWidth")) == (place, width)
+            assert (place, violations(page)) == (place, [])
+            page.context.close()
+
+
+def test_a_dialog_opens_closes_and_returns_the_focus(address, browser):
+    page, wrong = visit(browser, address, "states", 768, "light", "en")
+    page.get_by_role("button", name="Withdraw").click()
+    assert page.locator("dialog[open]").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.evaluate("document.activeElement.dataset.opens") == "sure"
+    assert wrong == []
+
+
+def test_a_draft_is_kept_and_characters_are_counted(address, browser):
+    page, wrong = visit(browser, address, "forms", 768, "light", "en")
+    page.locator("#id_title").first.fill("Rye and honey")
+    assert page.locator("#title-count").inner_text() == "13 / 80"
+    page.reload()
+    assert page.locator("#id_title").first.input_value() == "Rye and honey"
+    assert wrong == []
+
+
+def test_without_scripts_the_language_and_the_light_still_change(address, browser):
+    context = browser.new_context(java_script_enabled=False, locale="en", color_scheme="light")
+    page = context.new_page()
+    page.goto(f"{address}/kit/")
+    page.locator(".menu > summary").first.click()
+    page.get_by_role("button", name="Dark").click()
+    assert page.locator("html[data-scheme=dark]").count() == 1
+    page.locator(".menu > summary").first.click()
+    page.get_by_role("button", name="Français").click()
+    assert page.locator("html[lang=fr]").count() == 1
+    assert page.url == f"{address}/kit/"
+
+
+def test_a_toast_can_be_dismissed(address, browser):
+    page, _wrong = visit(browser, address, "states", 768, "light", "en")
+    assert page.locator(".needs-script").first.is_visible()
+    page.get_by_role("button", name="Dismiss").click()
+    assert page.locator("[data-toast]").count() == 0
