@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management import call_command
 from django.db import connection
+
+from essaim.server.obstacles import Obstacle
 
 MIGRATING = 0x657373_6D6967  # the advisory lock's number: several servers may start on one database
 
 
 def prepare() -> None:
+    """Both at once: the first start of a house does each for seconds, and there are two cores."""
+    collecting = multiprocessing.get_context("fork").Process(target=collect_static)
+    collecting.start()
     migrate()
-    collect_static()
+    collecting.join()
+    if collecting.exitcode:
+        raise Obstacle("The static files could not be collected.", "The message above says why.")
 
 
 def migrate() -> None:
@@ -29,7 +38,7 @@ def migrate() -> None:
 
 def collect_static() -> None:
     """Hashed and compressed copies, made again only when a file has changed: compressing takes seconds."""
-    if not settings.STORAGES["staticfiles"]["BACKEND"].startswith("whitenoise"):
+    if not isinstance(staticfiles_storage, ManifestFilesMixin):
         return
     kept = Path(settings.STATIC_ROOT) / "collected"
     mark = _mark()
