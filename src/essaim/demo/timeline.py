@@ -1,0 +1,50 @@
+"""Two years in twenty seconds: acts waiting for their moment, each done under a clock that says that moment."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.db import connection, transaction
+
+from essaim.kit import clock
+
+WEEK = timedelta(days=7)
+
+
+class Timeline:
+    """Acts in the order of their moments; an act may plan others. One transaction per simulated week."""
+
+    def __init__(self, start: datetime, end: datetime) -> None:
+        self.start, self.end = start, end
+        self._waiting: list[tuple[datetime, int, Callable[..., Any], dict[str, Any]]] = []
+        self._numbers = count()
+
+    def plan(self, moment: datetime, act: Callable[..., Any], **given: Any) -> None:
+        """`act(**given)` will be done at `moment`; what lies after the end is never done."""
+        heapq.heappush(self._waiting, (max(moment, self.start), next(self._numbers), act, given))
+
+    def live(self, each_week: Callable[[], object]) -> Iterator[float]:
+        """Live through it; yields the part that has passed after each week."""
+        with connection.cursor() as cursor:
+            # A house half built is thrown away, so nothing is lost by not waiting for the disk.
+            cursor.execute("SET synchronous_commit = off")
+        monday = self.start
+        while monday < self.end:
+            monday = min(monday + WEEK, self.end)
+            with transaction.atomic():
+                self._live_until(monday)
+                with clock.at(monday):
+                    each_week()
+            yield (monday - self.start) / (self.end - self.start)
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+
+    def _live_until(self, limit: datetime) -> None:
+        while self._waiting and self._waiting[0][0] < limit:
+            moment, _, act, given = heapq.heappop(self._waiting)
+            with clock.at(moment):
+                act(**given)
