@@ -8,6 +8,7 @@ from essaim.initiatives.mechanism import Mechanism, PhaseType, Statistic
 from essaim.mechanisms.contest import actions, policy, queries
 from essaim.mechanisms.contest.actions.oversight import on_phase_end
 from essaim.mechanisms.contest.actions.setting_up import before_opening, check_amendment
+from essaim.mechanisms.contest.importers import IMPORTERS
 from essaim.mechanisms.contest.presets import PRESETS
 from essaim.mechanisms.contest.rules_form import RulesForm
 from essaim.mechanisms.contest.verbs import ACTIVITY_TYPES
@@ -73,5 +74,6 @@ MECHANISM = Mechanism(
     before_opening=before_opening,
     check_amendment=check_amendment,
     on_phase_end=on_phase_end,
+    importers=IMPORTERS,
     tally=queries.told_tally,
 )

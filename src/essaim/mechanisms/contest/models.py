@@ -47,7 +47,7 @@ class Idea(Contribution):
     search_text = models.TextField(editable=False)
     categories = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     place = models.CharField(_("place"), max_length=80, blank=True)
-    links = models.JSONField(default=list, blank=True)
+    origin = models.JSONField(default=dict, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     merged_at = models.DateTimeField(null=True, blank=True)
     moderation = models.SmallIntegerField(null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from essaim.kit import clock
 from essaim.kit.text import sort_key
 from essaim.ledger.queries import escrow_balance
 from essaim.mechanisms.contest.domain import ladder, tallies
-from essaim.mechanisms.contest.domain.ballots import Elector, Receipt, pseudonym, receipt
+from essaim.mechanisms.contest.domain.ballots import Elector, Receipt, canonical, pseudonym, receipt
 from essaim.mechanisms.contest.domain.order import shuffled
 from essaim.mechanisms.contest.domain.rules import Rules, Rung, thaw
 from essaim.mechanisms.contest.domain.surges import Arrival
@@ -345,6 +346,11 @@ def told_tally(contest: Initiative) -> dict[str, Any]:
         "quorum_met": counted["quorum_met"],
         "hash": tallies.seal(result),
     }
+
+
+def recount_hash(contest: Initiative) -> str:
+    """The hash a stranger gets who counts the published ballots again."""
+    return tallies.seal(tallies.recount(json.loads(canonical(published_ballots(contest)))))
 
 
 def _without(row: dict[str, Any], *names: str) -> dict[str, Any]:

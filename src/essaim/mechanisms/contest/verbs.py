@@ -175,21 +175,21 @@ _TITLE = ("idea_title",)
 
 ACTIVITY_TYPES = (
     _told(
-        "contest_funded",
+        "contest.fund",
         Verb.ADD,
         ContestFunded,
         _("You set money aside for “%(object)s”"),
         _("%(actor)s set money aside for “%(object)s”"),
     ),
     _told(
-        "leftover_returned",
+        "contest.unfund",
         Verb.REMOVE,
         LeftoverReturned,
         _("You gave back to the house what “%(object)s” had not spent"),
         _("%(actor)s gave back to the house what “%(object)s” had not spent"),
     ),
     _told(
-        "idea_submitted",
+        "idea.submit",
         Verb.SUBMIT,
         IdeaSubmitted,
         _("You submitted the idea “%(idea_title)s”"),
@@ -197,7 +197,7 @@ ACTIVITY_TYPES = (
         erase=_TITLE,
     ),
     _told(
-        "idea_edited",
+        "idea.edit",
         Verb.UPDATE,
         IdeaEdited,
         _("You edited your idea “%(idea_title)s”"),
@@ -205,7 +205,7 @@ ACTIVITY_TYPES = (
         erase=_TITLE,
     ),
     _told(
-        "idea_withdrawn",
+        "idea.withdraw",
         Verb.DELETE,
         IdeaWithdrawn,
         _("You withdrew your idea “%(idea_title)s”"),
@@ -213,7 +213,7 @@ ACTIVITY_TYPES = (
         erase=_TITLE,
     ),
     _told(
-        "co_author_invited",
+        "idea.invite",
         Verb.INVITE,
         CoAuthorInvited,
         _("You invited %(target)s to co-author “%(idea_title)s”"),
@@ -223,7 +223,7 @@ ACTIVITY_TYPES = (
         public=False,
     ),
     _told(
-        "co_author_joined",
+        "idea.join",
         Verb.JOIN,
         CoAuthorJoined,
         _("You became a co-author of “%(idea_title)s”"),
@@ -232,7 +232,7 @@ ACTIVITY_TYPES = (
         weight=3.0,
     ),
     _told(
-        "co_author_declined",
+        "idea.decline",
         Verb.REJECT,
         CoAuthorDeclined,
         _("You declined to co-author “%(idea_title)s”"),
@@ -241,7 +241,7 @@ ACTIVITY_TYPES = (
         public=False,
     ),
     _told(
-        "ideas_merged",
+        "idea.merge",
         Verb.UPDATE,
         IdeasMerged,
         _("You merged “%(idea_title)s” into “%(into_title)s”"),
@@ -249,7 +249,7 @@ ACTIVITY_TYPES = (
         erase=("idea_title", "into_title"),
     ),
     _told(
-        "vote_cast",
+        "vote.cast",
         Verb.VOTE,
         VoteCast,
         _("You voted on “%(idea_title)s”"),
@@ -259,7 +259,7 @@ ACTIVITY_TYPES = (
         public=False,
     ),
     _told(
-        "vote_changed",
+        "vote.change",
         Verb.VOTE,
         VoteChanged,
         _("You changed your vote on “%(idea_title)s”"),
@@ -268,7 +268,7 @@ ACTIVITY_TYPES = (
         public=False,
     ),
     _told(
-        "vote_withdrawn",
+        "vote.withdraw",
         Verb.UNDO,
         VoteWithdrawn,
         _("You took back your vote on “%(idea_title)s”"),
@@ -277,14 +277,14 @@ ACTIVITY_TYPES = (
         public=False,
     ),
     _told(
-        "juror_seated",
+        "juror.seat",
         Verb.ADD,
         JurorSeated,
         _("You seated %(target)s in the jury of “%(object)s”"),
         _("%(actor)s seated %(target)s in the jury of “%(object)s”"),
     ),
     _told(
-        "idea_scored",
+        "idea.score",
         Verb.UPDATE,
         IdeaScored,
         _("You scored “%(idea_title)s” for the jury"),
@@ -293,7 +293,7 @@ ACTIVITY_TYPES = (
         public=False,
     ),
     _told(
-        "rung_climbed",
+        "rung.climb",
         Verb.ACCEPT,
         RungClimbed,
         _("“%(idea_title)s” reached the rung “%(rung_name)s”"),
@@ -303,7 +303,7 @@ ACTIVITY_TYPES = (
         translate=("rung_name",),
     ),
     _told(
-        "idea_test_opened",
+        "test.open",
         Verb.OFFER,
         TestOpened,
         _("You sent “%(idea_title)s” to a test panel"),
@@ -311,7 +311,7 @@ ACTIVITY_TYPES = (
         erase=_TITLE,
     ),
     _told(
-        "idea_test_scored",
+        "test.score",
         Verb.UPDATE,
         TestScored,
         _("You gave your result of the test of “%(idea_title)s”"),
@@ -320,7 +320,7 @@ ACTIVITY_TYPES = (
         public=False,
     ),
     _told(
-        "idea_test_ended",
+        "test.end",
         Verb.COMPLETE,
         TestEnded,
         _("The test of “%(idea_title)s” ended"),
@@ -328,7 +328,7 @@ ACTIVITY_TYPES = (
         erase=_TITLE,
     ),
     _told(
-        "idea_answered",
+        "idea.answer",
         Verb.ANNOUNCE,
         IdeaAnswered,
         _("You answered the idea “%(idea_title)s” for the house"),
@@ -337,7 +337,7 @@ ACTIVITY_TYPES = (
         weight=1.0,
     ),
     _told(
-        "surge_seen",
+        "surge.see",
         Verb.FLAG,
         SurgeSeen,
         _("Votes on “%(idea_title)s” arrive unusually fast"),
@@ -346,7 +346,7 @@ ACTIVITY_TYPES = (
         public=False,
     ),
     _told(
-        "surge_settled",
+        "surge.settle",
         Verb.UPDATE,
         SurgeSettled,
         _("You settled the alarm on “%(idea_title)s”: %(note)s"),
@@ -354,21 +354,21 @@ ACTIVITY_TYPES = (
         erase=_TITLE,
     ),
     _told(
-        "votes_voided",
+        "vote.void",
         Verb.REMOVE,
         VotesVoided,
         _("You voided %(votes)s votes of “%(object)s”: %(reason)s"),
         _("%(actor)s voided %(votes)s votes of “%(object)s”: %(reason)s"),
     ),
     _told(
-        "count_sealed",
+        "count.seal",
         Verb.ANNOUNCE,
         CountSealed,
         _("The count of “%(object)s” is published"),
         _("The count of “%(object)s” is published"),
     ),
     _told(
-        "ballots_imported",
+        "contest.import",
         Verb.ADD,
         BallotsImported,
         _("You imported %(ideas)s ideas and %(votes)s votes into “%(object)s”"),
