@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from essaim.kit import slots
 
 
 class CommunitiesConfig(AppConfig):
@@ -6,6 +9,9 @@ class CommunitiesConfig(AppConfig):
     label = "communities"
 
     def ready(self) -> None:
-        from essaim.communities import portraits, verbs  # noqa: F401
+        from essaim.communities import portraits, shelf, verbs  # noqa: F401
+        from essaim.people import shelves
 
         portraits.register_all()
+        slots.add_link("nav", _("Communities"), "communities:index", order=20)
+        shelves.register(shelf.memberships)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet
 
 from essaim.communities.models import CharterVersion, Community, Membership
 from essaim.kit.text import sort_key
@@ -97,3 +97,10 @@ def has_accepted_current_charter(member: Any, community: Community) -> bool:
         return False
     last = current_charter(community)
     return last is not None and found.charter_id == last.pk
+
+
+def interests(member: Any, limit: int = 12) -> list[str]:
+    """The interests most communities share, the most frequent first."""
+    words = visible_to(member).annotate(word=Func(F("interests"), function="unnest")).values("word")
+    counted = words.annotate(times=Count("id")).order_by("-times", "word")[:limit]
+    return [row["word"] for row in counted]

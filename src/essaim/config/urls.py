@@ -7,7 +7,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from essaim.initiatives.mechanism import mechanisms
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("essaim.people.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("essaim.communities.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("essaim.kit.urls")),
     path("activity/", include("essaim.activity.urls")),

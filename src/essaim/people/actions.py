@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from essaim.kit import clock, stream
@@ -68,15 +69,17 @@ def sign_up(
         birth_year=birth_year,
         email_confirmed_at=clock.now() if confirmed else None,
     )
-    welcome(member, terms)
-    return member
-
-
-def welcome(member: Member, terms: Evidence | None) -> None:
-    """The last beats of every sign-up, whatever door it came through."""
+    if confirmed:
+        _confirm(member)
     if terms:
         texts.accept(member, terms)
     stream.record(SignedUp(), actor=member, object=member)
+    return member
+
+
+def _confirm(member: Member) -> None:
+    """Sign-in asks no proof of this address any more."""
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
 
 
 def _create_member(*, email: str, handle: str, password: str | None, **fields: object) -> Member:
@@ -114,10 +117,10 @@ def create_owner(
     if queries.has_owner():
         raise HouseAlreadyOpened()
     check_handle(handle)
-    if house_name:
-        house.name = house_name
-        house.save()
-        queries.forget_house()
+    house.name = house_name or house.name
+    house.opened_at = clock.now()
+    house.save()
+    queries.forget_house()
     owner = _create_member(
         email=email,
         handle=handle,
@@ -127,6 +130,7 @@ def create_owner(
         languages=[language],
         email_confirmed_at=clock.now(),
     )
+    _confirm(owner)
     HouseRole.objects.create(member=owner, role=HouseRole.Role.OWNER)
     stream.record(HouseOpened(), actor=owner, object=house)
     return owner

@@ -45,6 +45,7 @@ class House(models.Model):
     minimum_age = models.PositiveSmallIntegerField(_("minimum age"), default=15, validators=[MaxValueValidator(99)])
     modules_off = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     created_at = models.DateTimeField(default=clock.now)
+    opened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="house_is_one")]
