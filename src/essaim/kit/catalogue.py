@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -75,7 +76,7 @@ def ladder(reached: int = 1, fraction: float = 0.62) -> list[Rung]:
 
 EPOCH = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 
-SAMPLES: dict[str, dict[str, object]] = {
+SAMPLES: dict[str, dict[str, Any]] = {
     "en": {
         "contest": "The bread of the neighbourhood",
         "brief": "We bake forty loaves a day that go unsold. "
@@ -131,7 +132,7 @@ SAMPLES: dict[str, dict[str, object]] = {
 }
 
 
-def sample() -> dict[str, object]:
+def sample() -> dict[str, Any]:
     language = (translation.get_language() or "fr")[:2]
     return SAMPLES.get(language, SAMPLES["en"])
 

@@ -30,7 +30,7 @@ class Unit:
 
     @property
     def scale(self) -> int:
-        return 10**self.digits
+        return int(10**self.digits)
 
 
 UNITS = {

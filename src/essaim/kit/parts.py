@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -38,7 +40,7 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Tab:
-    label: str
+    label: str | Promise
     url: str
     current: bool = False
     count: int | None = None

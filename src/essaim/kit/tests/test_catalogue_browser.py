@@ -122,3 +122,49 @@ def test_a_toast_can_be_dismissed(address, browser):
     assert page.locator(".needs-script").first.is_visible()
     page.get_by_role("button", name="Dismiss").click()
     assert page.locator("[data-toast]").count() == 0
+
+
+@pytest.fixture
+def page(address, browser, settings):
+    """A page with a vote and two forms, and the list of what went wrong on it."""
+    settings.ROOT_URLCONF = "essaim.kit.tests.pages"
+    context = browser.new_context(locale="en")
+    opened = context.new_page()
+    opened.goto(f"{address}/page/")
+    return opened
+
+
+def test_a_vote_lands_without_reload_and_can_be_undone(page):
+    page.evaluate("window.same = true")
+    page.get_by_role("button", name="Support this idea").click()
+    page.get_by_role("button", name="take it back").wait_for()
+    assert page.locator(".tally").inner_text().split() == ["1", "vote"]
+    page.get_by_role("button", name="take it back").click()
+    page.get_by_role("button", name="Support this idea").wait_for()
+    assert page.locator(".tally").inner_text().split() == ["0", "votes"]
+    assert page.evaluate("window.same")
+
+
+def test_a_refusal_arrives_as_a_toast_and_what_was_typed_stays(page):
+    page.locator("#t").fill("precious")
+    page.get_by_role("button", name="Send").click()
+    page.locator("#toasts [role=alert]").wait_for()
+    assert "Your last vote was used in another tab." in page.locator("#toasts").inner_text()
+    assert page.locator("#t").input_value() == "precious"
+
+
+def test_a_question_is_asked_first_and_no_sends_nothing(page):
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Publish").click()
+    assert page.url.endswith("/page/")
+
+
+def test_a_draft_outlives_everything_but_success(page):
+    page.locator("#d").fill("a story")
+    page.reload()
+    assert page.locator("#d").input_value() == "a story"
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("heading", name="Done").wait_for()
+    page.goto(page.url.split("/done/")[0] + "/page/")
+    assert page.locator("#d").input_value() == ""

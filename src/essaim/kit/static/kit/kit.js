@@ -34,10 +34,18 @@
     }
   });
 
-  document.addEventListener("submit", (event) => {
-    const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
-    if (question && !window.confirm(question)) event.preventDefault();
-  });
+  // Before htmx hears of it, so that a "no" sends nothing either way.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+      if (question && !window.confirm(question)) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+    },
+    true,
+  );
 
   const count = (field) => {
     const counter = document.getElementById(field.dataset.counter);
@@ -47,7 +55,9 @@
     counter.classList.toggle("over", length > Number(field.dataset.most));
   };
 
-  // A form with data-draft="key" keeps what is typed in this browser until it is sent.
+  // A form with data-draft="key" keeps what is typed in this browser. Sending marks the draft; it is thrown away
+  // when a page without that form comes back soon after, which is what an accepted form leads to.
+  const SOON = 60_000;
   const draftKey = (form) => `draft:${form.dataset.draft}`;
   const fields = (form) =>
     [...form.elements].filter((el) => el.name && !["hidden", "file", "password", "submit"].includes(el.type));
@@ -78,10 +88,19 @@
   });
 
   document.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented && event.target.dataset.draft) localStorage.removeItem(draftKey(event.target));
+    if (event.target.dataset.draft) sessionStorage.setItem("sent", JSON.stringify([draftKey(event.target), Date.now()]));
   });
 
+  const tidy = () => {
+    const [key, moment] = JSON.parse(sessionStorage.getItem("sent") ?? "[null, 0]");
+    if (!key) return;
+    const open = [...document.querySelectorAll("form[data-draft]")].some((form) => draftKey(form) === key);
+    if (!open && Date.now() - moment < SOON) localStorage.removeItem(key);
+    if (!open) sessionStorage.removeItem("sent");
+  };
+
   const prepare = (within) => {
+    tidy();
     for (const field of within.querySelectorAll("[data-counter]")) count(field);
     for (const form of within.querySelectorAll("form[data-draft]")) restore(form);
     within.querySelector("[data-focus]")?.focus();
