@@ -78,10 +78,14 @@ def _wheel() -> Iterator[Binaries]:
 
 
 def system_binaries() -> Iterator[Binaries]:
+    """Each once: a link such as /usr/local/bin/postgres is followed to where the other programs are."""
+    seen = set()
     for pattern in SYSTEM_FOLDERS:
-        for folder in Path("/").glob(pattern.lstrip("/")):
+        for program in Path("/").glob(f"{pattern.lstrip('/')}/postgres"):
+            folder = program.resolve().parent
             major = major_version(folder)
-            if major is not None:
+            if major is not None and folder not in seen:
+                seen.add(folder)
                 yield Binaries(folder, major)
 
 

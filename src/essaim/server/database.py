@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import shutil
 import subprocess
+import tempfile
+from contextlib import suppress
 from pathlib import Path
+from subprocess import PIPE
+from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -11,6 +17,9 @@ from psycopg import sql
 
 from essaim.server.binaries import find_binaries
 from essaim.server.obstacles import Obstacle
+
+HEADER_LINES = 40  # where a dump puts its settings, before any data
+NOT_EVERYWHERE = b"SET transaction_timeout"  # since 17
 
 
 def dump(url: str, file: Path) -> None:
@@ -35,9 +44,9 @@ def replace(url: str, dump: Path) -> None:
         _refuse_open(admin, name)
         _drop(admin, draft)
         _drop(admin, old)
-        _create(admin, draft)
+        _create(admin, draft, like=name)
         try:
-            _run("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={_named(url, draft)}", str(dump))
+            _fill(_named(url, draft), dump)
         except Obstacle:
             _drop(admin, draft)
             raise
@@ -54,14 +63,47 @@ def _refuse_open(admin: psycopg.Connection, name: str) -> None:
         )
 
 
-def _create(admin: psycopg.Connection, name: str) -> None:
+def _create(admin: psycopg.Connection, name: str, *, like: str) -> None:
+    """An empty database that sorts as `like` does."""
+    row = admin.execute("SELECT datcollate, datctype FROM pg_database WHERE datname = %s", [like]).fetchone()
+    assert row is not None
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE {} LC_CTYPE {}")
     try:
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        admin.execute(statement.format(sql.Identifier(name), *map(sql.Literal, row)))
     except psycopg.errors.InsufficientPrivilege as error:
         raise Obstacle(
             "The role of DATABASE_URL may not create databases, which a restore needs.",
             "Let it: ALTER ROLE … CREATEDB, then restore again.",
         ) from error
+
+
+def _fill(url: str, dump: Path) -> None:
+    """Through text, so that an older server can be filled: it is spared the settings it does not know."""
+    binaries = find_binaries()
+    reader = [binaries / "pg_restore", "--no-owner", "--no-privileges", "--file=-", dump]
+    writer = [binaries / "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}"]
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        subprocess.Popen(reader, stdout=PIPE, stderr=said) as reading,
+        subprocess.Popen(writer, stdin=PIPE, stdout=subprocess.DEVNULL, stderr=said) as writing,
+    ):
+        assert reading.stdout is not None
+        assert writing.stdin is not None
+        with suppress(BrokenPipeError):
+            _pour(reading.stdout, writing.stdin)
+        reading.stdout.close()
+        with suppress(BrokenPipeError):
+            writing.stdin.close()
+        if reading.wait() | writing.wait():
+            said.seek(0)
+            raise _failed("The restore", said.read())
+
+
+def _pour(source: IO[bytes], target: IO[bytes]) -> None:
+    for line in itertools.islice(source, HEADER_LINES):
+        if not line.startswith(NOT_EVERYWHERE):
+            target.write(line)
+    shutil.copyfileobj(source, target)
 
 
 def _drop(admin: psycopg.Connection, name: str) -> None:
@@ -79,7 +121,12 @@ def _named(url: str, database: str) -> str:
 def _run(program: str, *arguments: str) -> None:
     done = subprocess.run([find_binaries() / program, *arguments], capture_output=True, text=True)
     if done.returncode:
-        raise Obstacle(
-            f"{program} failed:\n{done.stderr.strip()}",
-            "If it speaks of a version, name the folder of the server's own version in ESSAIM_PG_BIN.",
-        )
+        raise _failed(program, done.stderr)
+
+
+def _failed(what: str, said: str) -> Obstacle:
+    return Obstacle(
+        f"{what} failed:\n{said.strip()}",
+        "If this speaks of a version or of SSL, name in ESSAIM_PG_BIN the folder of the system's own "
+        "PostgreSQL programs, of the server's version or later.",
+    )

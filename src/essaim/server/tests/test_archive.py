@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from essaim.server import archive
+from essaim.server.binaries import find_binaries, system_binaries
 from essaim.server.obstacles import Obstacle
 from essaim.server.postgres import DISPOSABLE, Postgres
 
@@ -65,6 +66,31 @@ def test_a_house_comes_back_whole(tmp_path, home, url):
     assert (tmp_path / "other" / "media" / "avatars" / "ada.png").read_bytes() == b"Ada"
     assert (tmp_path / "other" / "secret-key").read_text() == "key of Ada"
     assert stat.S_IMODE((tmp_path / "other" / "secret-key").stat().st_mode) == 0o600
+
+
+def other_versions():
+    ours = find_binaries().major
+    return {each.major: each.folder for each in system_binaries() if each.major >= 15 and each.major != ours}
+
+
+@pytest.mark.skipif(not other_versions(), reason="the system has no PostgreSQL of another version")
+def test_a_house_moves_to_another_major_version_and_back(tmp_path, home, url, monkeypatch):
+    settle(url, home)
+    save(tmp_path / "house.tar", home, url)
+    (major, folder), *_ = other_versions().items()
+    with monkeypatch.context() as patch:
+        patch.setenv("ESSAIM_PG_BIN", str(folder))
+        older = Postgres(tmp_path / "older", DISPOSABLE)
+        elsewhere = older.ensure()
+        assert older.cluster.binaries.major == major
+    restore(tmp_path / "house.tar", tmp_path / "older", elsewhere)  # with the programs of the house's version
+    assert names(elsewhere) == ["Ada"]
+    with monkeypatch.context() as patch:
+        patch.setenv("ESSAIM_PG_BIN", str(folder))
+        save(tmp_path / "back.tar", tmp_path / "older", elsewhere)
+    older.stop()
+    restore(tmp_path / "back.tar", home, url, force=True)
+    assert names(url) == ["Ada"]
 
 
 def test_a_backup_is_for_its_owner_only_and_leaves_no_draft(tmp_path, home, url):
@@ -152,7 +178,7 @@ def test_a_dump_that_does_not_restore_changes_nothing(tmp_path, home, url):
         return content
 
     broken = rewritten(tmp_path / "house.tar", tmp_path / "broken.tar", change)
-    with pytest.raises(Obstacle, match="pg_restore failed"):
+    with pytest.raises(Obstacle, match="The restore failed"):
         restore(broken, home, url, force=True)
     assert names(url) == ["Ada"]
 
