@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from essaim.initiatives.mechanism import mechanisms
@@ -14,6 +15,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("essaim.kit.urls")),
     path("activity/", include("essaim.activity.urls")),
     path("initiatives/", include("essaim.initiatives.urls")),
+    path("", include("essaim.ledger.urls")),
+    path("studio/books/", include("essaim.ledger.studio_urls")),
+    *(
+        path("sandbox/", include("essaim.connectors.sandbox.urls"))
+        for connector in settings.CONNECTORS
+        if connector == "essaim.connectors.sandbox"
+    ),
     *(path(f"{manifest.slug}/", include(manifest.urls)) for manifest in mechanisms()),
 ]
 

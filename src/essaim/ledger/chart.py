@@ -57,6 +57,7 @@ HOUSE = {
     "bank": Line(Kind.ASSET, "512000", "Banque"),
     "provider": Line(Kind.ASSET, "517000", "Prestataire de paiement"),
     "own": Line(Kind.EQUITY, "181000", "Compte de liaison : fonds apportés par la maison", 0),
+    "transit": Line(Kind.LIABILITY, "467500", "Virements aux membres en cours", 0),
     "fees": Line(Kind.INCOME, "708000", "Produits des activités annexes : commissions"),
     "sales": Line(Kind.INCOME, "707000", "Ventes de marchandises"),
     "provider-fees": Line(Kind.EXPENSE, "627800", "Autres frais et commissions sur prestations de services"),

@@ -93,14 +93,13 @@ class Report:
     def __str__(self) -> str:
         if self.sound:
             return ngettext(
-                "The books are sound: %(entries)d entry, %(postings)d lines, %(accounts)d accounts, %(seals)d seals.",
-                "The books are sound: %(entries)d entries, %(postings)d lines, %(accounts)d accounts, %(seals)d seals.",
+                "The books are sound: %(entries)d entry, %(postings)d lines, %(accounts)d accounts.",
+                "The books are sound: %(entries)d entries, %(postings)d lines, %(accounts)d accounts.",
                 self.entries,
             ) % {
                 "entries": self.entries,
                 "postings": self.postings,
                 "accounts": self.accounts,
-                "seals": self.seals,
             }
         lines = [f"- {fault.where}: {fault.told}" for fault in self.faults]
         return "\n".join([_("The books are NOT sound:"), *lines])

@@ -1,4 +1,4 @@
-"""Reads over the books. Amounts in minor units, read on each account's own side: what a member is owed is positive."""
+"""Reads over the books. Amounts in minor units, read on each account's own side: what one is owed is positive."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def balance(account: Account) -> int:
     return _sum(Posting.objects.filter(account=account))
 
 
+def balance_of(code: str) -> int:
+    """What the account of that code holds; 0 when it was never opened."""
+    return _sum(Posting.objects.filter(account__code=code))
+
+
 def balance_at(account: Account, moment: datetime) -> int:
     """What the account held just before `moment`."""
     return _sum(Posting.objects.filter(account=account, entry__at__lt=moment))
@@ -33,8 +38,7 @@ def balance_at(account: Account, moment: datetime) -> int:
 
 def escrow_balance(initiative_id: int, unit: str = "EUR") -> int:
     """What is set aside for an initiative; 0 when nothing ever was."""
-    code = chart.escrow_account(initiative_id, unit).code
-    return _sum(Posting.objects.filter(account__code=code))
+    return balance_of(chart.escrow_account(initiative_id, unit).code)
 
 
 def escrow_totals(unit: str = "EUR") -> dict[int, int]:

@@ -16,9 +16,11 @@ import sys
 import urllib.request
 from collections import defaultdict
 
+SOUND = "The books are sound: every entry balances, the hashes and the totals are the published ones.\n"
 DEBIT_SIDE = {"bank": "asset", "provider": "asset", "provider-fees": "expense", "rewards": "expense",
               "royalties": "expense", "losses": "expense"}  # fmt: skip
-CREDIT_SIDE = {"own": "equity", "points": "equity", "exchange": "equity", "fees": "income", "sales": "income"}
+CREDIT_SIDE = {"transit": "liability", "own": "equity", "points": "equity", "exchange": "equity", "fees": "income",
+               "sales": "income"}  # fmt: skip
 
 
 def main(arguments):
@@ -27,9 +29,7 @@ def main(arguments):
     for fault in faults:
         sys.stdout.write(f"WRONG  {fault}\n")
     if not faults:
-        sys.stdout.write(
-            "The books are sound: every entry balances, the hashes and the totals are the published ones.\n"
-        )
+        sys.stdout.write(SOUND)
     return 1 if faults else 0
 
 

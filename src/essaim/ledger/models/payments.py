@@ -15,7 +15,7 @@ from essaim.ledger.models.books import Account
 
 
 class Payment(models.Model):
-    """Money asked of a payer through a provider, towards one account. `state`, `captured` and `refunded` are
+    """Money asked of a payer through a provider, towards one account. what follows `state` is
     derived from the provider's events and from nothing else.
     """
 
@@ -38,6 +38,9 @@ class Payment(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.CREATED)
     captured = models.BigIntegerField(default=0)
     refunded = models.BigIntegerField(default=0)
+    lost = models.BigIntegerField(default=0)
+    captured_at = models.DateTimeField(null=True)
+    attempted_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -46,7 +49,8 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["provider", "reference"], name="payment_reference_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_above_zero"),
             models.CheckConstraint(
-                condition=Q(refunded__gte=0, refunded__lte=models.F("captured")), name="payment_refund_within"
+                condition=Q(refunded__gte=0, lost__gte=0, captured__gte=models.F("refunded") + models.F("lost")),
+                name="payment_returned_within",
             ),
         ]
 

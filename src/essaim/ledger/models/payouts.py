@@ -58,6 +58,8 @@ class Payout(models.Model):
     reference = models.CharField(max_length=100, null=True)
     requested_at = models.DateTimeField(default=clock.now)
     leaves_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import Error, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from essaim.ledger import accounts
 from essaim.ledger.domain import Entry, credit, debit
@@ -27,11 +27,16 @@ def books(ada: Member) -> dict[str, int]:
     return {**ids, "first": first.pk, "points": accounts.house("points", "PT").pk}
 
 
+def run(sql: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
 def refused(sql: str, *values: object) -> str:
     """The constraint that refused the statement."""
-    with pytest.raises(IntegrityError) as error, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a TRUNCATE is refused earlier while checks are pending
-        cursor.execute(sql, values)
+    run("SET CONSTRAINTS ALL IMMEDIATE")  # while checks are pending, a TRUNCATE would be refused for that alone
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        run(sql, *values)
     return error.value.__cause__.diag.constraint_name
 
 
@@ -159,6 +164,6 @@ def test_an_account_does_not_open_with_a_balance(ada):
 
 
 def test_an_account_with_lines_stays(books):
-    with pytest.raises(Error), connection.cursor() as cursor, transaction.atomic():
-        cursor.execute("DELETE FROM ledger_account WHERE id = %s", [books["bank"]])
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        run("DELETE FROM ledger_account WHERE id = %s", books["bank"])

@@ -1,0 +1,99 @@
+"""Bringing the sandbox's words to the house's webhook address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import transaction
+from django.urls import reverse
+
+from essaim.connectors.sandbox.models import Word
+from essaim.connectors.sandbox.signature import signed_headers
+from essaim.kit import clock
+
+Send = Callable[[str, dict[str, str], bytes], int]
+MOST_ATTEMPTS = 20
+
+
+def deliver_due(send: Send | None = None) -> int:
+    """Deliver what is due, each word as many times as it has copies; the number of messages accepted."""
+    accepted = 0
+    while (answer := _deliver_next(send or in_process)) is not None:
+        accepted += answer
+    return accepted
+
+
+def _deliver_next(send: Send) -> bool | None:
+    """Deliver one word: was it accepted? None when nothing is due. The row stays locked meanwhile."""
+    with transaction.atomic():
+        word = (
+            Word.objects.select_for_update(skip_locked=True)
+            .filter(due_at__lte=clock.now(), copies__gt=0, attempts__lt=MOST_ATTEMPTS)
+            .order_by("due_at", "id")
+            .first()
+        )
+        if word is None:
+            return None
+        body = json.dumps(body_of(word)).encode()
+        status = send(reverse("ledger:webhook", args=["sandbox"]), signed_headers(word.event_id, body.decode()), body)
+        accepted = 200 <= status < 300
+        word.answer, word.attempts = str(status), word.attempts + 1
+        word.copies -= accepted
+        word.save(update_fields=["answer", "attempts", "copies"])
+        return accepted
+
+
+def body_of(word: Word) -> dict[str, Any]:
+    return {
+        "id": word.event_id,
+        "type": word.type,
+        "reference": word.order.reference,
+        "amount": word.amount,
+        "unit": word.order.unit,
+        "occurred_at": word.occurred_at.isoformat(),
+    }
+
+
+def in_process(path: str, headers: dict[str, str], body: bytes) -> int:
+    """Through the house's whole WSGI application, without a port: the worker need not know the web's address."""
+    house = urlsplit(settings.BASE_URL)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": path,
+        "SERVER_NAME": house.hostname or "localhost",
+        "SERVER_PORT": str(house.port or 80),
+        "HTTP_HOST": house.netloc or "localhost",
+        "CONTENT_LENGTH": str(len(body)),
+        "CONTENT_TYPE": headers["content-type"],
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.input": BytesIO(body),
+        "wsgi.url_scheme": house.scheme or "http",
+        "wsgi.errors": BytesIO(),
+        **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()},
+    }
+    answers: list[int] = []
+    answer = _application()(environ, lambda status, _headers, *_rest: answers.append(int(status.split()[0])))
+    answer.close()
+    return answers[0]
+
+
+def over_http(base: str) -> Send:
+    """Over the network, as a provider outside would."""
+
+    def send(path: str, headers: dict[str, str], body: bytes) -> int:
+        return httpx.post(base + path, headers=headers, content=body, timeout=10).status_code
+
+    return send
+
+
+@lru_cache(maxsize=1)
+def _application() -> WSGIHandler:
+    return WSGIHandler()

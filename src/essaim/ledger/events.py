@@ -1,0 +1,69 @@
+"""A provider's word: kept once, whole, and applied in the order it makes sense."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from essaim.ledger.models import Payment, Payout, ProviderEvent
+from essaim.ledger.payments.settle import apply_to_payment
+from essaim.ledger.payouts.settle import apply_to_payout
+from essaim.ledger.providers import Said
+
+Outcome = ProviderEvent.Outcome
+KNOWN = ("payment.", "payout.")
+
+
+@transaction.atomic
+def receive_event(*, provider: str, said: Said) -> ProviderEvent:
+    """Keep the event and apply what can be applied to its payment or payout. The same event again does nothing."""
+    event, new = ProviderEvent.objects.get_or_create(
+        provider=provider,
+        event_id=said.event_id,
+        defaults={
+            "type": said.type,
+            "reference": said.reference,
+            "amount": said.amount,
+            "occurred_at": said.occurred_at,
+            "body": said.body,
+            "outcome": Outcome.WAITING if said.type.startswith(KNOWN) else Outcome.UNKNOWN,
+        },
+    )
+    if new:
+        apply_waiting(provider=provider, reference=said.reference)
+        event.refresh_from_db()
+    return event
+
+
+@transaction.atomic
+def apply_waiting(*, provider: str, reference: str) -> None:
+    """Apply the events waiting for this reference, again and again until none can be."""
+    payment = Payment.objects.select_for_update().filter(provider=provider, reference=reference).first()
+    payout = Payout.objects.select_for_update().filter(provider=provider, reference=reference).first()
+    if payment is None and payout is None:
+        return  # told before we knew the reference: it is applied when the reference is written
+    while _apply_one(provider, reference, payment, payout):
+        pass
+
+
+def _apply_one(provider: str, reference: str, payment: Payment | None, payout: Payout | None) -> bool:
+    """Apply the first waiting event that can be applied; False when none can."""
+    waiting = ProviderEvent.objects.filter(provider=provider, reference=reference, outcome=Outcome.WAITING)
+    for event in waiting.order_by("occurred_at", "id"):
+        if payment is not None and event.type.startswith("payment."):
+            outcome = apply_to_payment(payment, event)
+        elif payout is not None and event.type.startswith("payout."):
+            outcome = apply_to_payout(payout, event)
+        else:
+            outcome = Outcome.UNKNOWN
+        if outcome != Outcome.WAITING:
+            event.outcome = outcome
+            event.save(update_fields=["outcome"])
+            return True
+    return False
+
+
+def apply_all_waiting() -> None:
+    """What arrived while its reference was being written (the sweep)."""
+    waiting = ProviderEvent.objects.filter(outcome=Outcome.WAITING).exclude(reference="")
+    for provider, reference in waiting.values_list("provider", "reference").distinct():
+        apply_waiting(provider=provider, reference=reference)

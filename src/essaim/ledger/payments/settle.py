@@ -1,0 +1,85 @@
+"""Applying a provider's event to its payment, under the payment's lock."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.db.models import Sum
+
+from essaim.ledger import queries
+from essaim.ledger.domain import Entry
+from essaim.ledger.models import Account, Payment, Posting, ProviderEvent
+from essaim.ledger.payments import domain, entries
+from essaim.ledger.payments.domain import Event, Facts, Move
+from essaim.ledger.post import post
+from essaim.ledger.providers import provider
+
+Outcome = ProviderEvent.Outcome
+
+
+def apply_to_payment(payment: Payment, event: ProviderEvent) -> str:
+    """The event's outcome; facts and books have moved with it. `payment` is locked by the caller."""
+    if event.type not in domain.TYPES:
+        return Outcome.UNKNOWN
+    outcome = domain.apply(facts_of(payment), Event(event.type, event.amount, event.occurred_at))
+    if outcome.facts is None:
+        return Outcome.WAITING
+    if outcome.move is not None:
+        post(_entry(payment, event, outcome.move, outcome.amount))
+    if outcome.reopens:
+        _reopen_failures(payment, event)
+    for name, value in asdict(outcome.facts).items():
+        setattr(payment, name, value)
+    payment.save()
+    return Outcome.STALE if outcome.stale else Outcome.APPLIED
+
+
+def facts_of(payment: Payment) -> Facts:
+    return Facts(
+        payment.state, payment.captured, payment.refunded, payment.lost, payment.captured_at, payment.attempted_at
+    )
+
+
+def _entry(payment: Payment, event: ProviderEvent, move: Move, amount: int) -> Entry:
+    key = f"{event.provider}:{event.event_id}"
+    till, evidence = provider(event.provider).account, f"{event.provider} {event.reference}"
+    target = Account.objects.select_for_update(no_key=True).get(pk=payment.target_id)
+    if move is Move.CAPTURE:
+        return entries.received(key, amount=amount, till=till, target=target, memo=payment.memo, evidence=evidence)
+    if move is Move.RECOVERY:
+        lost = _borne_by_the_house(payment)
+        return entries.recovered(
+            key, amount=amount, till=till, target=target, lost=lost, memo=payment.memo, evidence=evidence
+        )
+    available = queries.balance(target) if target.floor is not None else amount
+    return entries.returned(
+        key,
+        amount=amount,
+        till=till,
+        target=target,
+        available=available,
+        memo=payment.memo,
+        evidence=evidence,
+        kind=move,
+    )
+
+
+def _borne_by_the_house(payment: Payment) -> int:
+    """What this payment's chargebacks cost the house so far."""
+    moved = Posting.objects.filter(
+        account__code=f"house:losses:{payment.unit}",
+        entry__kind__in=[Move.CHARGEBACK, Move.RECOVERY],
+        entry__evidence=f"{payment.provider} {payment.reference}",
+    )
+    return moved.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def _reopen_failures(payment: Payment, success: ProviderEvent) -> None:
+    """A failure dated after this success was taken for a failed attempt: it is a late failure."""
+    ProviderEvent.objects.filter(
+        provider=payment.provider,
+        reference=payment.reference,
+        type=domain.FAILED,
+        occurred_at__gt=success.occurred_at,
+        outcome__in=[Outcome.APPLIED, Outcome.STALE],
+    ).update(outcome=Outcome.WAITING)

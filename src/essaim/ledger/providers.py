@@ -1,0 +1,89 @@
+"""The port to payment providers.
+
+A connector registers an object with this protocol. What a provider says arrives by its signed webhook as an
+event and becomes an entry; nothing is posted because a payer came back to a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from essaim.kit.errors import Missing, Refusal, gettext_noop
+
+_ = gettext_noop
+
+
+class WebhookRefused(Refusal):
+    """The signature does not match, or the message is older than the window."""
+
+    status = 400
+    cause = _("This message does not carry a valid signature of the provider.")
+    remedy = _("Check the shared secret on both sides and send the message again.")
+
+
+class ProviderUnknown(Missing):
+    cause = _("This house works with no payment provider called “%(slug)s”.")
+    remedy = _("Choose one of the connected providers.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An event in the house's words. `type` is one of `payments.domain.TYPES`, or the provider's own word."""
+
+    event_id: str
+    type: str
+    reference: str
+    amount: int
+    occurred_at: datetime
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A payment the provider is ready to take: its reference there, and where the payer goes."""
+
+    reference: str
+    url: str
+
+
+class Provider(Protocol):
+    """Keys make calls idempotent: the same key gives the same reference. Amounts are in minor units."""
+
+    slug: str
+    account: str
+    """The house account in which the provider's money stands in our books."""
+
+    def create_payment(self, *, key: str, amount: int, unit: str, memo: str, return_path: str) -> Opened: ...
+
+    def capture(self, *, reference: str, amount: int, key: str) -> None: ...
+
+    def refund(self, *, reference: str, amount: int, key: str) -> None: ...
+
+    def payout(self, *, key: str, amount: int, unit: str, destination: str) -> str: ...
+
+    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Said: ...
+
+
+_providers: dict[str, Provider] = {}
+
+
+def register(provider: Provider) -> None:
+    """Called by a connector's `ready()`."""
+    _providers[provider.slug] = provider
+
+
+def provider(slug: str) -> Provider:
+    try:
+        return _providers[slug]
+    except KeyError:
+        raise ProviderUnknown(slug=slug) from None
+
+
+def default_provider() -> Provider:
+    """The first connected one, in the order of the settings' list of connectors."""
+    if not _providers:
+        raise ProviderUnknown(slug="–")
+    return next(iter(_providers.values()))
