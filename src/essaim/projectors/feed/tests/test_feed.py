@@ -108,7 +108,7 @@ def test_the_same_act_on_the_same_thing_is_told_together_day_by_day(ada, bea, ba
 
 
 def test_a_member_reads_of_his_communities_of_the_house_and_of_himself_once(ada, bea, bakers, idea):
-    Membership.objects.create(community=bakers, member=ada)
+    Membership.objects.create(community=bakers, member=ada, joined_at=NOON)
     elsewhere = Community.objects.create(slug="bikers", name="Bikers", sort_key="bikers", created_by=bea)
     do(CommentWritten(1, False), bea, object=idea, community=bakers, target=ada)
     do(ProductLaunched("Rye"), bea)
@@ -123,7 +123,7 @@ def test_hidden_contributions_and_closed_communities_are_not_told(ada, bea, idea
     closed = Community.objects.create(
         slug="inner", name="Inner", sort_key="inner", created_by=ada, visibility=Community.Visibility.INVITATION
     )
-    Membership.objects.create(community=closed, member=ada)
+    Membership.objects.create(community=closed, member=ada, joined_at=NOON)
     do(CommentWritten(1, False), ada, object=idea, community=closed)
     draw()
     counts = [queries.of_community(closed, reader).count() for reader in (ada, bea, None)]
@@ -134,7 +134,7 @@ def test_hidden_contributions_and_closed_communities_are_not_told(ada, bea, idea
 
 
 def test_pages_of_lines_cost_the_same_whatever_their_length(ada, bakers, django_assert_num_queries):
-    Membership.objects.create(community=bakers, member=ada)
+    Membership.objects.create(community=bakers, member=ada, joined_at=NOON)
 
     def ideas(number):
         for n in range(number):
@@ -169,7 +169,9 @@ def test_the_page_tells_how_many_more(ada, bea, bakers, idea):
 def snapshot():
     fields = ("community", "member", "key", "latest", "contribution", "count", "people")
     rows = list(Line.objects.order_by("key", "community", "member").values(*fields))
-    parts = Part.objects.order_by("line__key", "line__member", "activity").values_list("line__key", "activity", "actor")
+    parts = Part.objects.order_by("line__key", "line__member", "activity").values_list(
+        "line__key", "activity", "actor"
+    )
     return rows, list(parts)
 
 
