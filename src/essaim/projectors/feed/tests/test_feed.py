@@ -9,11 +9,12 @@ from django.utils import translation
 
 from essaim.activity.outbox import drain, rebuild
 from essaim.activity.record import record
-from essaim.communities.models import Community, Membership
+from essaim.communities.models import CharterVersion, Community, Membership
 from essaim.initiatives.models import Contribution
 from essaim.initiatives.verbs import CommentWritten, Reacted
 from essaim.kit import clock
 from essaim.kit.vocabulary import Verb
+from essaim.people.evidence import keep
 from essaim.people.models import Member
 from essaim.products.verbs import ProductEdited, ProductLaunched
 from essaim.projectors.feed import queries
@@ -75,6 +76,19 @@ def idea(ada):
     return Contribution.objects.create(author=ada, kind="idea", body="Rye")
 
 
+def enter(community, member):
+    charter, _new = CharterVersion.objects.get_or_create(
+        community=community,
+        number=1,
+        defaults={
+            "text": "Be kind.",
+            "published_by": member,
+            "evidence": keep(f"charter:{community.slug}", "Be kind.", "en"),
+        },
+    )
+    Membership.objects.create(community=community, member=member, charter=charter, joined_at=NOON)
+
+
 @transaction.atomic
 def do(act, actor, at=NOON, **context):
     with clock.at(at):
@@ -108,7 +122,7 @@ def test_the_same_act_on_the_same_thing_is_told_together_day_by_day(ada, bea, ba
 
 
 def test_a_member_reads_of_his_communities_of_the_house_and_of_himself_once(ada, bea, bakers, idea):
-    Membership.objects.create(community=bakers, member=ada, joined_at=NOON)
+    enter(bakers, ada)
     elsewhere = Community.objects.create(slug="bikers", name="Bikers", sort_key="bikers", created_by=bea)
     do(CommentWritten(1, False), bea, object=idea, community=bakers, target=ada)
     do(ProductLaunched("Rye"), bea)
@@ -123,7 +137,7 @@ def test_hidden_contributions_and_closed_communities_are_not_told(ada, bea, idea
     closed = Community.objects.create(
         slug="inner", name="Inner", sort_key="inner", created_by=ada, visibility=Community.Visibility.INVITATION
     )
-    Membership.objects.create(community=closed, member=ada, joined_at=NOON)
+    enter(closed, ada)
     do(CommentWritten(1, False), ada, object=idea, community=closed)
     draw()
     counts = [queries.of_community(closed, reader).count() for reader in (ada, bea, None)]
@@ -134,7 +148,7 @@ def test_hidden_contributions_and_closed_communities_are_not_told(ada, bea, idea
 
 
 def test_pages_of_lines_cost_the_same_whatever_their_length(ada, bakers, django_assert_num_queries):
-    Membership.objects.create(community=bakers, member=ada, joined_at=NOON)
+    enter(bakers, ada)
 
     def ideas(number):
         for n in range(number):
