@@ -14,6 +14,8 @@ PAGE = (
     + VOTE
     + '<form method="post" action="/refused/" data-hx-post="/refused/" data-hx-target="this">{% csrf_token %}'
     '<label for="t">Kept</label><input id="t" name="t"><button>Send</button></form>'
+    '<button data-hx-post="/vote/" data-hx-vals=\'{"vote": "yes"}\' data-hx-target=".vote" data-hx-swap="outerHTML">'
+    "Bare</button>"
     '<form method="get" action="/done/" data-draft="story"><label for="d">Story</label>'
     '<input id="d" name="d"><button data-confirm="Sure?">Publish</button></form>{% endblock %}'
 )

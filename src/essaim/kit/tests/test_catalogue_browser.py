@@ -12,6 +12,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 
 from essaim.kit.catalogue import SHEETS
+from essaim.kit.tests import pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -128,6 +129,7 @@ def test_a_toast_can_be_dismissed(address, browser):
 def page(address, browser, settings):
     """A page with a vote and two forms, and the list of what went wrong on it."""
     settings.ROOT_URLCONF = "essaim.kit.tests.pages"
+    pages.supporters.clear()
     context = browser.new_context(locale="en")
     opened = context.new_page()
     opened.goto(f"{address}/page/")
@@ -143,6 +145,13 @@ def test_a_vote_lands_without_reload_and_can_be_undone(page):
     page.get_by_role("button", name="Support this idea").wait_for()
     assert page.locator(".tally").inner_text().split() == ["0", "votes"]
     assert page.evaluate("window.same")
+
+
+def test_a_button_outside_any_form_is_trusted_too(page):
+    """htmx sends the token of the page in a header: Django accepts the request."""
+    page.get_by_role("button", name="Bare").click()
+    page.get_by_role("button", name="take it back").wait_for()
+    assert page.locator(".tally").inner_text().split() == ["1", "vote"]
 
 
 def test_a_refusal_arrives_as_a_toast_and_what_was_typed_stays(page):
