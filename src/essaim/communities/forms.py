@@ -15,7 +15,7 @@ from essaim.people.models import Member
 CHARTER_HELP = _("The rules everyone accepts on joining, and again when they change. Markdown.")
 
 
-class CommunityForm(forms.ModelForm):
+class CommunityForm(forms.ModelForm):  # type: ignore[type-arg]
     interests = TagsField(label=_("Interests"), required=False, max_length=400, help_text=_("Separated by commas."))
 
     class Meta:

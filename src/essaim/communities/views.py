@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if interest:
         found = found.filter(interests__contains=[interest])
     page = Paginator(queries.with_size(found).order_by("sort_key", "id"), PER_PAGE).get_page(request.GET.get("page"))
-    mine = _states(request, page.object_list)
+    mine = _states(request, page)
     context = {
         "page": page,
         "cards": [(community, mine.get(community.pk)) for community in page],
@@ -57,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def _states(request: HttpRequest, communities: QuerySet[Community]) -> dict[int, str]:
+def _states(request: HttpRequest, communities: Iterable[Community]) -> dict[int, str]:
     """The reader's state in each of these communities."""
     if not isinstance(request.user, Member):
         return {}

@@ -65,14 +65,14 @@ class WelcomeForm(forms.Form):
         return given
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     interests = TagsField(
         label=_("Interests"), required=False, max_length=400, help_text=_("Separated by commas: bread, bikes, honey.")
     )
     picture = forms.FileField(
         label=_("Picture"),
         required=False,
-        help_text=_("We keep two small copies without the place and the device noted in the file."),
+        help_text=_("We keep one small copy, without the place and the device noted in the file."),
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
     remove_picture = forms.BooleanField(label=_("Remove my picture"), required=False)
@@ -96,9 +96,9 @@ class ProfileForm(forms.ModelForm):
         with as_form_error():
             if handle.casefold() != str(self.initial["handle"]).casefold():
                 check_handle(handle, queries.staff_skeletons())
-        return handle
+        return str(handle)
 
-    def clean_picture(self) -> ContentFile | None:
+    def clean_picture(self) -> ContentFile | None:  # type: ignore[type-arg]
         upload = self.cleaned_data["picture"]
         if not upload:
             return None
@@ -145,7 +145,7 @@ class LeaveForm(forms.Form):
             del self.fields["password"]
 
 
-class HouseForm(forms.ModelForm):
+class HouseForm(forms.ModelForm):  # type: ignore[type-arg]
     """The house's own texts, one field per language."""
 
     texts = (

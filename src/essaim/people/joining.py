@@ -98,7 +98,7 @@ class NewMemberForm(forms.Form):
             check_handle(handle, queries.staff_skeletons())
             if Member.objects.filter(handle__iexact=handle).exists():
                 raise HandleTaken(handle=handle)
-        return handle
+        return str(handle)
 
     def clean_birth_year(self) -> int:
         year, now = self.cleaned_data["birth_year"], clock.now().year
@@ -111,7 +111,9 @@ class NewMemberForm(forms.Form):
     def clean_terms_seen(self) -> str:
         seen = self.cleaned_data["terms_seen"]
         if seen != fingerprint(self.terms):
-            self.data = {**self.data.dict(), "terms_seen": fingerprint(self.terms)}
+            corrected = self.data.copy()  # type: ignore[attr-defined]
+            corrected["terms_seen"] = fingerprint(self.terms)
+            self.data = corrected
             raise ValidationError(_("The terms changed while you were reading. Read them again, then send the form."))
         return str(seen)
 

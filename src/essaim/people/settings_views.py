@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter as get_provider_adapter
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -48,7 +51,7 @@ def tabs(request: HttpRequest) -> list[Tab]:
     return [Tab(label, reverse(view), request.path == reverse(view)) for label, view in pages]
 
 
-def page(request: HttpRequest, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
     return render(request, template, {"tabs": tabs(request), **context}, status=status)
 
 
@@ -129,7 +132,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "codes": of_type[Authenticator.Type.RECOVERY_CODES],
         "sessions": UserSession.objects.purge_and_list(member),
         "providers": get_provider_adapter().list_providers(request),
-        "accounts": member.socialaccount_set.all(),
+        "accounts": SocialAccount.objects.filter(user=member),
         "factor_needed": settings.STAFF_SECOND_FACTOR and lacks_factor(member),
     }
     return page(request, "people/settings/security.html", context)
