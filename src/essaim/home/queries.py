@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from essaim.communities import queries as communities
-from essaim.communities.models import Community, Membership
+from essaim.communities.models import Community
 from essaim.initiatives.desk import Errand
 from essaim.initiatives.mechanism import mechanism, mechanisms
 from essaim.initiatives.models import Initiative, Phase
@@ -63,7 +63,7 @@ def open_now(viewer: Member | None, *, limit: int = OPEN_CARDS) -> list[OpenCard
             initiative__opened_at__lte=now,
             initiative__closed_at=None,
             initiative__halted_at=None,
-            initiative__community__in=communities.visible_to(viewer),
+            initiative__community__in=communities.readable_by(viewer),
             initiative__mechanism__in=[manifest.slug for manifest in mechanisms()],
         )
         .select_related("initiative", "initiative__community")
@@ -91,9 +91,7 @@ def figures(initiative: Initiative) -> tuple[Figure, ...]:
 
 def communities_shown(viewer: Member | None, *, limit: int = COMMUNITY_CARDS) -> QuerySet[Community]:
     """Communities the viewer may see, the liveliest first, with how many belong."""
-    belonging = Count("memberships", filter=Q(memberships__state=Membership.State.ACTIVE))
-    shown = Community.objects.filter(pk__in=communities.visible_to(viewer))
-    return shown.annotate(people=belonging).order_by(F("people").desc(), "sort_key")[:limit]
+    return communities.with_size(communities.visible_to(viewer)).order_by(F("size").desc(), "sort_key")[:limit]
 
 
 def errands(member: Member) -> list[Errand]:

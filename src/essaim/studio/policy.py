@@ -23,26 +23,16 @@ class StudioClosed(Forbidden):
     remedy = gettext_noop("Ask an owner of the house for the role you need.")
 
 
-def roles_of(member: Member) -> frozenset[str]:
-    """The member's roles in the house, read once per member object."""
-    known: frozenset[str] | None = member.__dict__.get("_studio_roles")
-    if known is None:
-        known = frozenset(HouseRole.objects.filter(member_id=member.pk).values_list("role", flat=True))
-        member.__dict__["_studio_roles"] = known
-    return known
-
-
 def may_enter(member: Any, roles: frozenset[str]) -> bool:
     """An owner enters everywhere; anyone else needs one of the roles."""
-    if not getattr(member, "is_authenticated", False):
+    if not isinstance(member, Member) or not member.is_active:
         return False
-    held = roles_of(member)
-    return bool(held & roles) or Role.OWNER.value in held
+    return bool(member.roles & roles) or Role.OWNER.value in member.roles
 
 
 def staff_only(*roles: str) -> Callable[[View], View]:
     """The view is for these roles (and owners); for any role of the house when none is named."""
-    wanted = frozenset(roles) or STAFF
+    wanted = frozenset(map(str, roles)) or STAFF
 
     def guard(view: View) -> View:
         @login_required
@@ -52,7 +42,6 @@ def staff_only(*roles: str) -> Callable[[View], View]:
                 raise StudioClosed
             return view(request, *args, **kwargs)
 
-        guarded.studio_roles = wanted  # type: ignore[attr-defined]
         return guarded
 
     return guard

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy as _
 
-from essaim.kit.forms import MoneyField
+from essaim.mechanisms.contest.forms.fields import CountField, MoneyField, PercentField
 from essaim.mechanisms.contest.domain.errors import InvalidRules
 from essaim.mechanisms.contest.domain.rules import (
     Award,
@@ -27,33 +26,6 @@ from essaim.mechanisms.contest.domain.rules import (
     thaw,
     validated,
 )
-
-HUNDRED = Decimal(100)
-
-
-class PercentField(forms.DecimalField):
-    """Typed in percent, kept in basis points."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=0, max_value=100, max_digits=5, decimal_places=2, **options)
-        self.widget.attrs["inputmode"] = "decimal"
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{Decimal(value) / HUNDRED:f}".rstrip("0").rstrip(".") if isinstance(value, int) and value else value
-
-    def clean(self, value: Any) -> int:
-        percent = super().clean(value)
-        return int(percent * HUNDRED) if percent else 0
-
-
-class CountField(forms.IntegerField):
-    """A count of something; empty means none."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"min_value": 0, "max_value": 1_000_000, "required": False, **options})
-
-    def clean(self, value: Any) -> int:
-        return super().clean(value) or 0
 
 
 class RungForm(forms.Form):

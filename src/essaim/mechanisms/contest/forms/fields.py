@@ -1,0 +1,76 @@
+"""Fields of the contest's forms: what is typed in euros or percent is kept in cents or basis points."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+
+from essaim.kit.errors import Refusal
+from essaim.kit.money import parse_amount, unit
+
+HUNDRED = Decimal(100)
+
+
+class UnitInput(forms.TextInput):
+    """A text input with its unit beside it."""
+
+    template_name = "contest/widgets/unit.html"
+
+    def __init__(self, symbol: str, **attrs: Any) -> None:
+        super().__init__({"inputmode": "decimal", **attrs})
+        self.symbol = symbol
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "symbol": self.symbol}
+
+
+class MoneyField(forms.CharField):
+    """Typed as money is written, kept in minor units."""
+
+    def __init__(self, *, code: str = "EUR", **options: Any) -> None:
+        self.code = code
+        super().__init__(**{"max_length": 24, "widget": UnitInput(unit(code).symbol), **options})
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{Decimal(value) / unit(self.code).scale:f}".replace(".00", "") if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int:
+        typed = super().clean(value)
+        if not typed:
+            return 0
+        try:
+            amount = parse_amount(typed, self.code, get_language() or "fr")
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        if amount < 0:
+            raise ValidationError(forms.IntegerField(min_value=0).error_messages["invalid"])
+        return amount
+
+
+class PercentField(forms.DecimalField):
+    """Typed in percent, kept in basis points."""
+
+    def __init__(self, **options: Any) -> None:
+        settings = {"min_value": 0, "max_value": 100, "max_digits": 5, "decimal_places": 2, "localize": True}
+        super().__init__(**{**settings, "widget": UnitInput("%"), **options})
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{Decimal(value) / HUNDRED:.2f}".rstrip("0").rstrip(".") if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int:
+        percent = super().clean(value)
+        return int(percent * HUNDRED) if percent else 0
+
+
+class CountField(forms.IntegerField):
+    """A count of something; empty means none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": 1_000_000, "required": False, **options})
+
+    def clean(self, value: Any) -> int:
+        return super().clean(value) or 0

@@ -1,0 +1,49 @@
+"""Duties of the kernel's own folders, which have no manifest."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from essaim.activity.models import Delivery
+from essaim.communities.models import Membership
+from essaim.initiatives.desk import Duty
+from essaim.people.models import Member
+from essaim.studio.policy import Role
+from essaim.studio.queue import register
+
+
+def failed_deliveries(member: Member) -> int:
+    return Delivery.objects.filter(attempts__gt=0).count()
+
+
+def membership_requests(member: Member) -> int:
+    return Membership.objects.filter(state=Membership.State.REQUESTED).count()
+
+
+def register_all() -> None:
+    register(
+        Duty(
+            slug="deliveries",
+            title=ngettext_lazy(
+                "%(count)d consequence failed and is tried again", "%(count)d consequences failed and are tried again",
+                "count",
+            ),
+            act=_("See the errors"),
+            count=failed_deliveries,
+            url=lambda: reverse("studio:deliveries"),
+            roles=frozenset({Role.MANAGER.value}),
+            urgent=True,
+        ),
+        Duty(
+            slug="requests",
+            title=ngettext_lazy(
+                "%(count)d person asks to join a community", "%(count)d people ask to join a community", "count"
+            ),
+            act=_("Answer"),
+            count=membership_requests,
+            url=lambda: reverse("studio:requests"),
+            roles=frozenset({Role.MANAGER.value, Role.MODERATOR.value}),
+        ),
+    )  # fmt: skip
