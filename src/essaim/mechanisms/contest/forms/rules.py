@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import gettext, gettext_lazy as _
-
-from essaim.mechanisms.contest.forms.fields import CountField, MoneyField, PercentField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from essaim.mechanisms.contest.domain.errors import InvalidRules
 from essaim.mechanisms.contest.domain.rules import (
     Award,
@@ -26,6 +25,8 @@ from essaim.mechanisms.contest.domain.rules import (
     thaw,
     validated,
 )
+
+from essaim.mechanisms.contest.forms.fields import CountField, MoneyField, PercentField
 
 
 class RungForm(forms.Form):

@@ -1,0 +1,166 @@
+"""Ideas as cards: filtered, ordered, and read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from essaim.initiatives.models import Comment, Contribution
+from essaim.kit.markdown import plain
+from essaim.kit.text import excerpt, sort_key
+from essaim.mechanisms.contest.domain.order import shuffled
+from essaim.mechanisms.contest.models import Idea, OfficialAnswer, RungReached, Vote
+from essaim.mechanisms.contest.views.sheet import Sheet, Step, idea_ladder
+from essaim.people.models import Member
+
+PER_PAGE = 24
+SENTENCE = 150
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the viewer asked for; anything unknown is dropped."""
+
+    words: str = ""
+    rung: str = ""
+    answer: str = ""
+    mine: bool = False
+    order: str = ""
+
+    @property
+    def any(self) -> bool:
+        return bool(self.words or self.rung or self.answer or self.mine)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One idea on the contest's page."""
+
+    idea: Idea
+    sentence: str
+    ladder: list[Step]
+    top: Step | None
+    answer: OfficialAnswer | None
+    mine: int | None
+    count: int | None
+    comments: int
+
+    @property
+    def stance(self) -> str:
+        return {1: "agree", -1: "disagree", 0: "pass"}.get(self.mine, "") if self.mine is not None else ""
+
+
+def filters_of(request: HttpRequest, sheet: Sheet) -> Filters:
+    asked = request.GET
+    orders = [order for order, _label in orders_for(sheet)]
+    return Filters(
+        words=asked.get("q", "").strip()[:120],
+        rung=asked.get("rung", "") if any(rung.slug == asked.get("rung") for rung in sheet.rules.rungs) else "",
+        answer=asked.get("answer", "") if asked.get("answer") in {*OfficialAnswer.Verdict.values, "none"} else "",
+        mine=bool(asked.get("mine")) and sheet.viewer is not None,
+        order=asked.get("order", "") if asked.get("order") in orders else orders[0],
+    )
+
+
+def orders_for(sheet: Sheet) -> list[tuple[str, Any]]:
+    """The orders on offer, the usual one first: shuffled while people vote, by votes once the counts are shown."""
+    shuffle, newest = ("shuffled", _("Shuffled, so that no idea is favoured")), ("newest", _("Newest first"))
+    votes = ("votes", _("Most votes first"))
+    if sheet.may_vote:
+        return [shuffle, newest] if sheet.counts_hidden else [shuffle, votes, newest]
+    return [newest, shuffle] if sheet.counts_hidden else [votes, newest]
+
+
+def visible_ideas(sheet: Sheet) -> QuerySet[Idea]:
+    """Ideas one can read in the list: published, not merged into another."""
+    published = Contribution.State.PUBLISHED
+    return Idea.objects.filter(contest=sheet.contest, state=published, merged_into=None)
+
+
+def filtered(sheet: Sheet, filters: Filters) -> QuerySet[Idea]:
+    ideas = visible_ideas(sheet)
+    for word in sort_key(filters.words).split():
+        ideas = ideas.filter(search_text__contains=word)
+    if filters.rung:
+        ideas = ideas.filter(Exists(RungReached.objects.filter(idea=OuterRef("pk"), rung=filters.rung)))
+    if filters.answer:
+        answered = OfficialAnswer.objects.filter(idea=OuterRef("pk"))
+        last = answered.order_by("-answered_at", "-id").values("verdict")[:1]
+        ideas = ideas.filter(~Exists(answered)) if filters.answer == "none" else ideas.annotate(
+            verdict_now=last
+        ).filter(verdict_now=filters.answer)
+    if filters.mine and sheet.viewer is not None:
+        ideas = ideas.filter(authorships__member=sheet.viewer)
+    return ideas
+
+
+def ordered_keys(sheet: Sheet, ideas: QuerySet[Idea], order: str, seat: str) -> Sequence[int]:
+    """The ideas' keys in the order asked for; `seat` fixes the viewer's own shuffle."""
+    if order == "votes":
+        favour = Count("votes", filter=Q(votes__value=1, votes__voiding=None))
+        return list(ideas.annotate(favour=favour).order_by("-favour", "number").values_list("pk", flat=True))
+    if order == "newest":
+        return list(ideas.order_by("-published_at", "-number").values_list("pk", flat=True))
+    return shuffled(ideas.values_list("pk", flat=True), sheet.rules.order_seed, seat)
+
+
+def seat_of(request: HttpRequest) -> str:
+    """What fixes a viewer's shuffle: the member, else the browser's session, else one order for all who pass by."""
+    if request.user.is_authenticated:
+        return str(request.user.pk)
+    return request.session.session_key or "visitor"
+
+
+def page_of_cards(request: HttpRequest, sheet: Sheet, filters: Filters) -> tuple[Page[Any], list[Card]]:
+    keys = ordered_keys(sheet, filtered(sheet, filters), filters.order, seat_of(request))
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    return page, cards(sheet, list(page.object_list))
+
+
+def cards(sheet: Sheet, keys: Sequence[int]) -> list[Card]:
+    """The cards of these ideas in this order; the number of queries does not depend on how many there are."""
+    ideas = with_card_rows(Idea.objects.filter(pk__in=keys)).in_bulk(keys)
+    mine = votes_of(sheet.viewer, keys)
+    return [card(sheet, ideas[key], mine.get(key)) for key in keys if key in ideas]
+
+
+def with_card_rows(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+    answers = Prefetch("answers", OfficialAnswer.objects.select_related("author"))
+    talk = Count("comments", filter=Q(comments__state=Comment.State.PUBLISHED), distinct=True)
+    favour = Count("votes", filter=Q(votes__value=1, votes__voiding=None), distinct=True)
+    return ideas.select_related("author", "contest").prefetch_related("rungs", answers).annotate(talk=talk, favour=favour)
+
+
+def votes_of(viewer: Member | None, keys: Sequence[int]) -> dict[int, int]:
+    if viewer is None:
+        return {}
+    rows = Vote.objects.filter(voter=viewer, idea__in=keys, voiding=None)
+    return dict(rows.values_list("idea", "value"))
+
+
+def card(sheet: Sheet, idea: Any, mine: int | None) -> Card:
+    count = None if sheet.counts_hidden else idea.favour
+    ladder = idea_ladder(sheet.rules, idea.rungs.all(), count)
+    reached = [step for step in ladder if step.state == "reached"]
+    answers = list(idea.answers.all())
+    return Card(
+        idea=idea,
+        sentence=sentence(idea),
+        ladder=ladder,
+        top=reached[-1] if reached else None,
+        answer=answers[0] if answers else None,
+        mine=mine,
+        count=count,
+        comments=idea.talk,
+    )
+
+
+def sentence(idea: Idea) -> str:
+    """The first words of the story, without its marks."""
+    return excerpt(plain(idea.body), SENTENCE)
