@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from essaim.initiatives.models import Comment, Contribution
+from essaim.initiatives.models import Comment
 from essaim.kit.markdown import plain
 from essaim.kit.text import excerpt, sort_key
+from essaim.mechanisms.contest import queries
 from essaim.mechanisms.contest.domain.order import shuffled
-from essaim.mechanisms.contest.models import Idea, OfficialAnswer, RungReached, Vote
+from essaim.mechanisms.contest.models import Idea, OfficialAnswer
 from essaim.mechanisms.contest.views.sheet import Sheet, Step, idea_ladder
-from essaim.people.models import Member
 
 PER_PAGE = 24
 SENTENCE = 150
@@ -77,27 +77,22 @@ def orders_for(sheet: Sheet) -> list[tuple[str, Any]]:
     return [newest, shuffle] if sheet.counts_hidden else [votes, newest]
 
 
-def visible_ideas(sheet: Sheet) -> QuerySet[Idea]:
-    """Ideas one can read in the list: published, not merged into another."""
-    published = Contribution.State.PUBLISHED
-    return Idea.objects.filter(contest=sheet.contest, state=published, merged_into=None)
-
-
 def filtered(sheet: Sheet, filters: Filters) -> QuerySet[Idea]:
-    ideas = visible_ideas(sheet)
-    for word in sort_key(filters.words).split():
-        ideas = ideas.filter(search_text__contains=word)
-    if filters.rung:
-        ideas = ideas.filter(Exists(RungReached.objects.filter(idea=OuterRef("pk"), rung=filters.rung)))
+    ideas = queries.search_ideas(sheet.contest, filters.words, rung=filters.rung)
     if filters.answer:
-        answered = OfficialAnswer.objects.filter(idea=OuterRef("pk"))
-        last = answered.order_by("-answered_at", "-id").values("verdict")[:1]
-        ideas = ideas.filter(~Exists(answered)) if filters.answer == "none" else ideas.annotate(
-            verdict_now=last
-        ).filter(verdict_now=filters.answer)
+        ideas = _answered(ideas, filters.answer)
     if filters.mine and sheet.viewer is not None:
         ideas = ideas.filter(authorships__member=sheet.viewer)
     return ideas
+
+
+def _answered(ideas: QuerySet[Idea], verdict: str) -> QuerySet[Idea]:
+    """Ideas whose latest official answer says this, or that have none."""
+    answers = OfficialAnswer.objects.filter(idea=OuterRef("pk"))
+    if verdict == "none":
+        return ideas.filter(~Exists(answers))
+    latest = Subquery(answers.order_by("-answered_at", "-id").values("verdict")[:1])
+    return ideas.annotate(latest_verdict=latest).filter(latest_verdict=verdict)
 
 
 def ordered_keys(sheet: Sheet, ideas: QuerySet[Idea], order: str, seat: str) -> Sequence[int]:
@@ -125,23 +120,11 @@ def page_of_cards(request: HttpRequest, sheet: Sheet, filters: Filters) -> tuple
 
 def cards(sheet: Sheet, keys: Sequence[int]) -> list[Card]:
     """The cards of these ideas in this order; the number of queries does not depend on how many there are."""
-    ideas = with_card_rows(Idea.objects.filter(pk__in=keys)).in_bulk(keys)
-    mine = votes_of(sheet.viewer, keys)
-    return [card(sheet, ideas[key], mine.get(key)) for key in keys if key in ideas]
-
-
-def with_card_rows(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
-    answers = Prefetch("answers", OfficialAnswer.objects.select_related("author"))
     talk = Count("comments", filter=Q(comments__state=Comment.State.PUBLISHED), distinct=True)
     favour = Count("votes", filter=Q(votes__value=1, votes__voiding=None), distinct=True)
-    return ideas.select_related("author", "contest").prefetch_related("rungs", answers).annotate(talk=talk, favour=favour)
-
-
-def votes_of(viewer: Member | None, keys: Sequence[int]) -> dict[int, int]:
-    if viewer is None:
-        return {}
-    rows = Vote.objects.filter(voter=viewer, idea__in=keys, voiding=None)
-    return dict(rows.values_list("idea", "value"))
+    ideas = queries.with_cards(Idea.objects.annotate(talk=talk, favour=favour)).in_bulk(keys)
+    mine = queries.ballot_of(sheet.contest, sheet.viewer)
+    return [card(sheet, ideas[key], mine.get(key)) for key in keys if key in ideas]
 
 
 def card(sheet: Sheet, idea: Any, mine: int | None) -> Card:

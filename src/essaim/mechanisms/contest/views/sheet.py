@@ -23,7 +23,7 @@ from essaim.kit import clock
 from essaim.kit.errors import Missing, gettext_noop
 from essaim.kit.parts import Event, Tab
 from essaim.kit.parts import Rung as RungPart
-from essaim.mechanisms.contest import policy
+from essaim.mechanisms.contest import policy, queries
 from essaim.mechanisms.contest.domain.rules import Award, Condition, RoyaltyShare, Rules, Rung, thaw
 from essaim.mechanisms.contest.models import JurySeat, RungReached
 from essaim.people.models import Member
@@ -54,7 +54,11 @@ class Sheet:
 
     @cached_property
     def phases(self) -> list[Phase]:
-        return initiatives.phases(self.contest)
+        """All phases in order, each with the name of its kind."""
+        phases = initiatives.phases(self.contest)
+        for phase in phases:
+            phase.kind_name = self.named(phase)  # type: ignore[attr-defined]
+        return phases
 
     @cached_property
     def phase(self) -> Phase | None:
@@ -109,13 +113,9 @@ class Sheet:
     @cached_property
     def counts_hidden(self) -> bool:
         """Whether the counts wait for the end of voting; those who run the contest do not see them either."""
-        if not self.rules.results_hidden or self.is_closed:
-            return False
-        voting = [phase for phase in self.phases if self._kind_opens(phase, "cast_vote")]
-        return any(phase.ended_at is None and not _over(phase) for phase in voting)
-
-    def _kind_opens(self, phase: Phase, act: str) -> bool:
-        return act in mechanism(self.contest.mechanism).phase_type(phase.kind).acts
+        return self.rules.results_hidden and any(
+            phase.kind in queries.VOTING and not _over(phase) for phase in self.phases
+        )
 
     @cached_property
     def timeline(self) -> list[Event]:
