@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.apps import apps
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
 
+from essaim.activity.queries import visible_to
+from essaim.activity.telling import Told, tell_all
 from essaim.communities import queries as communities
 from essaim.communities.models import Community
-from essaim.initiatives.desk import Errand
 from essaim.initiatives.mechanism import mechanism, mechanisms
 from essaim.initiatives.models import Initiative, Phase
 from essaim.kit import clock
 from essaim.people.models import Member
+from essaim.products.models import Credit, Product
 
 OPEN_CARDS = 3
 COMMUNITY_CARDS = 6
@@ -47,6 +51,10 @@ class OpenCard:
     @property
     def phase_name(self) -> str:
         return str(mechanism(self.initiative.mechanism).phase_type(self.phase.kind).name) if self.phase else ""
+
+    @property
+    def url(self) -> str:
+        return self.initiative.get_absolute_url()
 
     @property
     def icon(self) -> str:
@@ -94,9 +102,45 @@ def communities_shown(viewer: Member | None, *, limit: int = COMMUNITY_CARDS) ->
     return communities.with_size(communities.visible_to(viewer)).order_by(F("size").desc(), "sort_key")[:limit]
 
 
-def errands(member: Member) -> list[Errand]:
-    """What waits for the member in every mechanism, what ends soonest first."""
-    found = [
-        errand for manifest in mechanisms() if manifest.errands is not None for errand in manifest.errands(member)
-    ]
-    return sorted(found, key=lambda errand: (errand.until is None, errand.until or clock.now()))
+@dataclass(frozen=True)
+class Made:
+    """A product with the faces behind it and the money it paid them."""
+
+    product: Product
+    makers: list[Member]
+    paid: int
+
+
+def achieved(viewer: Member | None, *, limit: int = 2) -> list[Made]:
+    """The latest products of communities the viewer may see."""
+    seen = Q(community=None) | Q(community__in=communities.readable_by(viewer))
+    credits = Prefetch("credits", Credit.objects.select_related("member"))
+    products = list(Product.objects.filter(seen).select_related("community").prefetch_related(credits)[:limit])
+    paid = paid_for(products)
+    return [Made(one, list({row.member: None for row in one.credits.all()}), paid.get(one.pk, 0)) for one in products]
+
+
+def paid_for(products: list[Product]) -> dict[int, int]:
+    """What awards and royalties paid the makers of each product so far, in minor units."""
+    by_origin = {product.origin_id: product.pk for product in products if product.origin_id}
+    paid = Counter(_royalties([product.pk for product in products]))
+    for manifest in mechanisms():
+        earned = manifest.earned(list(by_origin)) if manifest.earned is not None and by_origin else {}
+        for contribution, amount in earned.items():
+            paid[by_origin[contribution]] += amount
+    return dict(paid)
+
+
+def _royalties(products: list[int]) -> dict[int, int]:
+    """Stated royalties by product; none when the house has taken the projector out."""
+    if not apps.is_installed("essaim.projectors.royalties") or not products:
+        return {}
+    from essaim.projectors.royalties.models import Statement
+
+    rows = Statement.objects.filter(product__in=products).order_by().values_list("product")
+    return dict(rows.annotate(sum=Sum("owed")))
+
+
+def lately(viewer: Member | None, *, limit: int = 8) -> list[Told]:
+    """What happened last in public, told."""
+    return tell_all(visible_to(viewer)[:limit], viewer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -90,6 +90,7 @@ class Mechanism:
     desk: Desk | None = None
     errands: Callable[[Any], Iterable[Errand]] | None = None
     mine: Mine | None = None
+    earned: Callable[[Collection[int]], Mapping[int, int]] | None = None
 
     def phase_type(self, slug: str) -> PhaseType:
         return next(kind for kind in self.phase_types if kind.slug == slug)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import NoReverseMatch, reverse
+
 from essaim.initiatives.mechanism import mechanism, mechanisms
 from essaim.initiatives.models import Initiative, Phase
 from essaim.kit import clock
@@ -25,6 +27,14 @@ class Running:
     phase_name: str
     ends_at: datetime
     figures: tuple[tuple[int, str], ...]
+
+    @property
+    def url(self) -> str:
+        """The initiative's page in the studio, else in the house."""
+        try:
+            return reverse(f"{self.initiative.mechanism}-studio:{self.initiative.mechanism}", args=[self.initiative.slug])
+        except NoReverseMatch:
+            return self.initiative.get_absolute_url()
 
 
 def running_now(*, limit: int = 12) -> list[Running]:

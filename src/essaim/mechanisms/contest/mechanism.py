@@ -12,6 +12,7 @@ from essaim.mechanisms.contest.importers import IMPORTERS
 from essaim.mechanisms.contest.presets import PRESETS
 from essaim.mechanisms.contest.rules_form import RulesForm
 from essaim.mechanisms.contest.verbs import ACTIVITY_TYPES
+from essaim.mechanisms.contest.views import outside
 
 GATHERING = frozenset({"submit_idea", "edit_idea"})
 JUDGING = frozenset({"score_idea", "decide_potential", "merge_ideas"})
@@ -66,6 +67,11 @@ MECHANISM = Mechanism(
     acts=ACTS,
     policies=POLICIES,
     urls="essaim.mechanisms.contest.urls",
+    studio_urls="essaim.mechanisms.contest.studio_urls",
+    desk=outside.DESK,
+    errands=outside.errands,
+    mine=outside.MINE,
+    earned=outside.earned,
     settings_form=RulesForm,
     statistics=(
         Statistic(_("ideas"), lambda contest: queries.ideas(contest).count()),
