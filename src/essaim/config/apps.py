@@ -11,7 +11,9 @@ class ConfigConfig(AppConfig):
         from essaim.activity.projection import load_projectors
         from essaim.initiatives.mechanism import load_mechanisms
         from essaim.initiatives.portraits import register_mechanisms
+        from essaim.studio import rail
 
         load_projectors()
         load_mechanisms()
         register_mechanisms()
+        rail.hang()

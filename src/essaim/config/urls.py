@@ -8,6 +8,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from essaim.initiatives.mechanism import mechanisms
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("essaim.home.urls")),
+    path("studio/", include("essaim.studio.urls")),
     path("", include("essaim.people.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("essaim.communities.urls")),

@@ -27,7 +27,8 @@ def register_all() -> None:
         Duty(
             slug="deliveries",
             title=ngettext_lazy(
-                "%(count)d consequence failed and is tried again", "%(count)d consequences failed and are tried again",
+                "%(count)d consequence failed and is tried again",
+                "%(count)d consequences failed and are tried again",
                 "count",
             ),
             act=_("See the errors"),

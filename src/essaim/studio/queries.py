@@ -32,7 +32,9 @@ class Running:
     def url(self) -> str:
         """The initiative's page in the studio, else in the house."""
         try:
-            return reverse(f"{self.initiative.mechanism}-studio:{self.initiative.mechanism}", args=[self.initiative.slug])
+            return reverse(
+                f"{self.initiative.mechanism}-studio:{self.initiative.mechanism}", args=[self.initiative.slug]
+            )
         except NoReverseMatch:
             return self.initiative.get_absolute_url()
 

@@ -64,7 +64,10 @@ class TextForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=120)
     summary = forms.CharField(
-        label=_("In one sentence"), max_length=240, required=False, help_text=_("Stands on cards and in search engines.")
+        label=_("In one sentence"),
+        max_length=240,
+        required=False,
+        help_text=_("Stands on cards and in search engines."),
     )
     brief = forms.CharField(
         label=_("The brief"),
@@ -130,7 +133,10 @@ class ExtendForm(forms.Form):
 
     ends_at = MomentField(label=_("New end"))
     reason = forms.CharField(
-        label=_("Reason"), max_length=1_000, help_text=_("It will be public."), widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Reason"),
+        max_length=1_000,
+        help_text=_("It will be public."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
@@ -152,7 +158,9 @@ class JurorForm(forms.Form):
 class AnswerForm(forms.Form):
     """What the house answers."""
 
-    verdict = forms.ChoiceField(label=_("The house says"), choices=OfficialAnswer.Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("The house says"), choices=OfficialAnswer.Verdict.choices, widget=forms.RadioSelect
+    )
     body = forms.CharField(
         label=_("The answer"),
         max_length=10_000,
@@ -180,7 +188,9 @@ class PanelForm(forms.Form):
     """Who tests the idea."""
 
     panel = MembersField(
-        label=_("Handles of the testers"), max_length=4_000, help_text=_("Separated by commas or spaces; authors do not sit.")
+        label=_("Handles of the testers"),
+        max_length=4_000,
+        help_text=_("Separated by commas or spaces; authors do not sit."),
     )
 
 
@@ -195,5 +205,8 @@ class NoteForm(forms.Form):
     """What was found when an alarm was looked at."""
 
     note = forms.CharField(
-        label=_("What you found"), max_length=1_000, help_text=_("It will be public."), widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What you found"),
+        max_length=1_000,
+        help_text=_("It will be public."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

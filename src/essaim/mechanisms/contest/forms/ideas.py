@@ -27,7 +27,9 @@ class IdeaForm(forms.Form):
     body = forms.CharField(
         label=_("Its story"),
         max_length=LONGEST_STORY,
-        help_text=_("What is it, who is it for, why would it be good? Write as you speak; blank lines make paragraphs."),
+        help_text=_(
+            "What is it, who is it for, why would it be good? Write as you speak; blank lines make paragraphs."
+        ),
         widget=forms.Textarea(attrs={"rows": 12}),
     )
 
@@ -46,7 +48,9 @@ class RightsForm(forms.Form):
 
     agreed = forms.BooleanField(
         label=_("I have read the rights above and grant them if my idea reaches their rung."),
-        error_messages={"required": _("Tick the box to grant the rights; without them the idea cannot be published.")},
+        error_messages={
+            "required": _("Tick the box to grant the rights; without them the idea cannot be published.")
+        },
     )
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
 from essaim.mechanisms.contest.domain.errors import InvalidRules
 from essaim.mechanisms.contest.domain.rules import (
     Award,
@@ -25,7 +26,6 @@ from essaim.mechanisms.contest.domain.rules import (
     thaw,
     validated,
 )
-
 from essaim.mechanisms.contest.forms.fields import CountField, MoneyField, PercentField
 
 
@@ -108,7 +108,8 @@ class SettingsForm(forms.Form):
     )
     confirmed = forms.BooleanField(label=_("Voters have confirmed their e-mail address"), required=False)
     days = forms.IntegerField(
-        label=_("Least age of a voter's account at the opening, in days"), min_value=0, max_value=3650, required=False,
+        label=_("Least age of a voter's account at the opening, in days"),
+        min_value=0, max_value=3650, required=False,
         help_text=_("Empty: everyone who joins in time."),
     )  # fmt: skip
     surge_arrivals = CountField(label=_("Surge alarm: new accounts within an hour"), required=True, min_value=1)

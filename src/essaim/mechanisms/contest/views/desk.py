@@ -1,4 +1,4 @@
-"""The contest's desk: preparing, opening and running it. Reading is for every role of the house; acts ask their policies."""
+"""The contest's desk: preparing, opening, running. Every role of the house reads; acts ask their own policies."""
 
 from __future__ import annotations
 
@@ -88,7 +88,10 @@ def desk_sheet(request: HttpRequest, slug: str) -> Sheet:
 def tabs(sheet: Sheet, here: str) -> list[Tab]:
     pages = [("contest", _("Overview")), ("text", _("Text")), ("rules", _("Rules")), ("calendar", _("Calendar"))]
     pages += [("jury", _("Jury")), ("money", _("Money")), ("ideas", _("Ideas"))]
-    return [Tab(label, reverse(f"contest-studio:{name}", args=[sheet.contest.slug]), name == here) for name, label in pages]
+    return [
+        Tab(label, reverse(f"contest-studio:{name}", args=[sheet.contest.slug]), name == here)
+        for name, label in pages
+    ]
 
 
 def shown(request: HttpRequest, sheet: Sheet, here: str, **context: Any) -> HttpResponse:
@@ -181,9 +184,12 @@ def contest(request: HttpRequest, slug: str) -> HttpResponse:
 def _whole_act(request: HttpRequest, sheet: Sheet, form: ReasonForm) -> bool:
     act, actor, row = request.POST.get("act"), person(request), sheet.contest
     if act == "open":
-        return tried(
-            request, lambda: initiatives.open_initiative(initiative=row, actor=actor), _("The contest is open.")
-        ) or True
+        return (
+            tried(
+                request, lambda: initiatives.open_initiative(initiative=row, actor=actor), _("The contest is open.")
+            )
+            or True
+        )
     if act == "seal":
         done = _("The count is sealed and published.")
         return tried(request, lambda: actions.close_contest(contest=row, actor=actor), done) or True
@@ -236,9 +242,17 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     forms = rules_forms(posted, sheet.contest.rules)
     reason = ReasonForm(posted) if sheet.contest.opened_at else None
-    if posted is not None and all([forms.is_valid(), reason is None or reason.is_valid()]):
-        if tried(request, lambda: _write_rules(request, sheet, forms.frozen(), reason), _("The rules are saved."), forms.settings):
-            return redirect("contest-studio:rules", slug=slug)
+    if (
+        posted is not None
+        and all([forms.is_valid(), reason is None or reason.is_valid()])
+        and tried(
+            request,
+            lambda: _write_rules(request, sheet, forms.frozen(), reason),
+            _("The rules are saved."),
+            forms.settings,
+        )
+    ):
+        return redirect("contest-studio:rules", slug=slug)
     errors = forms.settings.errors if posted is not None else None
     return shown(request, sheet, "rules", forms=forms, form=forms.settings, reason=reason, faults=errors)
 
@@ -265,14 +279,17 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
         planned = offered_calendar(manifest.preset(preset).phases)
     names = {kind.slug: kind.name for kind in manifest.phase_types}
     form = CalendarForm(request.POST if request.method == "POST" else None, planned=planned, names=names)
-    if request.method == "POST" and form.is_valid():
-        if tried(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(
             request,
             lambda: initiatives.schedule(initiative=sheet.contest, phases=form.planned(), actor=person(request)),
             _("The calendar is saved."),
             form,
-        ):
-            return redirect("contest-studio:calendar", slug=slug)
+        )
+    ):
+        return redirect("contest-studio:calendar", slug=slug)
     return shown(request, sheet, "calendar", form=form)
 
 
@@ -316,7 +333,11 @@ def jury(request: HttpRequest, slug: str) -> HttpResponse:
     actor, row = person(request), sheet.contest
     if "unseat" in request.POST:
         seat = get_object_or_404(JurySeat.objects.select_related("member"), pk=request.POST["unseat"], contest=row)
-        tried(request, lambda: actions.unseat_juror(contest=row, member=seat.member, actor=actor), _("The seat is free."))
+        tried(
+            request,
+            lambda: actions.unseat_juror(contest=row, member=seat.member, actor=actor),
+            _("The seat is free."),
+        )
         return redirect("contest-studio:jury", slug=slug)
     if request.method == "POST" and form.is_valid():
         member = form.cleaned_data["member"]
@@ -336,7 +357,11 @@ def money(request: HttpRequest, slug: str) -> HttpResponse:
     missing = next((needed - held for needed, held in gaps.values()), 0)
     form = FundForm(request.POST if "amount" in request.POST else None, initial={"amount": missing or None})
     if "leftover" in request.POST:
-        tried(request, lambda: actions.return_leftover(contest=row, treasurer=actor), _("What was left is back with the house."))
+        tried(
+            request,
+            lambda: actions.return_leftover(contest=row, treasurer=actor),
+            _("What was left is back with the house."),
+        )
         return redirect("contest-studio:money", slug=slug)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -358,4 +383,3 @@ def money(request: HttpRequest, slug: str) -> HttpResponse:
 def _paid(sheet: Sheet) -> Any:
     rows = RungReached.objects.filter(idea__contest=sheet.contest, amount__gt=0)
     return rows.select_related("idea__contest", "decided_by")
-

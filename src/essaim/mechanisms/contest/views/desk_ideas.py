@@ -17,7 +17,7 @@ from essaim.mechanisms.contest import actions, queries
 from essaim.mechanisms.contest.domain import ladder
 from essaim.mechanisms.contest.forms.desk import AnswerForm, LaunchForm, MergeForm, NoteForm, PanelForm
 from essaim.mechanisms.contest.forms.ideas import ReasonForm
-from essaim.mechanisms.contest.models import Idea, JuryScore, PanelTest, SurgeAlarm, Vote, Voiding
+from essaim.mechanisms.contest.models import Idea, JuryScore, PanelTest, SurgeAlarm, Voiding, Vote
 from essaim.mechanisms.contest.views import outside
 from essaim.mechanisms.contest.views.desk import desk_sheet, for_the_desk, hosted, person, shown, tabs, tried
 from essaim.mechanisms.contest.views.listing import sentence
@@ -75,7 +75,9 @@ def _settle(request: HttpRequest, alarm: SurgeAlarm, form: NoteForm) -> bool:
 @for_the_desk
 def tests(request: HttpRequest) -> HttpResponse:
     """Running panel tests with their answers; those complete can be closed."""
-    running = PanelTest.objects.filter(closed_at=None).select_related("idea__contest").prefetch_related("seats__member")
+    running = (
+        PanelTest.objects.filter(closed_at=None).select_related("idea__contest").prefetch_related("seats__member")
+    )
     running = _seen_by(person(request), running, "idea__contest__").order_by("opened_at")
     if request.method == "POST":
         test = get_object_or_404(running, pk=request.POST.get("test"))
@@ -138,7 +140,9 @@ def idea(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "upcoming": upcoming,
         "next_is": upcoming.condition.value if upcoming else "",
         "scores": JuryScore.objects.filter(idea=row).select_related("juror"),
-        "tests": [_test_line(test) for test in row.tests.prefetch_related("seats__member").select_related("idea__contest")],
+        "tests": [
+            _test_line(test) for test in row.tests.prefetch_related("seats__member").select_related("idea__contest")
+        ],
         "alarms": row.alarms.filter(settled_at=None),
         "votes": None if sheet.counts_hidden else queries.favour(row),
     }
@@ -153,7 +157,9 @@ def idea_forms(request: HttpRequest, sheet: Sheet, row: Idea) -> dict[str, Any]:
     def data(act: str) -> Any:
         return request.POST if sent == act else None
 
-    others = Idea.objects.filter(contest=sheet.contest, state=Idea.State.PUBLISHED, merged_into=None).exclude(pk=row.pk)
+    others = Idea.objects.filter(contest=sheet.contest, state=Idea.State.PUBLISHED, merged_into=None).exclude(
+        pk=row.pk
+    )
     return {
         "answer": AnswerForm(data("answer")),
         "merge": MergeForm(data("merge"), ideas=others.order_by("sort_key")),
@@ -186,7 +192,9 @@ def _form_acts(row: Idea, actor: Member, given: dict[str, Any]) -> dict[str, tup
             _("The answer is published, dated and signed."),
         ),
         "merge": (
-            lambda: actions.merge_ideas(kept=given["kept"], merged=row, actor=actor, carried=given["carried"] or None),
+            lambda: actions.merge_ideas(
+                kept=given["kept"], merged=row, actor=actor, carried=given["carried"] or None
+            ),
             _("The ideas are merged; votes and authors are carried over."),
         ),
         "test": (
@@ -234,11 +242,7 @@ def _void(request: HttpRequest, row: Idea, form: ReasonForm) -> bool:
     chosen = Vote.objects.filter(idea=row, pk__in=[pk for pk in request.POST.getlist("vote") if pk.isdigit()])
     return tried(
         request,
-        lambda: actions.void_votes(
-            idea=row, votes=chosen, reason=form.cleaned_data["reason"], actor=person(request)
-        ),
+        lambda: actions.void_votes(idea=row, votes=chosen, reason=form.cleaned_data["reason"], actor=person(request)),
         _("The votes are voided; the reason is public."),
         form,
     )
-
-

@@ -65,7 +65,9 @@ def _for_authors(sheet: Sheet, row: Idea) -> dict[str, Any]:
     viewer = sheet.viewer
     if viewer is None:
         return {}
-    offers = CoAuthorOffer.objects.filter(idea=row, state=CoAuthorOffer.State.OFFERED).select_related("member", "giver")
+    offers = CoAuthorOffer.objects.filter(idea=row, state=CoAuthorOffer.State.OFFERED).select_related(
+        "member", "giver"
+    )
     mine = row.author_id == viewer.pk
     waiting = [offer for offer in offers if mine or offer.member_id == viewer.pk]
     test = PanelTest.objects.filter(idea=row, closed_at=None, seats__member=viewer).first()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from essaim.initiatives.models import Comment
 from essaim.kit.markdown import plain
-from essaim.kit.text import excerpt, sort_key
+from essaim.kit.text import excerpt
 from essaim.mechanisms.contest import queries
 from essaim.mechanisms.contest.domain.order import shuffled
 from essaim.mechanisms.contest.models import Idea, OfficialAnswer

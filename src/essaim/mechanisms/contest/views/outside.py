@@ -1,4 +1,4 @@
-"""What a contest shows outside its own pages: errands and ideas in a member's place, a line and duties in the studio."""
+"""What a contest shows outside its pages: errands and ideas in a member's place, a line and duties in the studio."""
 
 from __future__ import annotations
 
@@ -92,11 +92,15 @@ def _ballots(member: Member) -> Iterator[Errand]:
     for contest in voting.annotate(until=F("phases__ends_at")).distinct():
         left = queries.votes_left(contest, member)
         if left is None and not queries.ballot_of(contest, member):
-            yield Errand(_("Vote in “%(contest)s”") % {"contest": contest.title}, _("Vote"), _at(contest), contest.until)
+            yield Errand(
+                _("Vote in “%(contest)s”") % {"contest": contest.title}, _("Vote"), _at(contest), contest.until
+            )
         elif left:
             words = {"count": left, "contest": contest.title}
             text = ngettext(
-                "You have %(count)d vote left in “%(contest)s”", "You have %(count)d votes left in “%(contest)s”", left
+                "You have %(count)d vote left in “%(contest)s”",
+                "You have %(count)d votes left in “%(contest)s”",
+                left,
             )
             yield Errand(text % words, _("Vote"), _at(contest), contest.until)
 
@@ -113,7 +117,11 @@ def _ends(contest: Initiative) -> Any:
 def my_ideas(member: Member) -> Mapping[str, Any]:
     """The member's ideas with their ladders."""
     ideas = list(queries.ideas_by(member).exclude(state=Idea.State.DRAFT)[:SHOWN_IDEAS])
-    return {"ideas": [{"idea": idea, "ladder": idea_ladder(queries.rules_of(idea.contest), idea.rungs.all())} for idea in ideas]}
+    return {
+        "ideas": [
+            {"idea": idea, "ladder": idea_ladder(queries.rules_of(idea.contest), idea.rungs.all())} for idea in ideas
+        ]
+    }
 
 
 MINE = Mine("contest/mine.html", my_ideas)
@@ -178,9 +186,7 @@ DUTIES = (
     ),
     Duty(
         slug="contest-unanswered",
-        title=ngettext_lazy(
-            "%(count)d idea waits for an answer", "%(count)d ideas wait for an answer", "count"
-        ),
+        title=ngettext_lazy("%(count)d idea waits for an answer", "%(count)d ideas wait for an answer", "count"),
         act=gettext_lazy("Answer"),
         count=lambda member: unanswered().count(),
         url=_page("unanswered"),

@@ -70,7 +70,9 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
         "jury": queries.jury(sheet.contest),
         "amendments": sheet.contest.amendments.select_related("author").order_by("-version"),
         "funded": funded,
-        "budget": [(unit, amount, queries.escrow(sheet.contest, unit)) for unit, amount in sheet.rules.budget.items()],
+        "budget": [
+            (unit, amount, queries.escrow(sheet.contest, unit)) for unit, amount in sheet.rules.budget.items()
+        ],
     }
     return render(request, "contest/rules.html", context)
 
@@ -159,5 +161,3 @@ def ballots(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{sheet.contest.slug}-ballots.json"'
     return response
-
-

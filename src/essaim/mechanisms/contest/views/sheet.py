@@ -170,7 +170,13 @@ def rung_part(rung: Rung, state: str = "ahead", **more: Any) -> Step:
     pays = rung.reward.amount if isinstance(rung.reward, Award) else 0
     unit = rung.reward.unit if isinstance(rung.reward, Award) else "EUR"
     return Step(
-        name=_(rung.name), state=state, pays=pays, unit=unit, pays_text=royalty_text(rung), detail=condition(rung), **more
+        name=_(rung.name),
+        state=state,
+        pays=pays,
+        unit=unit,
+        pays_text=royalty_text(rung),
+        detail=condition(rung),
+        **more,
     )
 
 

@@ -109,9 +109,7 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def publish(sheet: Sheet, draft: Idea) -> Idea:
     """Publish the draft; the rights shown are kept as evidence with the author's agreement."""
     author = _author(sheet)
-    idea = actions.submit_idea(
-        contest=sheet.contest, author=author, title=draft.title, body=draft.body, draft=draft
-    )
+    idea = actions.submit_idea(contest=sheet.contest, author=author, title=draft.title, body=draft.body, draft=draft)
     if sheet.rules.rights:
         kind = f"contest-rights-{sheet.contest.pk}"
         evidence.accept(author, evidence.keep(kind, rights_text(sheet), (get_language() or "fr")[:2]))
@@ -144,7 +142,9 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved. What it said before stays in its history."))
             return redirect(idea)
-    return render(request, "contest/edit.html", {"sheet": sheet, "idea": idea, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "contest/edit.html", {"sheet": sheet, "idea": idea, "form": form}, status=422 if form.errors else 200
+    )
 
 
 def published(sheet: Sheet, number: int) -> Idea:

@@ -1,4 +1,4 @@
-"""What a person typed outlives an expired session: it waits in the visitor's session until she has signed in again."""
+"""What a person typed outlives an expired session: it waits in the visitor's session until she has signed in."""
 
 from __future__ import annotations
 

@@ -99,7 +99,9 @@ def closed_because(sheet: Sheet, idea: Idea) -> str:
     if coming:
         return _("Voting opens on %(day)s.") % {"day": when(coming[0].starts_at)}
     past = [phase.ends_at for phase in sheet.phases if phase.kind in queries.VOTING]
-    return _("Voting closed on %(day)s.") % {"day": when(max(past), hour=False)} if past else _("There is no vote here.")
+    return (
+        _("Voting closed on %(day)s.") % {"day": when(max(past), hour=False)} if past else _("There is no vote here.")
+    )
 
 
 def _is_own(sheet: Sheet, idea: Idea) -> bool:
