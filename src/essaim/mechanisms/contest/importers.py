@@ -122,11 +122,11 @@ def _community(slug: str) -> Community:
 def _archive() -> Community:
     """Founded by the owner; in a house that has none yet, a bare community without members."""
     keeper = _member("")
-    words = {"name": gettext("Archive"), "summary": gettext("Contests that took place elsewhere")}
+    name, summary = gettext("Archive"), gettext("Contests that took place elsewhere")
     if keeper.is_active:
         charter = gettext("What is kept here happened elsewhere; it can be read and counted again.")
-        return found(actor=keeper, slug=ARCHIVE, charter=charter, **words)
-    return Community.objects.create(slug=ARCHIVE, created_by=keeper, **words)
+        return found(actor=keeper, slug=ARCHIVE, charter=charter, name=name, summary=summary)
+    return Community.objects.create(slug=ARCHIVE, created_by=keeper, name=name, summary=summary)
 
 
 def _sum(arrived: arrivals.Arrived) -> str:

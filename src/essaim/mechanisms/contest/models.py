@@ -255,7 +255,6 @@ class PanelTest(models.Model):
     opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     passed = models.BooleanField(null=True)
-    panel = models.ManyToManyField(MEMBER, through="PanelSeat", related_name="+")
 
     class Meta:
         constraints: ClassVar = [

@@ -55,4 +55,4 @@ class RulesForm(forms.Form):
         try:
             return freeze(validated(thaw(given)))
         except InvalidRules as refusal:
-            raise forms.ValidationError(list(refusal.facts["problems"])) from refusal
+            raise forms.ValidationError(str(refusal.cause)) from refusal

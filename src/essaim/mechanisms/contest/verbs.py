@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from essaim.activity.vocabulary import ActivityType, Sentence, Verb
+from essaim.activity.vocabulary import ActivityType, Sentence, Text, Verb
 
 
 @dataclass(frozen=True)
@@ -158,8 +158,8 @@ def _told(
     slug: str,
     verb: Verb,
     payload: type,
-    you: str,
-    other: str,
+    you: Text,
+    other: Text,
     *,
     erase: tuple[str, ...] = (),
     weight: float = 0.0,

@@ -330,7 +330,8 @@ def _tell(contest: Initiative, source: str, ideas: int, votes: int, actor: Membe
 
 def frame_of(told: Conversation, *, slug: str, title: str, community: Community, source: str = "polis") -> Frame:
     """A conversation's contest: ideas and votes at the same time, from its first moment to its last."""
-    moments = sorted(one.at for one in (*told.statements, *told.events) if one.at is not None)
+    known = [*(one.at for one in told.statements), *(one.at for one in told.events)]
+    moments = sorted(at for at in known if at is not None)
     now = clock.now()
     opened, closed = (moments[0], moments[-1]) if moments else (now, now)
     rules = Rules(ballot=Ballot.OPINION, results_hidden=False)

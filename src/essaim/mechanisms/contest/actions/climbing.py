@@ -6,7 +6,7 @@ from django.db import transaction
 
 from essaim.activity.record import record
 from essaim.initiatives.actions import lock
-from essaim.initiatives.models import Initiative
+from essaim.initiatives.models import Contribution, Initiative
 from essaim.initiatives.policy import allow
 from essaim.ledger.entries import award
 from essaim.ledger.post import post
@@ -126,7 +126,7 @@ def reach(
         amount=sum(parts.values()),
         unit=unit,
         entry_key=key,
-        product_id=product and product.pk,
+        product_id=product.pk if product is not None else None,
     )
     told = RungClimbed(idea.title, step.slug, step.name, row.amount, unit)
     activity = record(told, actor=decided_by, object=idea, initiative=contest, target=idea.author)
@@ -148,19 +148,17 @@ def launch_product(
     rules, idea = queries.rules_of(contest), in_the_running(idea)
     step = rung_of(rules, Condition.LAUNCH, rung)
     ladder.climb(step, queries.standing_on(contest, idea, step), rules)
-    holdings = _holdings(idea, step)
+    holdings, origin = _holdings(idea, step), Contribution.objects.get(pk=idea.pk)
     product = launch(
         actor=actor,
         name=(name or idea.title)[:120],
         summary=summary[:240],
         story=story or idea.body,
         community=contest.community,
-        origin=idea.contribution_ptr,
+        origin=origin,
         royalty_rate=sum(holding.basis_points for holding in holdings),
         holdings=holdings,
-        brought=[
-            Brought(row.member, "idea", idea.contribution_ptr) for row in idea.authorships.select_related("member")
-        ],
+        brought=[Brought(row.member, "idea", origin) for row in idea.authorships.select_related("member")],
     )
     return reach(contest, idea, step, rules, decided_by=actor, product=product)
 

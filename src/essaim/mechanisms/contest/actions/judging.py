@@ -93,7 +93,8 @@ def end_test(*, test: PanelTest, actor: Member) -> PanelTest:
         raise TestClosed
     rules, idea = queries.rules_of(contest), in_the_running(test.idea)
     step = rules.rung(test.rung)
-    scores = list(test.seats.exclude(score=None).values_list("score", flat=True))
+    given = test.seats.exclude(score=None).values_list("score", flat=True)
+    scores = [score for score in given if score is not None]
     if len(scores) < step.quorum:
         raise RungNotReached(have=len(scores), needed=step.quorum)
     test.closed_at, test.passed = clock.now(), ladder.passes(step, scores)

@@ -196,7 +196,10 @@ def _rung(frozen: Mapping[str, Any]) -> Rung:
 
 def _reward(frozen: Mapping[str, Any]) -> Reward:
     given = dict(frozen)
-    return {"award": Award, "royalty": RoyaltyShare}[given.pop("kind")](**given)
+    kind = given.pop("kind")
+    if kind not in _REWARD_KINDS.values():
+        raise ValueError(kind)
+    return Award(**given) if kind == "award" else RoyaltyShare(**given)
 
 
 def _eligibility(frozen: Mapping[str, Any]) -> Eligibility:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from essaim.communities.models import CharterVersion, Community, Membership
+from essaim.communities.actions import found
+from essaim.communities.models import Community, Membership
 from essaim.initiatives import actions as initiatives
 from essaim.initiatives.domain import PlannedPhase
 from essaim.initiatives.models import Initiative
@@ -102,7 +103,11 @@ class House:
 
     def idea(self, contest: Initiative, author: Member | None = None, title: str = "Rye from the mill", **more: Any):
         return actions.submit_idea(
-            contest=contest, author=author or self.member(), title=title, body=more.pop("body", "Slow and dark."), **more
+            contest=contest,
+            author=author or self.member(),
+            title=title,
+            body=more.pop("body", "Slow and dark."),
+            **more,
         )
 
 
@@ -115,8 +120,7 @@ def make_house(deposited: int = 10_000_000) -> House:
         email="owner@example.org", handle="theowner", display_name="Owner", email_confirmed_at=NOON - 90 * DAY
     )
     _role(owner, HouseRole.Role.OWNER)
-    community = Community.objects.create(slug="bakers", name="Bakers", summary="Bread", created_by=owner)
-    CharterVersion.objects.create(community=community, number=1, text="Be kind.", published_by=owner)
+    community = found(actor=owner, slug="bakers", name="Bakers", summary="Bread", charter="Be kind.")
     house = House(community, owner, owner)
     house.manager, house.treasurer = house.member("marion"), house.member("tresor")
     _role(house.manager, HouseRole.Role.MANAGER)

@@ -72,7 +72,9 @@ def test_import_polis_twice_adds_nothing() -> None:
     folder = POLIS / "15-per-hour-seattle"
 
     def everything() -> tuple[int, ...]:
-        return tuple(model.objects.count() for model in (Initiative, Idea, Vote, BallotLine, Placeholder, Member, Activity))
+        return tuple(
+            model.objects.count() for model in (Initiative, Idea, Vote, BallotLine, Placeholder, Member, Activity)
+        )
 
     import_polis(folder)
     first, hashed = everything(), queries.told_tally(Initiative.objects.get())["hash"]
@@ -157,7 +159,9 @@ def test_import_polis_adds_later_votes_only(tmp_path: Path) -> None:
     header = "timestamp,comment-id,voter-id,vote\n"
     write(tmp_path, comments=comments, votes=header + "1500000000000,1,5,1\n")
     import_polis(tmp_path, slug="grows")
-    write(tmp_path, comments=comments, votes=header + "1500000000000,1,5,1\n1500000009000,1,5,0\n1500000009000,2,6,1\n")
+    write(
+        tmp_path, comments=comments, votes=header + "1500000000000,1,5,1\n1500000009000,1,5,0\n1500000009000,2,6,1\n"
+    )
     assert "0 ideas and 2 votes added" in import_polis(tmp_path, slug="grows")
     told = queries.told_tally(Initiative.objects.get(slug="grows"))
     assert [(row["source_id"], row["agree"], row["pass"]) for row in told["voters"]] == [("5", 0, 1), ("6", 1, 0)]
@@ -166,7 +170,9 @@ def test_import_polis_adds_later_votes_only(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_imported_people_cannot_sign_in(tmp_path: Path) -> None:
-    write(tmp_path, comments="comment-id,author-id,comment-body\n1,3,One\n", votes="comment-id,voter-id,vote\n1,5,1\n")
+    write(
+        tmp_path, comments="comment-id,author-id,comment-body\n1,3,One\n", votes="comment-id,voter-id,vote\n1,5,1\n"
+    )
     import_polis(tmp_path, slug="people")
     for placed in Placeholder.objects.select_related("member"):
         assert (placed.member.is_active, placed.member.has_usable_password()) == (False, False)

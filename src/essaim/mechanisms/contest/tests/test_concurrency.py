@@ -1,0 +1,140 @@
+"""Two clicks, two tabs, two members at the limit: real threads on the database, never one vote, cent or rung too many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from essaim.kit import clock
+from essaim.kit.errors import Refusal
+from essaim.ledger.models import JournalEntry
+from essaim.ledger.queries import escrow_balance, member_balance
+from essaim.mechanisms.contest import actions, queries
+from essaim.mechanisms.contest.domain import errors
+from essaim.mechanisms.contest.domain.rules import Ballot, Rules
+from essaim.mechanisms.contest.models import Authorship, BallotLine, Funding, Idea, RungReached, Vote
+from essaim.mechanisms.contest.tests.conftest import NOON, SMALL, House, make_house
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def house(transactional_db: None) -> Iterator[House]:
+    with clock.at(NOON):
+        yield make_house()
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Each act in a thread and a connection of its own, all let go at the same moment; results or refusals."""
+    gate = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        try:
+            with clock.at(NOON):
+                gate.wait()
+                return act()
+        except Refusal as refusal:
+            return type(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_one_member_at_the_limit_in_many_tabs(house: House) -> None:
+    contest = house.contest(Rules(votes_each=2))
+    voter, ideas = house.member(), [house.idea(contest) for _ in range(6)]
+    results = at_once(*(lambda idea=idea: actions.cast_vote(idea=idea, voter=voter) for idea in ideas))
+    assert results.count(errors.BallotFull) == 4
+    assert Vote.objects.filter(voter=voter).count() == BallotLine.objects.count() == 2
+
+
+def test_one_vote_clicked_many_times(house: House) -> None:
+    contest = house.contest(Rules(ballot=Ballot.OPINION))
+    voter, idea = house.member(), house.idea(contest)
+    at_once(*(lambda: actions.cast_vote(idea=idea, voter=voter) for _ in range(6)))
+    assert Vote.objects.count() == BallotLine.objects.count() == 1
+
+
+def test_the_threshold_crossed_by_many_is_paid_once(house: House) -> None:
+    contest = house.contest()
+    idea, juror = house.idea(contest), queries.jury(contest).get().member
+    actions.score_idea(idea=idea, juror=juror, score=80)
+    actions.decide_potential(idea=idea, actor=juror)
+    for voter in house.members(2):
+        actions.cast_vote(idea=idea, voter=voter)
+    at_once(*(lambda voter=voter: actions.cast_vote(idea=idea, voter=voter) for voter in house.members(6)))
+    assert RungReached.objects.filter(rung="chosen").count() == 1
+    assert (member_balance(idea.author), escrow_balance(contest.pk)) == (200_000, 50_000)
+    assert Vote.objects.count() == 8
+
+
+def test_two_ideas_at_the_last_place_of_the_budget(house: House) -> None:
+    contest = house.contest(replace(SMALL, rungs=(replace(SMALL.rungs[1], threshold=1),)))
+    ideas, voters = [house.idea(contest) for _ in range(4)], house.members(4)
+    at_once(
+        *(
+            lambda idea=idea, voter=voter: actions.cast_vote(idea=idea, voter=voter)
+            for idea, voter in zip(ideas, voters, strict=True)
+        )
+    )
+    assert (RungReached.objects.count(), Vote.objects.count(), escrow_balance(contest.pk)) == (1, 4, 0)
+
+
+def test_the_jury_decides_twice_and_pays_once(house: House) -> None:
+    contest = house.contest()
+    idea, juror = house.idea(contest), queries.jury(contest).get().member
+    actions.score_idea(idea=idea, juror=juror, score=80)
+    results = at_once(*(lambda: actions.decide_potential(idea=idea, actor=juror) for _ in range(4)))
+    assert results.count(errors.AlreadyReached) == 3
+    assert JournalEntry.objects.filter(kind="award").count() == 1
+    assert member_balance(idea.author) == 50_000
+
+
+def test_a_funding_form_sent_twice_funds_once(house: House) -> None:
+    contest = house.contest(Rules(), opened=False)
+    send = {"contest": contest, "treasurer": house.treasurer, "amount": 30_000, "key": "form"}
+    at_once(*(lambda: actions.fund_contest(**send) for _ in range(4)))
+    assert (Funding.objects.count(), escrow_balance(contest.pk)) == (1, 30_000)
+
+
+def test_a_draft_submitted_in_two_tabs_is_one_idea(house: House) -> None:
+    contest, author = house.contest(), house.member()
+    draft = actions.save_draft(contest=contest, author=author, title="Rye", body="Slow")
+    send = {"contest": contest, "author": author, "title": "Rye", "body": "Slow", "draft": draft}
+    at_once(*(lambda: actions.submit_idea(**send) for _ in range(4)))
+    assert Idea.objects.values_list("number", "state").get() == (1, "published")
+
+
+def test_ideas_submitted_at_once_get_numbers_of_their_own(house: House) -> None:
+    contest, authors = house.contest(), house.members(6)
+    at_once(*(lambda author=author: house.idea(contest, author) for author in authors))
+    assert sorted(Idea.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_offers_accepted_at_once_give_no_share_twice(house: House) -> None:
+    contest, friends = house.contest(), house.members(3)
+    idea = house.idea(contest)
+    for friend in friends:
+        actions.invite_co_author(idea=idea, actor=idea.author, member=friend, share=4_000)
+    results = at_once(*(lambda friend=friend: actions.accept_offer(idea=idea, member=friend) for friend in friends))
+    assert results.count(errors.ShareTooLarge) == 1
+    assert sorted(Authorship.objects.filter(idea=idea).values_list("share", flat=True)) == [2_000, 4_000, 4_000]
+
+
+def test_votes_and_a_merge_at_once_count_everyone_once(house: House) -> None:
+    contest = house.contest(Rules(ballot=Ballot.OPINION))
+    kept, merged, voters = house.idea(contest), house.idea(contest), house.members(5)
+    for voter in voters:
+        actions.cast_vote(idea=merged, voter=voter)
+    at_once(
+        lambda: actions.merge_ideas(kept=kept, merged=merged, actor=house.manager),
+        *(lambda voter=voter: actions.cast_vote(idea=kept, voter=voter, value=-1) for voter in voters),
+    )
+    assert sorted(Vote.objects.values_list("voter_id", "idea_id")) == sorted((voter.pk, kept.pk) for voter in voters)
