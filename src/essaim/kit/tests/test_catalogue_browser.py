@@ -47,7 +47,7 @@ def address(settings):
     server.server_close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser():
     with sync_api.sync_playwright() as playwright:
         path = str(CHROMIUM) if CHROMIUM.exists() else None
@@ -74,16 +74,15 @@ def violations(page):
     return [(each["id"], each["nodes"][0]["target"]) for each in found]
 
 
-def test_every_sheet_is_accessible_fits_and_stays_home(address, browser):
-    for sheet in ("", *SHEETS):
-        for width, scheme, language in ((1440, "light", "fr"), (320, "dark", "en")):
-            page, wrong = visit(browser, address, sheet, width, scheme, language)
-            page.wait_for_timeout(300)
-            place = (sheet, width, scheme, language)
-            assert (place, wrong) == (place, [])
-            assert (place, page.evaluate("document.documentElement.scrollWidth")) == (place, width)
-            assert (place, violations(page)) == (place, [])
-            page.context.close()
+@pytest.mark.parametrize(("width", "scheme", "language"), [(1440, "light", "fr"), (320, "dark", "en")])
+@pytest.mark.parametrize("sheet", ["", *SHEETS])
+def test_every_sheet_is_accessible_fits_and_stays_home(address, browser, sheet, width, scheme, language):
+    page, wrong = visit(browser, address, sheet, width, scheme, language)
+    page.wait_for_timeout(300)
+    assert wrong == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert violations(page) == []
+    page.context.close()
 
 
 def test_a_dialog_opens_closes_and_returns_the_focus(address, browser):
