@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -24,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for connector in settings.CONNECTORS
         if connector == "essaim.connectors.sandbox"
     ),
+    path("", include("essaim.products.urls")),
+    *(path("", include(f"{folder}.urls")) for folder in settings.PROJECTORS if find_spec(f"{folder}.urls")),
     *(path(f"{manifest.slug}/", include(manifest.urls)) for manifest in mechanisms()),
 ]
 

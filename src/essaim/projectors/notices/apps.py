@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
     name = "essaim.projectors.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        from essaim.kit import slots
+        from essaim.projectors.notices import portraits
+        from essaim.projectors.notices.bell import render_bell
+
+        slots.fill("bell", render_bell)
+        slots.add_link("account", _("Notices"), "notices:list", order=30, icon="bell")
+        portraits.register_all()

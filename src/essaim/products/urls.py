@@ -1,0 +1,4 @@
+"""Addresses of products."""
+
+app_name = "products"
+urlpatterns: list[object] = []
