@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When, Window
 from django.db.models.functions import Coalesce
@@ -57,7 +58,7 @@ def member_accounts(member: Member) -> QuerySet[Account]:
     return Account.objects.filter(owner=member).order_by("unit", "name")
 
 
-def statement(account: Account, *, since: datetime | None = None, until: datetime | None = None) -> QuerySet[Posting]:
+def statement(account: Account, *, since: datetime | None = None, until: datetime | None = None) -> QuerySet[Any]:
     """The account's postings, oldest first, each with `moved` and the balance `after` it. `until` is excluded."""
     lines = (
         Posting.objects.filter(account=account)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from essaim.kit import clock
-from essaim.kit.errors import Refusal
+from essaim.kit.errors import Forbidden, Refusal
 from essaim.ledger import actions, exports, fec, policy, queries, seals, words
 from essaim.ledger.forms import (
     DepositForm,
@@ -184,7 +184,7 @@ def fec_export(request: HttpRequest) -> Any:
     year = timezone.localdate(clock.now()).year
     form = FecForm(request.POST or None, initial={"opening": date(year, 1, 1), "closing": date(year, 12, 31)})
 
-    def give(given: dict[str, Any]) -> StreamingHttpResponse:
+    def give(given: dict[str, Any]) -> Any:
         seals.seal_books()
         lines = exports.fec_file(house().currency, given["opening"], given["closing"])
         name = fec.file_name(given["siren"], given["closing"])
@@ -298,6 +298,8 @@ def _act(
     if request.method == "POST" and form.is_valid():
         try:
             return act(form.cleaned_data)
+        except Forbidden:
+            raise
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return render(request, page, {"form": form, **context}, status=422 if form.errors else 200)

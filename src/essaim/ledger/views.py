@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -81,10 +81,10 @@ def recompute_program(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest) -> HttpResponse:
     accounts = list(queries.member_accounts(reader(request)))
     chosen = _chosen(accounts, request.GET.get("account", ""))
-    lines = queries.statement(chosen).reverse() if chosen else []
+    lines: Any = queries.statement(chosen).reverse() if chosen else []
     page = Paginator(lines, 30).get_page(request.GET.get("page"))
-    for line in cast(Any, page):
-        line.pseudonym = seals.pseudonym(chosen, line.entry_id)
+    for line in page:
+        line.pseudonym = seals.pseudonym(line.account, line.entry_id)
         line.told = words.kind_in_words(line.entry.kind)
     return render(
         request,

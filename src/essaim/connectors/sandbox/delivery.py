@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import transaction
 from django.urls import reverse
 
@@ -79,10 +79,9 @@ def in_process(path: str, headers: dict[str, str], body: bytes) -> int:
         "wsgi.errors": BytesIO(),
         **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()},
     }
-    answers: list[int] = []
-    answer = _application()(environ, lambda status, _headers, *_rest: answers.append(int(status.split()[0])))
+    answer = _application().get_response(WSGIRequest(environ))
     answer.close()
-    return answers[0]
+    return answer.status_code
 
 
 def over_http(base: str) -> Send:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from essaim.ledger import providers
+from essaim.ledger.tests.fakes import QuietProvider
 from essaim.people.models import HouseRole, Member
 
 NewMember = Callable[..., Member]
@@ -26,3 +28,11 @@ def new_member(db: None) -> NewMember:
 @pytest.fixture
 def ada(new_member: NewMember) -> Member:
     return new_member("ada")
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> QuietProvider:
+    """A house connected to one provider, which says nothing by itself."""
+    provider = QuietProvider()
+    monkeypatch.setattr(providers, "_providers", {"quiet": provider})
+    return provider
