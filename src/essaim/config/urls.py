@@ -7,6 +7,8 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from essaim.config.api import api
+from essaim.config.api.reference import reference
 from essaim.initiatives.mechanism import mechanisms
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("essaim.communities.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("essaim.kit.urls")),
+    path("api/v1/", api.urls),
+    path("api/", reference, name="api-reference"),
     path("activity/", include("essaim.activity.urls")),
     path("initiatives/", include("essaim.initiatives.urls")),
     path("", include("essaim.ledger.urls")),

@@ -12,7 +12,6 @@ from django.urls import include, path
 
 from essaim.activity.record import record
 from essaim.activity.vocabulary import ActivityType, Sentence, Verb
-from essaim.config.urls import urlpatterns as house_urls
 from essaim.initiatives import policy
 from essaim.initiatives.actions import lock
 from essaim.initiatives.mechanism import Mechanism, PhaseType, Preset
@@ -90,6 +89,6 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 urlpatterns: list[Any] = [
-    *house_urls,
     path("parley/", include(([path("<slug:slug>/", page, name="initiative")], "parley"))),
+    path("", include("essaim.config.urls")),
 ]
