@@ -23,6 +23,7 @@ class Environment:
     hashed_static: bool
     demo: bool
     hosts: tuple[str, ...]
+    webhook_hosts: tuple[str, ...]
     base_url: str
     email_url: str
     oidc_issuer: str
@@ -44,6 +45,7 @@ def read_environment() -> Environment:
         hashed_static=_flag("ESSAIM_HASHED_STATIC", default="1") and not _flag("ESSAIM_DEBUG"),
         demo=_flag("ESSAIM_DEMO"),
         hosts=tuple(os.environ.get("ESSAIM_HOSTS", "localhost 127.0.0.1 [::1]").split()),
+        webhook_hosts=tuple(os.environ.get("ESSAIM_WEBHOOK_HOSTS", "").lower().split()),
         base_url=base_url,
         email_url=os.environ.get("ESSAIM_EMAIL_URL", ""),
         oidc_issuer=os.environ.get("ESSAIM_OIDC_ISSUER", ""),

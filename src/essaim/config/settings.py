@@ -32,6 +32,8 @@ PROJECTORS = [
     "essaim.projectors.rewards",
     "essaim.projectors.royalties",
 ]
+# Hosts webhooks may reach inside the operator's own network, or without TLS.
+WEBHOOK_HOSTS = list(ENVIRONMENT.webhook_hosts)
 CONNECTORS = ["essaim.connectors.sandbox", "essaim.connectors.webhooks"]
 
 INSTALLED_APPS = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from essaim.config.api import api
+from essaim.config.api.problems import nowhere
 from essaim.config.api.reference import reference
 from essaim.initiatives.mechanism import mechanisms
 
@@ -20,7 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("essaim.kit.urls")),
     path("api/v1/", api.urls),
+    re_path("^api/v1/", nowhere),
     path("api/", reference, name="api-reference"),
+    path("studio/webhooks/", include("essaim.connectors.webhooks.urls")),
     path("activity/", include("essaim.activity.urls")),
     path("initiatives/", include("essaim.initiatives.urls")),
     path("", include("essaim.ledger.urls")),

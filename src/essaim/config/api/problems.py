@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+from essaim.kit.api import NotSignedIn
 from essaim.kit.errors import Missing, Refusal
 
 CONTENT_TYPE = "application/problem+json"
@@ -38,8 +39,6 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 def unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    from essaim.kit.api import NotSignedIn
-
     return refused(request, NotSignedIn())
 
 
@@ -55,10 +54,19 @@ def other(request: HttpRequest, error: HttpError) -> HttpResponse:
     return answer("Request", _("The request was not understood."), error.status_code, error.message)
 
 
+def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """An address under the API that leads to nothing is a problem too, not a page."""
+    return refused(request, Missing())
+
+
 def install(api: NinjaAPI) -> None:
-    api.add_exception_handler(Refusal, refused)
-    api.add_exception_handler(ValidationError, invalid)
-    api.add_exception_handler(Http404, missing)
-    api.add_exception_handler(AuthenticationError, unauthenticated)
-    api.add_exception_handler(Throttled, throttled)
-    api.add_exception_handler(HttpError, other)
+    handlers: list[tuple[type[Exception], Any]] = [
+        (Refusal, refused),
+        (ValidationError, invalid),
+        (Http404, missing),
+        (AuthenticationError, unauthenticated),
+        (Throttled, throttled),
+        (HttpError, other),
+    ]
+    for error, handler in handlers:
+        api.add_exception_handler(error, handler)

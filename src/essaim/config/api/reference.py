@@ -60,8 +60,7 @@ def chapters(schema: dict[str, Any]) -> list[Chapter]:
 
 
 def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[str, Any]) -> Operation:
-    content = operation.get("requestBody", {}).get("content", {})
-    body = next(iter(content.values()), {}).get("schema", {})
+    body = _content(operation.get("requestBody", {}))
     answers = [(str(code), _answer(answer)) for code, answer in operation["responses"].items()]
     return Operation(
         method=method.upper(),
@@ -102,6 +101,12 @@ def _type(described: dict[str, Any]) -> str:
 
 
 def _answer(answer: dict[str, Any]) -> str:
-    content = answer.get("content", {})
-    described = next(iter(content.values()), {}).get("schema", {})
+    described = _content(answer)
     return _type(described) if described else ""
+
+
+def _content(message: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a request's or an answer's content, whatever its media type."""
+    for content in message.get("content", {}).values():
+        return dict(content.get("schema", {}))
+    return {}

@@ -38,5 +38,3 @@ def small_house(db: None) -> House:
 
 def bearer(member: Member, *scopes: str) -> dict[str, str]:
     return {"authorization": f"Bearer {tokens.issue(member, 'test', scopes)[1]}"}
-
-

@@ -3,11 +3,14 @@ every answer as described."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -16,21 +19,23 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from essaim.config.api import api
 from essaim.config.api.access import PerMinute
 from essaim.config.tests.conftest import House, bearer
 from essaim.config.wsgi import application
 
-CHECKS = (not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance)
+CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
+OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(api.get_openapi_schema()).get_all_operations()]
 
 
-@pytest.fixture
-def api_schema(db: None) -> Any:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-    return schema
-
-
-schema = schemathesis.pytest.from_fixture("api_schema")
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """Requests share the test's transaction instead of closing its connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -41,13 +46,19 @@ def headers(small_house: House, monkeypatch: pytest.MonkeyPatch) -> dict[str, st
 
 
 @pytest.mark.slow
-@schema.parametrize()
-@settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-def test_no_server_error(case: Any, headers: dict[str, str]) -> None:
-    case.call_and_validate(headers=headers, checks=CHECKS)
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
+def test_no_server_error(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> None:
+    @settings(
+        max_examples=10,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def check(case: Any) -> None:
+        case.call_and_validate(app=application, headers=headers, checks=CHECKS)
+
+    check()
