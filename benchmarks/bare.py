@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+THREADS = 8  # as many as the house's own server has
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -15,17 +19,21 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("", page)]
-
-settings.configure(
-    SECRET_KEY="bare",
-    ROOT_URLCONF=__name__,
-    ALLOWED_HOSTS=["*"],
-    MIDDLEWARE=[],
-    DEBUG=False,
-)
+settings.configure(SECRET_KEY="bare", ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], MIDDLEWARE=[], DEBUG=False)
+pages = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
 
 
-def application() -> Any:
-    from essaim.server.mounts import mount_wsgi
+async def application(
+    scope: MutableMapping[str, Any],
+    receive: Callable[[], Awaitable[Any]],
+    send: Callable[[Any], Awaitable[None]],
+) -> None:
+    async def received() -> Any:
+        return await receive()
 
-    return mount_wsgi(get_wsgi_application())
+    if scope["type"] == "lifespan":
+        while (await receive())["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        await send({"type": "lifespan.shutdown.complete"})
+    else:
+        await pages(scope, received, send)  # type: ignore[arg-type]

@@ -122,11 +122,11 @@ class ContestLife:
     def comment(self, idea: Idea, language: str) -> None:
         body = self.random.choice(WORLD["comments"][language])
         for author in self.village.some(self.facts["community"], 1):
-            initiatives.write_comment(about=idea.contribution_ptr, author=author, body=body)
+            initiatives.write_comment(about=idea, author=author, body=body)
 
     def react(self, idea: Idea) -> None:
         for member in self.village.some(self.facts["community"], 1):
-            initiatives.react(contribution=idea.contribution_ptr, member=member)
+            initiatives.react(contribution=idea, member=member)
 
     def _plan_judging(self) -> None:
         if self.facts["preset"] != "ladder":
