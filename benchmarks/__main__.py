@@ -12,7 +12,7 @@ def main() -> int:
     chosen = sys.argv[1:] or NAMES
     unknown = set(chosen) - set(NAMES)
     if unknown:
-        print(f"No bench called {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}.", file=sys.stderr)
+        sys.stderr.write(f"No bench called {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}." + "\n")
         return 2
     # One process each: a bench sets up its own database and its own Django.
     return max(subprocess.call([sys.executable, "-m", f"benchmarks.{name}"]) for name in chosen)

@@ -41,7 +41,10 @@ def _empty_database() -> Row:
 
 
 def _cold_start() -> float:
-    with tempfile.TemporaryDirectory(prefix="essaim-bench-") as folder, houses.opened(Path(folder) / "house") as opened:
+    with (
+        tempfile.TemporaryDirectory(prefix="essaim-bench-") as folder,
+        houses.opened(Path(folder) / "house") as opened,
+    ):
         return opened[1]
 
 

@@ -4,7 +4,9 @@ CREATE FUNCTION ledger_post(
     keys text[], kinds text[], memos text[], evidences text[], fingerprints text[], line_counts int[],
     undone bigint[], at_ timestamptz, activity bigint, author bigint,
     entry_numbers int[], accounts bigint[], amounts bigint[]
-) RETURNS TABLE (number int, id bigint, fingerprint text, is_new boolean) LANGUAGE plpgsql AS $$
+) RETURNS TABLE (number int, id bigint, fingerprint text, is_new boolean) LANGUAGE plpgsql
+-- The planner takes an array for ten rows and would compare ten thousand with ten thousand one by one.
+SET enable_nestloop = off AS $$
 #variable_conflict use_column
 DECLARE
     new_entries int;
@@ -38,6 +40,6 @@ BEGIN
     -- A second statement has a snapshot of its own: it sees the key another session has just written.
     RETURN QUERY
     SELECT g.number::int, e.id, e.fingerprint::text, false
-    FROM unnest(keys) WITH ORDINALITY AS g(key, number)
-    JOIN ledger_journalentry e ON e.key = g.key;
+    FROM (SELECT * FROM ledger_journalentry WHERE key = ANY (keys)) e
+    JOIN unnest(keys) WITH ORDINALITY AS g(key, number) ON g.key = e.key;
 END $$;
