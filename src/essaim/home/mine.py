@@ -20,6 +20,7 @@ from essaim.people.models import Member
 from essaim.people.queries import consents_in_force
 from essaim.standing.models import Score
 
+POINTS = "PT"
 SHOWN_SCORES = ("points", "level", "trust_level")
 
 
@@ -74,9 +75,11 @@ def parts(member: Member) -> list[Part]:
 
 
 def accounts(member: Member) -> list[dict[str, Any]]:
-    """Each unit with what may be used and what is held."""
+    """Each currency with what may be used and what is held; points are not money and stand with the level."""
     units: dict[str, dict[str, Any]] = {}
     for account in ledger.member_accounts(member):
+        if account.unit == POINTS:
+            continue
         line = units.setdefault(account.unit, {"unit": account.unit, "balance": 0, "held": 0})
         line["held" if account.name == "held" else "balance"] += account.balance or 0
     return sorted(units.values(), key=lambda line: line["unit"])

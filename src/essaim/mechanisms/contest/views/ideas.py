@@ -43,7 +43,7 @@ def _shown(sheet: Sheet, row: Idea) -> dict[str, Any]:
     answers = list(row.answers.all())
     return {
         "description": excerpt(plain(row.body), 200),
-        "ladder": idea_ladder(sheet.rules, row.rungs.all(), ballot["count"]),
+        "ladder": idea_ladder(sheet.rules, row.rungs.all(), ballot["count"], climbing=not sheet.is_closed),
         "ballot": ballot,
         "answer": answers[0] if answers else None,
         "earlier_answers": answers[1:],

@@ -70,7 +70,7 @@ def filters_of(request: HttpRequest, sheet: Sheet) -> Filters:
 
 def orders_for(sheet: Sheet) -> list[tuple[str, Any]]:
     """The orders on offer, the usual one first: shuffled while people vote, by votes once the counts are shown."""
-    shuffle, newest = ("shuffled", _("Shuffled, so that no idea is favoured")), ("newest", _("Newest first"))
+    shuffle, newest = ("shuffled", _("Shuffled")), ("newest", _("Newest first"))
     votes = ("votes", _("Most votes first"))
     if sheet.may_vote:
         return [shuffle, newest] if sheet.counts_hidden else [shuffle, votes, newest]
@@ -129,7 +129,7 @@ def cards(sheet: Sheet, keys: Sequence[int]) -> list[Card]:
 
 def card(sheet: Sheet, idea: Any, mine: int | None) -> Card:
     count = None if sheet.counts_hidden else idea.favour
-    ladder = idea_ladder(sheet.rules, idea.rungs.all(), count)
+    ladder = idea_ladder(sheet.rules, idea.rungs.all(), count, climbing=not sheet.is_closed)
     reached = [step for step in ladder if step.state == "reached"]
     answers = list(idea.answers.all())
     return Card(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -70,11 +70,16 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
         "jury": queries.jury(sheet.contest),
         "amendments": sheet.contest.amendments.select_related("author").order_by("-version"),
         "funded": funded,
-        "budget": [
-            (unit, amount, queries.escrow(sheet.contest, unit)) for unit, amount in sheet.rules.budget.items()
-        ],
+        "budget": [_money(sheet, unit, most) for unit, most in sheet.rules.budget.items()],
     }
     return render(request, "contest/rules.html", context)
+
+
+def _money(sheet: Sheet, unit: str, most: int) -> dict[str, Any]:
+    """What the rungs can cost, what they paid so far, and what is set aside now."""
+    rows = RungReached.objects.filter(idea__contest=sheet.contest, unit=unit)
+    paid = rows.aggregate(sum=Sum("amount"))["sum"] or 0
+    return {"unit": unit, "most": most, "paid": paid, "held": queries.escrow(sheet.contest, unit)}
 
 
 @require_GET

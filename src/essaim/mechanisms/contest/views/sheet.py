@@ -235,15 +235,20 @@ def _votes_condition(rung: Rung) -> str:
     return words + "."
 
 
-def idea_ladder(rules: Rules, reached: Iterable[RungReached], favour: int | None = None) -> list[Step]:
-    """The ladder of one idea: what was reached and when, what is next and how far it is (when counts are shown)."""
+def idea_ladder(
+    rules: Rules, reached: Iterable[RungReached], favour: int | None = None, *, climbing: bool = True
+) -> list[Step]:
+    """The ladder of one idea: what was reached and when, what is next and how far it is (when counts are shown).
+
+    Once the contest is over (`climbing` is False) nothing is next.
+    """
     rows = {row.rung: row for row in reached}
     parts: list[Step] = []
     for rung in rules.rungs:
         row = rows.get(rung.slug)
         if row is not None:
             parts.append(rung_part(rung, "reached", when=row.reached_at))
-        elif not any(part.state == "next" for part in parts):
+        elif climbing and not any(part.state == "next" for part in parts):
             parts.append(rung_part(rung, "next", fraction=_fraction(rung, favour)))
         else:
             parts.append(rung_part(rung))
