@@ -85,7 +85,7 @@ class Mechanism:
     tally: Callable[[Initiative], Any] | None = None
     seed: Callable[..., Any] | None = None
     erase: Callable[[Any], None] | None = None
-    portrait: Callable[[Any], Mapping[str, Any]] | None = None
+    portrait: Callable[[Any], Mapping[str, Any] | Sequence[Mapping[str, Any]]] | None = None
     studio_urls: str = ""
     desk: Desk | None = None
     errands: Callable[[Any], Iterable[Errand]] | None = None

@@ -130,7 +130,8 @@ def _archive() -> Community:
 
 
 def _sum(arrived: arrivals.Arrived) -> str:
-    return f"{arrived.contest.slug}: {arrived.ideas} ideas and {arrived.votes} votes added, {arrived.voters} voters in all"
+    added = f"{arrived.ideas} ideas and {arrived.votes} votes added"
+    return f"{arrived.contest.slug}: {added}, {arrived.voters} voters in all"
 
 
 def _compared(told: polis.Conversation, arrived: arrivals.Arrived) -> Iterable[str]:

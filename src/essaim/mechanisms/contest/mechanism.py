@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from essaim.initiatives.mechanism import Mechanism, PhaseType, Statistic
-from essaim.mechanisms.contest import actions, policy, queries
+from essaim.mechanisms.contest import actions, belongings, policy, queries
 from essaim.mechanisms.contest.actions.oversight import on_phase_end
 from essaim.mechanisms.contest.actions.setting_up import before_opening, check_amendment
+from essaim.mechanisms.contest.exports import EXPORTS
 from essaim.mechanisms.contest.importers import IMPORTERS
 from essaim.mechanisms.contest.presets import PRESETS
 from essaim.mechanisms.contest.rules_form import RulesForm
+from essaim.mechanisms.contest.seed import seed
 from essaim.mechanisms.contest.verbs import ACTIVITY_TYPES
 from essaim.mechanisms.contest.views import outside
 
@@ -80,6 +82,10 @@ MECHANISM = Mechanism(
     before_opening=before_opening,
     check_amendment=check_amendment,
     on_phase_end=on_phase_end,
+    exports=EXPORTS,
     importers=IMPORTERS,
     tally=queries.told_tally,
+    seed=seed,
+    erase=belongings.erase,
+    portrait=belongings.portrait,
 )

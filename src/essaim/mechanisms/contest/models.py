@@ -24,7 +24,7 @@ def fresh_salt() -> bytes:
 
 
 class BallotBox(models.Model):
-    """What a contest keeps beside its rules: the secret of its receipts, where imported votes came from, the sealed count."""
+    """What a contest keeps beside its rules: the secret of its receipts, the source of imported votes, the count."""
 
     initiative = models.OneToOneField(Initiative, on_delete=models.CASCADE, related_name="+")
     salt = models.BinaryField(default=fresh_salt, editable=False)
@@ -39,7 +39,7 @@ class BallotBox(models.Model):
 
 
 class Idea(Contribution):
-    """A member's idea in a contest. `body` of the contribution is its story; `number` is its name within the contest."""
+    """A member's idea in a contest. The contribution's `body` is its story; `number` its name within the contest."""
 
     contest = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()

@@ -12,9 +12,7 @@ PRESETS = (
     Preset(
         "ladder",
         _("Ladder"),
-        _(
-            "Ideas climb: the jury sees potential (€500), members choose (€1,500), a panel tests, and a product pays 10 %"
-        ),
+        _("The jury sees potential (€500), members choose (€1,500), a panel tests, a product pays 10 %"),
         freeze(presets.LADDER),
         (("open", 30), ("vote", 60), ("decide", 60)),
     ),

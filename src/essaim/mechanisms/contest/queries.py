@@ -20,6 +20,7 @@ from essaim.kit.text import sort_key
 from essaim.ledger.queries import escrow_balance
 from essaim.mechanisms.contest.domain import ladder, tallies
 from essaim.mechanisms.contest.domain.ballots import Elector, Receipt, canonical, pseudonym, receipt
+from essaim.mechanisms.contest.domain.errors import CountHidden
 from essaim.mechanisms.contest.domain.order import shuffled
 from essaim.mechanisms.contest.domain.rules import Rules, Rung, thaw
 from essaim.mechanisms.contest.domain.surges import Arrival
@@ -137,7 +138,7 @@ def elector(member: Member) -> Elector:
 
 
 def ballot_of(contest: Initiative, voter: Member | None) -> dict[int, int]:
-    """{idea id: value} of the member's standing votes on ideas still in the running: one withdrawn gives its vote back."""
+    """{idea id: value} of the member's standing votes; an idea that was withdrawn gives its vote back."""
     if voter is None or not voter.is_authenticated:
         return {}
     votes = Vote.objects.filter(contest=contest, voter=voter, voiding=None, idea__state=Idea.State.PUBLISHED)
@@ -207,6 +208,12 @@ def is_over(contest: Initiative, *, at: datetime | None = None) -> bool:
 def results_shown(contest: Initiative) -> bool:
     """Whether members see the counts now: interim results are hidden unless the rules say otherwise."""
     return not rules_of(contest).results_hidden or voting_over(contest)
+
+
+def require_shown(contest: Initiative) -> None:
+    """Raises CountHidden while the rules keep the counts back."""
+    if not results_shown(contest):
+        raise CountHidden
 
 
 def voting_since(idea: Idea) -> datetime | None:

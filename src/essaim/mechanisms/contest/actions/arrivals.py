@@ -1,6 +1,6 @@
 """Contests that took place elsewhere: their ideas and votes written in bulk, by the domain's own rules.
 
-The same rows as the acts write, with the dates of the source, and one activity for the whole (its payload counts them).
+The same rows as the acts write, with the dates of the source, and one activity for the whole, which counts them.
 Voters and authors become members that cannot sign in. A second arrival of the same adds nothing.
 """
 
@@ -85,7 +85,8 @@ def import_conversation(
         contest, [*(one.author or UNNAMED for one in told.statements), *(one.voter for one in told.events)]
     )
     total = len(told.statements) + len(told.events)
-    fresh = [one for one in told.statements if one.id not in _known(contest)]
+    known = _known(contest)
+    fresh = [one for one in told.statements if one.id not in known]
     _write_ideas(contest, [_idea_of(one, contest, people, frame) for one in fresh], on_progress, total)
     votes = _write_votes(contest, told.events, people, frame, on_progress, total)
     on_progress(total, total)

@@ -82,7 +82,7 @@ def score_test(*, test: PanelTest, member: Member, score: int, comment: str = ""
 
 @transaction.atomic
 def end_test(*, test: PanelTest, actor: Member) -> PanelTest:
-    """Close a test: with enough scores and a mean that passes, the idea steps on the rung; a failed one may be repeated.
+    """Close a test: a mean that passes puts the idea on the rung; a failed test may be repeated.
 
     Raises RungNotReached while fewer than the quorum have answered.
     """

@@ -25,8 +25,8 @@ from essaim.people.models import Member
 def merge_ideas(*, kept: Idea, merged: Idea, actor: Member, carried: int | None = None) -> Idea:
     """Put `merged` into `kept`. Nobody is counted twice: who voted on both keeps the later vote.
 
-    `carried` is the part of the idea that remains, in basis points, that goes to the merged idea's authors; without it
-    every idea merged so far weighs the same. An idea that stands on a rung is not merged into another.
+    `carried`, in basis points, is the part of what remains that goes to the merged idea's authors; without it every
+    idea merged so far weighs the same. An idea that stands on a rung is not merged into another.
     """
     contest = lock(kept.contest)
     allow(policy.merge_ideas, actor, contest)

@@ -74,7 +74,7 @@ def void_votes(*, idea: Idea, votes: Iterable[Vote], reason: str, actor: Member)
 
 @transaction.atomic
 def watch_votes(*, contest: Initiative) -> list[SurgeAlarm]:
-    """Look at every idea's arrivals and raise the alarms there are; run by the clock, and at each crossing of a rung."""
+    """Look at every idea's arrivals and raise the alarms there are."""
     contest = lock(contest)
     rules = queries.rules_of(contest)
     voted = queries.ideas(contest).filter(votes__value=1).distinct()

@@ -1,4 +1,4 @@
-"""Before a contest opens: its money, its jury. Drafting, dates, opening and amendments are every initiative's acts."""
+"""Before a contest opens: its money, its jury. The rest of its preparation is every initiative's."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def cast(ballot: Mapping[int, int], idea: int, value: int, rules: Rules) -> Cast
 
 
 def pseudonym(salt: bytes, voter: int) -> str:
-    """The name a voter bears in the published ballots: 20 hexadecimal digits of HMAC-SHA-256 under the contest's secret.
+    """A voter's name in the published ballots: 20 hexadecimal digits of HMAC-SHA-256 under the contest's secret.
 
     Without the secret nobody can try members one after another; the voter reads his own on the receipt.
     """

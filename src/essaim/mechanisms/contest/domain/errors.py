@@ -143,6 +143,12 @@ class VotingRuns(Refusal):
     remedy = _("Wait for its end, or close its phase early with a public reason.")
 
 
+class CountHidden(Refusal):
+    status = 403
+    cause = _("The counts are hidden while the vote runs.")
+    remedy = _("They are published when it ends; your own votes are on your ballot.")
+
+
 class NothingLeft(Refusal):
     cause = _("The contest holds no money.")
     remedy = _("Nothing is to be done.")

@@ -1,7 +1,8 @@
 """A Pol.is conversation as its export gives it: statements, and every vote with its time.
 
-Values are 1 agree, −1 disagree, 0 pass. Re-votes occur; the last vote per voter and statement counts, by time and then by
-place in the file. Statements moderated out keep the votes they had: the export's own counts per participant hold them.
+Values are 1 agree, −1 disagree, 0 pass. Re-votes occur; the last vote per voter and statement counts, by time and
+then by place in the file. Statements moderated out keep the votes they had: the export's own counts per participant
+hold them.
 """
 
 from __future__ import annotations

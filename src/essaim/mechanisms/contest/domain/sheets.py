@@ -119,3 +119,8 @@ def moment(cell: str) -> datetime | None:
 def _since_1970(milliseconds: int) -> datetime:
     seconds, rest = divmod(milliseconds, 1000)
     return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest * 1000)
+
+
+def unharmed(cell: object) -> object:
+    """A text that begins like a formula, with an apostrophe before it; numbers and other texts as they are."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell

@@ -1,8 +1,8 @@
 """Seeing that votes arrive as they should not: a burst from accounts opened just before.
 
 Method: votes in favour from accounts younger than `days` are counted per hour from the idea's first vote to its last.
-An hour raises an alarm when its count is at least `arrivals` and its robust z-score — (count − median) ÷ (1.4826 × MAD),
-the MAD taken as at least 1 — passes `deviations`. Source: B. Iglewicz and D. Hoaglin, *How to Detect and Handle
+An hour raises an alarm when its count is at least `arrivals` and its robust z-score passes `deviations`: (count −
+median) ÷ (1.4826 × MAD), the MAD taken as at least 1. Source: B. Iglewicz and D. Hoaglin, *How to Detect and Handle
 Outliers*, ASQC 1993. An alarm voids nothing; it asks a person to look and holds the rung meanwhile.
 """
 
@@ -51,7 +51,7 @@ def bursts(arrivals: Iterable[Arrival], figures: Surge) -> list[Burst]:
 
 
 def _robust(counts: list[int], zeros: int) -> tuple[float, float]:
-    """Median and scaled MAD of the counts with `zeros` empty hours; the MAD is at least 1 so that quiet is not alarm."""
+    """Median and scaled MAD of the counts with `zeros` empty hours; at least 1, so that quiet is not alarm."""
     padded = _padded(counts, zeros)
     usual = float(median(padded))
     return usual, CONSISTENCY * max(float(median(abs(count - usual) for count in padded)), 1.0)

@@ -1,4 +1,4 @@
-"""Counting: from votes to winners, the same way for the house, for `essaim tally` and for whoever recounts the export."""
+"""Counting: from votes to winners, the same way for the house and for whoever recounts the export."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ def tally(
     """Count exactly. The order in which votes are given does not matter; their times do.
 
     Votes on an idea outside `ideas` are not counted; ideas in `out` (withdrawn, hidden) are counted and cannot win.
-    The community's part of an idea's score is its votes in favour over the most any idea in the running got; the jury's
-    is its mean; both weighted as the rules say, in fractions.
+    The community's part of an idea's score is its votes in favour over the most any idea in the running got; the
+    jury's is its mean; both weighted as the rules say, in fractions.
     """
     listed = sorted(set(ideas))
     known = set(listed)
@@ -181,8 +181,8 @@ def export(
 ) -> dict[str, Any]:
     """Everything a stranger needs to count again, and nothing about who voted; `recount` reads it back.
 
-    One line per voter and idea, the last, voided ones marked. Times are cut to the day unless ties are settled by time:
-    to the second they would tell who voted when.
+    One line per voter and idea, the last, voided ones marked. Times are cut to the day unless ties are settled by
+    time: to the second they would tell who voted when.
     """
     exact = rules.tie is Tie.EARLIEST
     last: dict[tuple[str, int], Vote] = {}

@@ -1,4 +1,4 @@
-"""Two clicks, two tabs, two members at the limit: real threads on the database, never one vote, cent or rung too many."""
+"""Two clicks, two tabs, two members at the limit, in real threads: never one vote, cent or rung too many."""
 
 from __future__ import annotations
 
