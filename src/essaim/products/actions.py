@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,7 @@ from essaim.kit.errors import gettext_noop as _
 from essaim.people.models import Member
 from essaim.products import arrivals, verbs
 from essaim.products.domain import Figures, Term, check_shares, slug_of
-from essaim.products.models import Credit, Product, RoyaltyShare, Sale, SalesImport
+from essaim.products.models import Credit, Product, RoyaltyShare, Sale, SalesFile, SalesImport
 from essaim.products.policy import keeps_sales, makes_products
 from essaim.products.spreadsheet import Row, Sheet
 
@@ -193,6 +193,24 @@ def edit_product(
     )
     record(verbs.ProductEdited(name), actor=actor, object=product, community=product.community)
     return product
+
+
+@transaction.atomic
+def lay_out(*, file: bytes, name: str, actor: Member, product: Product | None = None) -> SalesFile:
+    """Keep a file to be looked at before it is imported. Files left lying for a day go."""
+    allow(keeps_sales, actor)
+    arrivals.read(file, product)
+    SalesFile.objects.filter(brought_at__lt=clock.now() - timedelta(days=1)).delete()
+    return SalesFile.objects.create(name=name[:200], content=file, product=product, brought_by=actor)
+
+
+@transaction.atomic
+def import_laid_out(*, file: SalesFile, actor: Member) -> SalesImport:
+    """Import the file that was looked at; it can be done once."""
+    file = SalesFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
+    arrival = import_sales(file=bytes(file.content), name=file.name, actor=actor, product=file.product)
+    file.delete()
+    return arrival
 
 
 @transaction.atomic

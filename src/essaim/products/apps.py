@@ -6,4 +6,4 @@ class ProductsConfig(AppConfig):
     label = "products"
 
     def ready(self) -> None:
-        from essaim.products import verbs  # noqa: F401 - declares the activities
+        from essaim.products import links, verbs  # noqa: F401 - menus and activities

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
@@ -39,6 +40,9 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("products:product", args=[self.slug])
 
 
 class Credit(models.Model):
@@ -108,6 +112,19 @@ class SalesImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.imported_at:%Y-%m-%d})"
+
+
+class SalesFile(models.Model):
+    """A file being looked at before it is imported; it goes when it is, or after a day."""
+
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, null=True, related_name="+")
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    brought_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Sale(models.Model):

@@ -118,7 +118,7 @@ def _release(statement: Any) -> None:
         amount=amount,
         unit=statement.unit,
         memo=memo[:300],
-        evidence=f"/products/{statement.product.slug}/",
+        evidence=statement.product.get_absolute_url(),
     )
     told = verbs.RoyaltiesReleased(statement.product.name, statement.label, statement.key, amount, statement.unit)
     activity = record(told, actor=None, object=statement.product, target=statement.holder)

@@ -162,7 +162,7 @@ def _post(statement: Statement, settlement: Settlement) -> None:
         statement.unit,
         settlement,
         memo=memo[:300],
-        evidence=f"/products/{statement.product.slug}/",
+        evidence=statement.product.get_absolute_url(),
     )
     if entry is not None:
         post(entry, statement.point)
