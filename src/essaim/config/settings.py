@@ -159,7 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "/"
 
 # Signing up and in: by e-mail and password, passkey, or the house's own provider.
 ACCOUNT_ADAPTER = "essaim.people.adapters.AccountAdapter"
