@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
@@ -54,6 +55,7 @@ def other(request: HttpRequest, error: HttpError) -> HttpResponse:
     return answer("Request", _("The request was not understood."), error.status_code, error.message)
 
 
+@csrf_exempt
 def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
     """An address under the API that leads to nothing is a problem too, not a page."""
     return refused(request, Missing())
