@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from essaim.kit.errors import Conflict, Forbidden, Refusal
@@ -15,6 +15,7 @@ RETRIES = tuple(
 )
 PATIENCE = timedelta(days=5)
 GONE = 410
+NAT64 = IPv6Network("64:ff9b::/96")
 
 
 def next_try(attempts: int, at: datetime) -> datetime | None:
@@ -30,11 +31,16 @@ def is_hopeless(failing_since: datetime | None, status: int | None, at: datetime
 def is_public_address(text: str) -> bool:
     """Whether an IP address belongs to the open Internet; addresses hidden in IPv6 are looked at as such."""
     address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
-        if inner:
-            return is_public_address(str(inner))
+    if isinstance(address, IPv6Address) and (inner := _inner(address)):
+        return is_public_address(str(inner))
     return address.is_global and not address.is_multicast
+
+
+def _inner(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address a translator or tunnel would reach: mapped, 6to4, Teredo or NAT64 (RFC 6052)."""
+    if address in NAT64:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
 def check_url(url: str, allowed_hosts: frozenset[str]) -> tuple[str, str, int]:
