@@ -53,7 +53,7 @@ async def live(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             await send({"type": "lifespan.startup.complete"})
         else:
-            for connection in connections.all(initialized_only=True):
+            for connection in connections.all():  # the pool is shared; whichever thread closes it
                 connection.close_pool()
             await send({"type": "lifespan.shutdown.complete"})
             return
