@@ -36,7 +36,7 @@ class Open:
     port: int
     log: Path
 
-    def wait_for(self, text: str, seconds: float = 60) -> None:
+    def wait_for(self, text: str, seconds: float = 120) -> None:
         eventually(lambda: text in self.log.read_text(), seconds, self.log.read_text)
 
     def url(self) -> str:
@@ -44,6 +44,21 @@ class Open:
         server = Postgres(self.home)
         assert server.attach()
         return server.url()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A house whose database is migrated, made once; migrating takes longer than all the killing."""
+    home = tmp_path_factory.mktemp("prepared") / "house"
+    subprocess.run([sys.executable, "-m", "essaim.cli", "prepare"], env=environment(home), check=True)
+    return home
+
+
+@pytest.fixture
+def settled(prepared, home):
+    """A copy of the prepared house, closed; its data keep their owner."""
+    subprocess.run(["cp", "-a", prepared, home], check=True)
+    return home
 
 
 @pytest.fixture

@@ -14,9 +14,14 @@ import pytest
 from essaim.server.accounts import is_running
 from essaim.server.cluster import Cluster
 from essaim.server.postgres import Postgres
-from tests.faults.conftest import HERE, environment, eventually, kill, survivors, written
+from tests.faults.conftest import HERE, Open, environment, eventually, kill, survivors, written
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("faults"),
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
 
 
 def test_no_acknowledged_write_is_lost_when_postgres_is_killed(home, writer):
@@ -32,7 +37,7 @@ def test_no_acknowledged_write_is_lost_when_postgres_is_killed(home, writer):
     assert acknowledged() <= found
 
 
-def test_no_acknowledged_write_is_lost_when_the_supervisor_is_killed(home, serve, writer):
+def test_no_acknowledged_write_is_lost_when_the_supervisor_is_killed(home, settled, serve, writer):
     house = serve()
     house.wait_for("The house is open")
     acknowledged = writer(house.url())
@@ -46,7 +51,7 @@ def test_no_acknowledged_write_is_lost_when_the_supervisor_is_killed(home, serve
     assert acknowledged() <= found
 
 
-def test_the_house_opens_again_after_its_supervisor_was_killed(home, serve):
+def test_the_house_opens_again_after_its_supervisor_was_killed(home, settled, serve):
     first = serve()
     first.wait_for("The house is open")
     first.process.kill()
@@ -55,40 +60,48 @@ def test_the_house_opens_again_after_its_supervisor_was_killed(home, serve):
     second.wait_for("The house is open")
 
 
-def test_the_supervisor_starts_a_killed_postgres_again(home, serve):
+def test_the_supervisor_starts_a_killed_postgres_again(home, settled, serve):
     house = serve()
     house.wait_for("The house is open")
     killed = Cluster(home).postmaster().pid
     kill(killed)
     house.wait_for("PostgreSQL ended; starting it again.")
-    eventually(lambda: runs_anew(home, killed), 10)
+    eventually(lambda: runs_anew(home, killed), 30)
     assert answers(house.url())
 
 
 @pytest.mark.parametrize(("program", "told"), [("essaim.server.web", "web"), ("essaim.cli worker", "worker")])
-def test_the_supervisor_starts_a_killed_child_again(home, serve, program, told):
+def test_the_supervisor_starts_a_killed_child_again(home, settled, serve, program, told):
     house = serve()
     house.wait_for("The house is open")
     (child,) = [pid for pid, command in children(house.process.pid) if program in command]
     kill(child)
     house.wait_for(f"The {told} process ended (exit code -9); starting it again.")
     eventually(lambda: child not in dict(children(house.process.pid)), 5)
-    eventually(lambda: [pid for pid, command in children(house.process.pid) if program in command] != [], 10)
+    eventually(lambda: [pid for pid, command in children(house.process.pid) if program in command] != [], 30)
 
 
-@pytest.mark.parametrize("seconds", [0.2, 0.8, 1.5, 2.5, 3.5, 5.0])
-def test_sigterm_ends_everything_within_five_seconds(home, serve, seconds):
-    """At whatever moment: while the database starts, is migrated, while web and worker are imported, when open."""
+@pytest.mark.parametrize("moment", ["Preparing the house", "The house is open"])
+def test_sigterm_ends_everything_within_five_seconds(home, settled, serve, moment):
+    house = serve()
+    house.wait_for(moment)
+    stops_in_time(house)
+
+
+@pytest.mark.parametrize("seconds", [0.5, 2.0])
+def test_sigterm_is_obeyed_while_a_new_house_is_made(home, serve, seconds):
     house = serve()
     time.sleep(seconds)
-    asked = time.monotonic()
-    house.process.send_signal(signal.SIGTERM)
-    assert house.process.wait(10) in {0, -signal.SIGTERM}  # the latter before the program itself is imported
-    assert time.monotonic() - asked < 5
-    assert survivors(home) == []
+    stops_in_time(house)
 
 
-def test_ctrl_c_ends_everything_too(home, serve):
+def test_sigterm_is_obeyed_while_web_and_worker_are_imported(home, settled, serve):
+    house = serve()
+    eventually(lambda: len(children(house.process.pid)) == 3, 60)
+    stops_in_time(house)
+
+
+def test_ctrl_c_ends_everything_too(home, settled, serve):
     house = serve()
     house.wait_for("The house is open")
     house.process.send_signal(signal.SIGINT)
@@ -127,17 +140,17 @@ def test_postgres_ends_cleanly_when_its_keeper_is_killed(home):
     assert "database system is shut down" in (home / "postgres.log").read_text()
 
 
-def test_the_house_takes_over_when_the_command_it_was_attached_to_ends(home, serve):
+def test_the_house_takes_over_when_the_command_it_was_attached_to_ends(home, settled, serve):
     with Postgres(home).running():
         house = serve()
         house.wait_for("The house is open")
         before = Cluster(home).postmaster().pid
     house.wait_for("PostgreSQL ended; starting it again.")
-    eventually(lambda: runs_anew(home, before), 10)
+    eventually(lambda: runs_anew(home, before), 30)
     assert answers(house.url())
 
 
-def test_a_taken_port_is_told_with_the_way_round(home, serve):
+def test_a_taken_port_is_told_with_the_way_round(home, settled, serve):
     house = serve()
     house.wait_for("The house is open")
     second = subprocess.run(
@@ -150,6 +163,14 @@ def test_a_taken_port_is_told_with_the_way_round(home, serve):
     assert f"Port {house.port} of 127.0.0.1 is in use" in second.stderr
     assert "--port" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def stops_in_time(house: Open) -> None:
+    asked = time.monotonic()
+    house.process.send_signal(signal.SIGTERM)
+    assert house.process.wait(10) in {0, -signal.SIGTERM}  # the latter before the program itself is imported
+    assert time.monotonic() - asked < 5
+    assert survivors(house.home) == []
 
 
 def runs_anew(home: Path, before: int) -> bool:

@@ -53,7 +53,7 @@ def init(
 
 def _given(value: str, question: str, check: Callable[[str], Any]) -> str:
     if not value:
-        return typer.prompt(question, value_proc=_checked(check))
+        return str(typer.prompt(question, value_proc=_checked(check)))
     check(value)
     return value
 
@@ -67,7 +67,7 @@ def _password(file: Path | None) -> str:
         validate_password(password)
         return password
     while True:  # a hidden prompt's own proof would hide the reason too
-        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        password = str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
         try:
             validate_password(password)
         except ValidationError as error:

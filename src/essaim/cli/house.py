@@ -35,16 +35,14 @@ def opened() -> Iterator[None]:
     with database():
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essaim.config.settings")
         import django
-        from django.db import connections
 
         django.setup()
+        from essaim.config.pool import close_pools
+
         try:
             yield
         finally:
-            for connection in connections.all():
-                connection.close()
-                if connection.pool is not None:
-                    connection.close_pool()
+            close_pools()
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def _counted(slug: str) -> Mapping[str, Any]:
     count = mechanism(found.mechanism).tally
     if count is None:
         raise Obstacle(f"“{slug}” has nothing to count.", "Its mechanism takes no votes.")
-    return count(found)
+    return dict(count(found))
 
 
 def _print(result: Mapping[str, Any]) -> None:

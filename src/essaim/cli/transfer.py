@@ -73,7 +73,7 @@ def _plain(direction: str) -> Iterator[tuple[str, Callable[..., Any]]]:
 
 def _of_mechanism(manifest: Any, direction: str) -> Mapping[str, Callable[..., Any]]:
     if direction == "import":
-        return manifest.importers
+        return dict(manifest.importers)
     return {name: _of_initiative(function) for name, function in manifest.exports.items()}
 
 

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
-from django.db import connections
 
+from essaim.config.pool import close_pools
 from essaim.config.wsgi import application as django
 
 Message = MutableMapping[str, Any]
@@ -20,7 +20,7 @@ THREADS = 8  # per process; they wait for the database, so more than cores, and 
 # Live streams and burst intake go here, path prefix first; they speak ASGI themselves and skip Django.
 MOUNTS: dict[str, Application] = {}
 
-pages = WSGIMiddleware(django, workers=THREADS)
+pages = WSGIMiddleware(django, workers=THREADS)  # type: ignore[arg-type]
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
@@ -53,7 +53,6 @@ async def live(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             await send({"type": "lifespan.startup.complete"})
         else:
-            for connection in connections.all():  # the pool is shared; whichever thread closes it
-                connection.close_pool()
+            close_pools()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 KEPT_HOURS = 72
 STALLED_SECONDS = 60.0
@@ -17,7 +19,7 @@ WORKER = {
 
 @app.periodic(cron="*/2 * * * *")
 @app.task(name="config.retry_stalled", queue="upkeep", queueing_lock="config.retry_stalled", pass_context=True)
-async def retry_stalled(context, timestamp: int) -> None:
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Jobs whose worker was killed go back to the queue: every job may run twice and is written for it."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         await app.job_manager.retry_job(job)
@@ -32,5 +34,7 @@ async def forget_finished(timestamp: int) -> None:
 
 def run_worker() -> None:
     """Work until SIGTERM or SIGINT."""
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    with app.replace_connector(connector.get_worker_connector()) as worker:
         worker.run_worker(**WORKER)

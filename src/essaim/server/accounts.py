@@ -6,9 +6,10 @@ import ctypes
 import os
 import pwd
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from essaim.server.obstacles import Obstacle
 
@@ -27,7 +28,7 @@ class Account:
         """Can the account walk down to `path`? Other users' rights decide: it belongs to no group of ours."""
         return all(parent.stat().st_mode & 0o001 for parent in path.parents)
 
-    def popen_options(self) -> Mapping[str, object]:
+    def popen_options(self) -> dict[str, Any]:
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
 

@@ -107,7 +107,7 @@ def _manifest(tar: tarfile.TarFile, file: Path) -> dict[str, str]:
         raise Obstacle(
             f"{file} was written by a newer Essaim ({manifest['essaim']}).", "Upgrade Essaim, then restore."
         )
-    return manifest["sha256"]
+    return dict(manifest["sha256"])
 
 
 def _inside(folder: Path, name: str) -> Path:

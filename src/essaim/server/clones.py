@@ -88,8 +88,11 @@ def _exists(admin: psycopg.Connection, name: str) -> bool:
 
 def _use(name: str) -> None:
     """Close Django's connection and point it at database `name`."""
-    from django.db import connection
+    from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper
 
+    connection = connections["default"]
+    assert isinstance(connection, DatabaseWrapper)
     connection.close()
     if connection.pool is not None:
         connection.close_pool()

@@ -80,8 +80,14 @@ def _create(admin: psycopg.Connection, name: str, *, like: str) -> None:
 def _fill(url: str, dump: Path) -> None:
     """Through text, so that an older server can be filled: it is spared the settings it does not know."""
     binaries = find_binaries()
-    reader = [binaries / "pg_restore", "--no-owner", "--no-privileges", "--file=-", dump]
-    writer = [binaries / "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}"]
+    reader: list[str | Path] = [binaries / "pg_restore", "--no-owner", "--no-privileges", "--file=-", dump]
+    writer: list[str | Path] = [
+        binaries / "psql",
+        "--no-psqlrc",
+        "--quiet",
+        "--set=ON_ERROR_STOP=1",
+        f"--dbname={url}",
+    ]
     with (
         tempfile.TemporaryFile("w+") as said,
         subprocess.Popen(reader, stdout=PIPE, stderr=said) as reading,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ GUARDED = (
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     _empty_guarded_tables_too()
     clones = Clones(os.environ["ESSAIM_TEST_SERVER"])
     with django_db_blocker.unblock():
@@ -44,4 +45,4 @@ def _empty_guarded_tables_too() -> None:
         restored = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
         execute_sql_flush(operations, [*lifted, *statements, JOBS, *restored])
 
-    DatabaseOperations.execute_sql_flush = flush
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign, assignment]

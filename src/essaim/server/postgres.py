@@ -14,7 +14,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -42,11 +42,20 @@ DISPOSABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "
 
 
 class Postgres:
-    """One house's server. `settings` are added to postgresql.conf's; DISPOSABLE suits tests and nothing else."""
+    """One house's server. `settings` are added to postgresql.conf's; DISPOSABLE suits tests and nothing else.
 
-    def __init__(self, home: Path | str, settings: Mapping[str, str] | None = None) -> None:
+    `pause` sleeps between two looks at a server that starts; it may raise to give up.
+    """
+
+    def __init__(
+        self,
+        home: Path | str,
+        settings: Mapping[str, str] | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         self.cluster = Cluster(Path(home))
         self.settings = SETTINGS | dict(settings or {})
+        self.pause = pause
         self.process: subprocess.Popen[bytes] | None = None
         self.socket_folder: Path | None = None
 
@@ -84,7 +93,7 @@ class Postgres:
                 return True
             if time.monotonic() > limit:
                 raise self._silent(found)
-            time.sleep(0.05)
+            self.pause(0.05)
         return False
 
     def alive(self) -> bool:
@@ -118,7 +127,7 @@ class Postgres:
                     f"PostgreSQL did not start on {self.cluster.folder}. Its last words:\n{self._last_words()}",
                     f"The whole log is in {self.cluster.log}.",
                 )
-            time.sleep(0.2)
+            self.pause(0.2)
 
     def _started(self) -> bool:
         """Start the child; True when it answers, False when it died."""
@@ -126,7 +135,7 @@ class Postgres:
         while self.process and self.process.poll() is None:
             if self._answers():
                 return True
-            time.sleep(0.01)
+            self.pause(0.01)
         self.process = None
         return False
 

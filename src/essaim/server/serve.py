@@ -14,7 +14,7 @@ from pathlib import Path
 
 from essaim.server.obstacles import Obstacle
 from essaim.server.postgres import Postgres
-from essaim.server.supervisor import Child, Stopped, Supervisor, stoppable
+from essaim.server.supervisor import Child, Stop, Stopped, Supervisor
 
 DATABASE_PATIENCE = 0.8  # seconds for a clean stop; children have had theirs, all within five
 
@@ -42,13 +42,14 @@ def serve(
     """Keep the house open until SIGTERM or SIGINT. `when_open` is called once the door answers."""
     refuse_taken(address)
     environment = dict(os.environ)
+    stop = Stop()
     try:
-        with stoppable(), ExitStack() as stack:
-            beside = _database(home, environment, stack, say)
+        with stop.listening(), ExitStack() as stack:
+            beside = _database(home, environment, stack, stop, say)
             if not prepared:
-                _prepare(environment, say)
+                _prepare(environment, stop, say)
             supervisor = Supervisor(
-                _children(address, workers), environment, say, _opening(address, beside, when_open)
+                _children(address, workers), environment, say, stop.pause, _opening(address, beside, when_open)
             )
             supervisor.run()
     except Stopped:
@@ -82,12 +83,12 @@ def _refused(address: Address, error: OSError) -> Obstacle:
 
 
 def _database(
-    home: Path, environment: dict[str, str], stack: ExitStack, say: Callable[[str], None]
+    home: Path, environment: dict[str, str], stack: ExitStack, stop: Stop, say: Callable[[str], None]
 ) -> Callable[[], None]:
     """Start the embedded server unless DATABASE_URL names one. Returns what keeps it alive."""
     if environment.get("DATABASE_URL"):
         return lambda: None
-    postgres = Postgres(home)
+    postgres = Postgres(home, pause=stop.pause)
     stack.callback(lambda: postgres.stop(DATABASE_PATIENCE))
     environment["DATABASE_URL"] = postgres.ensure()
 
@@ -100,17 +101,19 @@ def _database(
     return keep
 
 
-def _prepare(environment: dict[str, str], say: Callable[[str], None]) -> None:
+def _prepare(environment: dict[str, str], stop: Stop, say: Callable[[str], None]) -> None:
     """In a process of its own, so that the supervisor stays small."""
     say("Preparing the house …")
     child = Child("preparation", [sys.executable, "-m", "essaim.cli", "prepare"])
     child.start(environment)
     assert child.process is not None
     try:
-        code = child.process.wait()
+        while child.running:
+            stop.pause(0.05)
     finally:
         child.signal(signal.SIGKILL)
-    if code:
+        child.process.wait()
+    if child.process.returncode:
         raise Obstacle("The database or the static files could not be prepared.", "The message above says why.")
 
 

@@ -20,25 +20,36 @@ LONGEST_WAIT = 16.0  # seconds between two tries
 STOP_PATIENCE = 3.0  # seconds before the group is killed
 
 
-class Stopped(BaseException):
-    """SIGTERM or SIGINT arrived. Not an Exception: nothing on the way may swallow it."""
+class Stopped(Exception):
+    """SIGTERM or SIGINT arrived."""
 
 
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """The first SIGTERM or SIGINT raises Stopped in the main thread; later ones wait for the orderly end."""
+class Stop:
+    """The wish to stop, heard between two steps.
 
-    def stop(number: int, frame: object) -> None:
-        for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, signal.SIG_IGN)
-        raise Stopped
+    The handler only takes note: an exception thrown from it, at any point of any code, could be swallowed there.
+    """
 
-    kept = [signal.signal(each, stop) for each in (signal.SIGTERM, signal.SIGINT)]
-    try:
-        yield
-    finally:
-        for each, handler in zip((signal.SIGTERM, signal.SIGINT), kept, strict=True):
-            signal.signal(each, handler)
+    def __init__(self) -> None:
+        self.wished = False
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        kept = {each: signal.signal(each, self._note) for each in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for each, handler in kept.items():
+                signal.signal(each, handler)
+
+    def pause(self, seconds: float) -> None:
+        """Sleep; raise Stopped when a signal arrived before the end."""
+        time.sleep(seconds)
+        if self.wished:
+            raise Stopped
+
+    def _note(self, number: int, frame: object) -> None:
+        self.wished = True
 
 
 @dataclass
@@ -89,6 +100,7 @@ class Supervisor:
     children: Sequence[Child]
     environment: Mapping[str, str]
     say: Callable[[str], None]
+    pause: Callable[[float], None] = time.sleep
     beside: Callable[[], None] = field(default=lambda: None)
     """Called at each round; keeps the embedded database alive."""
 
@@ -100,7 +112,7 @@ class Supervisor:
                 self.beside()
                 for child in self.children:
                     self._watch(child)
-                time.sleep(WATCH_EVERY)
+                self.pause(WATCH_EVERY)
         finally:
             self.stop()
 
