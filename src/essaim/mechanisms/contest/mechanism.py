@@ -8,6 +8,7 @@ from essaim.initiatives.mechanism import Mechanism, PhaseType, Statistic
 from essaim.mechanisms.contest import actions, belongings, policy, queries
 from essaim.mechanisms.contest.actions.oversight import on_phase_end
 from essaim.mechanisms.contest.actions.setting_up import before_opening, check_amendment
+from essaim.mechanisms.contest.api import router
 from essaim.mechanisms.contest.exports import EXPORTS
 from essaim.mechanisms.contest.importers import IMPORTERS
 from essaim.mechanisms.contest.presets import PRESETS
@@ -82,6 +83,7 @@ MECHANISM = Mechanism(
     before_opening=before_opening,
     check_amendment=check_amendment,
     on_phase_end=on_phase_end,
+    router=router,
     exports=EXPORTS,
     importers=IMPORTERS,
     tally=queries.told_tally,
