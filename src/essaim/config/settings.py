@@ -252,7 +252,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # Signing in at the house's provider starts with a form of ours that leads there.
+        "form-action": [SELF, ENVIRONMENT.oidc_issuer] if ENVIRONMENT.oidc_issuer else [SELF],
         "frame-ancestors": [NONE],
     }
 }
