@@ -106,10 +106,10 @@ class ContestLife:
             language=facts["language"],
         )
         self.ideas[facts["title"]] = idea
-        for number in range(self.random.randint(0, 4)):
+        for number in range(self.random.randint(0, 3)):
             moment = clock.now() + timedelta(hours=self.random.uniform(2, 90) + number)
             self.timeline.plan(moment, self.comment, idea=idea, language=facts["language"])
-        for _ in range(self.random.randint(0, 8)):
+        for _ in range(self.random.randint(0, 4)):
             self.timeline.plan(clock.now() + timedelta(hours=self.random.uniform(1, 200)), self.react, idea=idea)
 
     def _newcomer(self) -> Member:

@@ -123,14 +123,13 @@ class Village:
                 self._join(member, tribe["slug"])
 
     def _introduce(self, member: Member) -> None:
-        chance = self.random.random()
-        interests = self.random.sample(WORLD["people"]["interests"], 3)
-        people.edit_profile(
-            actor=member, member=member, interests=interests, place=self.random.choice(WORLD["people"]["places"])
-        )
-        for purpose, likelihood in (("dialogue", 0.6), ("influence", 0.35), ("portfolio", 0.15)):
-            if chance < likelihood:
-                people.give_consent(actor=member, purpose=purpose)
+        """Some say where they live and what they like; some turn a consent on."""
+        if self.random.random() < 0.4:
+            interests = self.random.sample(WORLD["people"]["interests"], 3)
+            place = self.random.choice(WORLD["people"]["places"])
+            people.edit_profile(actor=member, member=member, interests=interests, place=place)
+        if self.random.random() < 0.3:
+            people.give_consent(actor=member, purpose=self.random.choice(("dialogue", "influence", "portfolio")))
 
     def _handle(self, name: str, initial: str) -> str:
         base = (slugify(name) + initial[0].lower()).ljust(3, "a")[:24]
