@@ -88,7 +88,7 @@ class UnknownProduct(DirtyRow):
 
 class ProductMissing(DirtyRow):
     cause = _("The line does not say which product was sold.")
-    remedy = _("Add a product column, or import the file from the product's own page.")
+    remedy = _("Add a product column, or choose the product when you send the file.")
 
 
 class OtherUnit(DirtyRow):

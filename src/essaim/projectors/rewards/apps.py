@@ -6,4 +6,4 @@ class RewardsConfig(AppConfig):
     label = "rewards"
 
     def ready(self) -> None:
-        from essaim.projectors.rewards import verbs  # noqa: F401 - declares the activities
+        from essaim.projectors.rewards import links, verbs  # noqa: F401 - menus and activities

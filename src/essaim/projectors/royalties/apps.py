@@ -6,4 +6,4 @@ class RoyaltiesConfig(AppConfig):
     label = "royalties"
 
     def ready(self) -> None:
-        from essaim.projectors.royalties import verbs  # noqa: F401 - declares the activities
+        from essaim.projectors.royalties import links, verbs  # noqa: F401 - menus and activities

@@ -153,3 +153,31 @@ def sales_of(statement: Statement) -> QuerySet[Sale]:
         arrived_in__gt=statement.since_arrival,
         arrived_in__lte=statement.through_arrival,
     ).order_by("sold_on", "pk")
+
+
+@dataclass(frozen=True)
+class ProductLine:
+    """A product's royalties as the treasurer sees them, in minor units."""
+
+    product: Product
+    owed: int
+    held: int
+    released: int
+    carried: int
+
+
+def overview() -> list[ProductLine]:
+    """Every product with statements: what its holders are owed, what is still held, released, and carried."""
+    lines: dict[int, list[Any]] = {}
+    releases = dict(Step.objects.filter(kind=Step.Kind.RELEASED).values_list("statement_key", "amount"))
+    carried: dict[tuple[int, int], int] = {}
+    for row in with_left(Statement.objects.select_related("product")).order_by("pk"):
+        line = lines.setdefault(row.product_id, [row.product, 0, 0, 0])
+        line[1] += row.owed
+        line[2] += 0 if row.key in releases else row.left
+        line[3] += releases.get(row.key, 0)
+        carried[row.product_id, row.holder_id] = row.carried
+    return [
+        ProductLine(product, owed, held, released, sum(c for (pk, _holder), c in carried.items() if pk == product.pk))
+        for product, owed, held, released in lines.values()
+    ]
