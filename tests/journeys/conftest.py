@@ -6,13 +6,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.journeys.walker import Walker
+from essaim.kit import clock
+from tests.journeys.walker import WAIT, Walker
+from tests.journeys.watch import listen
 
 # Playwright's loop runs in the test's thread; the database is used from there all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -45,46 +47,70 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def walk(browser: Browser, live_server: object) -> Iterator[Callable[..., Walker]]:
-    """Open a person's own browser window: `walk("fr")`, `walk("en", width=360, dark=True, scripts=False)`."""
-    house = str(live_server)
-    opened: list[tuple[BrowserContext, list[str]]] = []
+def address(live_server: object) -> str:
+    """Where the house stands."""
+    return str(live_server)
 
-    def open_window(language: str = "en", *, width: int = 1440, dark: bool = False, scripts: bool = True) -> Walker:
+
+@pytest.fixture
+def windows(browser: Browser) -> Iterator[list[tuple[BrowserContext, list[str]]]]:
+    """The windows opened so far, each with the faults heard in it."""
+    opened: list[tuple[BrowserContext, list[str]]] = []
+    yield opened
+    for context, _ in opened:
+        context.close()
+
+
+@pytest.fixture
+def walk(
+    browser: Browser, address: str, windows: list[tuple[BrowserContext, list[str]]]
+) -> Iterator[Callable[..., Walker]]:
+    """Open a person's own browser window: `walk("fr")`, `walk("en", width=360, dark=True, scripts=False)`."""
+
+    def open_window(
+        language: str = "en", *, width: int = 1440, dark: bool = False, scripts: bool = True, album: str = ""
+    ) -> Walker:
         context = browser.new_context(
-            base_url=house,
+            base_url=address,
             locale=language,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
+        context.set_default_timeout(WAIT)
         faults: list[str] = []
-        opened.append((context, faults))
+        windows.append((context, faults))
         page = context.new_page()
-        listen(page, house, faults)
-        return Walker(page, SCREENSHOTS / f"{language}-{width}{'-dark' if dark else ''}")
+        listen(page, address, faults)
+        page.on("dialog", lambda dialog: dialog.accept())
+        return Walker(page, SCREENSHOTS / (album or f"{language}-{width}{'-dark' if dark else ''}"), language)
 
     yield open_window
-    for context, _ in opened:
-        context.close()
-    assert [fault for _, faults in opened for fault in faults] == []
+    assert [fault for _, faults in windows for fault in faults] == []
 
 
-def listen(page: Page, house: str, faults: list[str]) -> None:
-    """Note each request that leaves the house, each script error and each refusal by the security policy."""
-    home = urlsplit(house).netloc
+class Calendar:
+    """The house's time, which passes when a journey says so, for the pages and for the worker alike."""
 
-    def request(sent: Request) -> None:
-        parts = urlsplit(sent.url)
-        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != home:
-            faults.append(f"left the house: {sent.url}")
+    def __init__(self) -> None:
+        self.ahead = timedelta()
 
-    def complain(message: object) -> None:
-        text = getattr(message, "text", "")
-        if getattr(message, "type", "") == "error" and "Failed to load resource" not in text:
-            faults.append(f"console: {text}")
+    def pass_(self, **span: float) -> None:
+        self.ahead += timedelta(**span)
 
-    page.on("request", request)
-    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    page.on("console", complain)
+    def moment(self, zone: tzinfo | None = UTC) -> datetime:
+        return datetime.now(zone) + self.ahead
+
+
+@pytest.fixture
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    kept = Calendar()
+
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return kept.moment(tz)
+
+    monkeypatch.setattr(clock, "datetime", Moved)
+    return kept

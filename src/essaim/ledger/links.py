@@ -13,7 +13,6 @@ def _reads_books(request: HttpRequest) -> bool:
     return bool(policy.read_books.test(request.user))
 
 
-slots.add_link("footer", _("The books"), "ledger:proof", order=30)
 slots.add_link("account", _("My statement"), "ledger:statement", order=30)
 slots.add_link("studio:share", _("Journal"), "ledger_studio:journal", order=60, shown=_reads_books)
 slots.add_link("studio:share", _("Accounts"), "ledger_studio:accounts", order=61, shown=_reads_books)

@@ -167,7 +167,8 @@ def rules_forms(data: Mapping[str, Any] | None, frozen: Mapping[str, Any]) -> Ru
 
 
 def _kept(formset: Any) -> list[Any]:
-    return [form for form in formset if form.has_changed_or_initial and form not in formset.deleted_forms]
+    kept = (form for form in formset if form.initial or form.has_changed())
+    return [form for form in kept if form not in formset.deleted_forms]
 
 
 def _without_delete(given: Mapping[str, Any]) -> dict[str, Any]:

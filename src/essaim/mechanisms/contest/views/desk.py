@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from essaim.communities.models import Community, Membership
 from essaim.initiatives import actions as initiatives
-from essaim.initiatives import policy as kernel
 from essaim.initiatives.domain import PlannedPhase
 from essaim.initiatives.mechanism import mechanism
 from essaim.initiatives.models import Initiative, Phase
@@ -37,6 +36,7 @@ from essaim.mechanisms.contest.models import Funding, JurySeat, RungReached
 from essaim.mechanisms.contest.views.sheet import ContestUnknown, Sheet
 from essaim.mechanisms.contest.views.typed import ask_to_sign_in
 from essaim.people.models import Member
+from essaim.people.policy import is_manager
 
 
 class DeskClosed(Forbidden):
@@ -66,7 +66,7 @@ def for_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 def hosted(member: Member) -> Any:
     """Where the member may run contests: everywhere for managers, else the communities he hosts."""
-    if member.roles & set(kernel.MANAGES):
+    if is_manager.test(member):
         return Community.objects.all()
     return Community.objects.filter(
         memberships__member=member, memberships__role=Membership.Role.HOST, memberships__state=Membership.State.ACTIVE

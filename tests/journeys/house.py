@@ -1,0 +1,80 @@
+"""The little that stands before a journey begins, and the worker's rounds between its steps."""
+
+from __future__ import annotations
+
+import re
+
+from django.core import mail
+
+from essaim.activity import outbox
+from essaim.communities import actions as communities
+from essaim.communities.models import Community
+from essaim.connectors.sandbox import jobs as sandbox
+from essaim.initiatives import jobs as initiatives
+from essaim.ledger import jobs as ledger
+from essaim.people import actions as people
+from essaim.people.models import Member
+from essaim.projectors.notices import jobs as notices
+from essaim.projectors.royalties import jobs as royalties
+
+PASSWORD = "le-pain-de-demain"
+
+
+def account(handle: str, language: str, name: str = "") -> Member:
+    """Someone who has an account already."""
+    return people.sign_up(
+        email=f"{handle}@example.org",
+        handle=handle,
+        display_name=name or handle.title(),
+        password=PASSWORD,
+        language=language,
+        confirmed=True,
+    )
+
+
+def open_house(language: str) -> Member:
+    return people.create_owner(
+        email="ada@example.org",
+        handle="ada",
+        display_name="Ada",
+        password=PASSWORD,
+        language=language,
+        house_name="La Ruche",
+    )
+
+
+def settle(owner: Member, *members: Member, charter: str = "Be kind.") -> Community:
+    """A community of the owner's with these members in it."""
+    community = communities.found(actor=owner, name="Pain", summary="Le pain.", charter=charter, slug="pain")
+    for member in members:
+        communities.join(actor=member, community=community)
+    return community
+
+
+def work() -> None:
+    """One round of the worker: every periodic job once, and what waits for the projectors before and after."""
+    outbox.drain_all()
+    initiatives.turn(0)
+    royalties.keep_calendar(0)
+    ledger.send_payouts(0)
+    sandbox.deliver(0)
+    ledger.apply_events(0)
+    outbox.drain_all()
+    notices.deliver(0)
+
+
+def close_books() -> None:
+    """The night's check and seal."""
+    ledger.prove(0)
+
+
+def letter_to(email: str) -> str:
+    """The text of the last letter to this address."""
+    return next(letter.body for letter in reversed(mail.outbox) if email in letter.to)
+
+
+def code_in(letter: str) -> str:
+    """The code of confirmation in a letter, on a line of its own."""
+    found = re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3,4})\s*$", letter, re.MULTILINE)
+    assert found, letter
+    return found[1]

@@ -1,0 +1,231 @@
+"""The steps of the whole story, each taken by a person at her own browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.journeys.house import PASSWORD, account, code_in, letter_to, work
+from tests.journeys.texts import TEXTS
+from tests.journeys.walker import Walker
+
+STAFF = {"claire": "manager", "hugo": "designer", "ines": "treasurer", "marc": "treasurer"}
+IBAN = "FR76 3000 6000 0112 3456 7890 189"
+
+
+class Story:
+    """Who is there, and what they have come to."""
+
+    def __init__(self, walk: Callable[..., Walker], calendar: Any, language: str, width: int) -> None:
+        self.calendar, self.language, self.text = calendar, language, TEXTS[language]
+        self._open: Callable[[], Walker] = lambda: walk(language, width=width, album=f"story-{language}-{width}")
+        self.people: dict[str, Walker] = {}
+
+    def who(self, name: str) -> Walker:
+        """This person's window; she signs in when she first comes."""
+        if name not in self.people:
+            self.people[name] = self._open()
+            self.people[name].sign_in(f"{name}@example.org", PASSWORD)
+        return self.people[name]
+
+    def pass_days(self, days: float) -> None:
+        self.calendar.pass_(days=days)
+        work()
+
+    # The house
+
+    def open_the_house(self) -> None:
+        owner = self.people["ada"] = self._open()
+        owner.go("/welcome/")
+        owner.shot("01-welcome")
+        owner.accessible()
+        owner.type(house_name="La Ruche", display_name="Ada", handle="ada")
+        owner.type(email="ada@example.org", password="court")
+        owner.press("Open the house")
+        owner.reads("La Ruche" if False else "", "main")
+        assert owner.page.locator("main [name=display_name]").input_value() == "Ada"
+        owner.type(password=PASSWORD)
+        owner.press("Open the house")
+        owner.title("The house")
+
+    def give_roles(self) -> None:
+        owner = self.people["ada"]
+        for handle, role in STAFF.items():
+            account(handle, self.language)
+            owner.go("/studio/roles/")
+            owner.type(who=handle, role=role)
+            owner.press("Give the role")
+            owner.reads(handle.title(), "main table")
+        owner.shot("02-roles")
+
+    def found_the_community(self) -> None:
+        owner = self.people["ada"]
+        owner.go("/communities/")
+        owner.link("Open a community")
+        owner.type(name=self.text.community, summary=self.text.summary, charter=self.text.charter, visibility="open")
+        owner.press("Open the community")
+        owner.sees("The community is open.")
+        owner.title(self.text.community)
+        self.community = owner.page.url
+
+    # The contest
+
+    def draft_the_contest(self) -> None:
+        claire = self.who("claire")
+        claire.go("/studio/contest/")
+        claire.link("New contest")
+        claire.type(preset="ladder", title=self.text.contest, summary=self.text.summary, brief=self.text.brief)
+        claire.press("Prepare the contest")
+        claire.title(self.text.contest)
+        self.desk = claire.page.url
+        self.contest = claire.page.url.replace("/studio/contest/", "/contest/")
+        claire.shot("03-contest-drafted")
+
+    def lower_the_figures(self) -> None:
+        claire = self.who("claire")
+        claire.go(f"{self.desk}rules/")
+        claire.type(**{"rungs__1__threshold": 2, "rungs__2__quorum": 2})
+        claire.press("Save the rules")
+        claire.sees("The rules are saved.")
+        assert claire.page.locator("[name=rungs-1-threshold]").input_value() == "2"
+        claire.shot("04-rules")
+
+    def seat_the_jury(self) -> None:
+        claire = self.who("claire")
+        claire.go(f"{self.desk}jury/")
+        for handle in ("claire", "hugo"):
+            claire.type(member=handle)
+            claire.press("Name", exact=True)
+            claire.reads(handle.title(), "main [aria-labelledby=seats]")
+
+    def refuse_to_open_unfunded(self) -> None:
+        claire = self.who("claire")
+        claire.go(self.desk)
+        claire.press("Open the contest")
+        claire.reads("5", "body")
+        assert claire.page.get_by_role("button", name=claire.say("Open the contest")).count() == 1
+
+    def fund_the_contest(self) -> None:
+        ines = self.who("ines")
+        ines.go("/studio/books/deposit/")
+        ines.type(way="bank", amount="10000", reason="Apport")
+        ines.press("Go on")
+        ines.go(f"{self.desk}money/")
+        ines.sees("Money is missing")
+        ines.type(amount="5500")
+        ines.press("Set aside", exact=True)
+        ines.does_not_read(ines.say("Money is missing"))
+        ines.shot("05-funded")
+
+    def open_the_contest(self) -> None:
+        claire = self.who("claire")
+        claire.go(self.desk)
+        claire.press("Open the contest")
+        claire.sees("The contest is open.")
+        self.pass_days(1)  # the preset's calendar begins on the following midnight
+
+    # The author
+
+    def sign_up(self, name: str = "lea") -> None:
+        lea = self.people[name] = self._open()
+        lea.go("/")
+        lea.shot("06-home")
+        lea.go("/accounts/signup/")
+        email = f"{name}@example.org"
+        lea.type(display_name=name.title(), handle=name, email=email, password1=PASSWORD, birth_year=1990)
+        lea.type(accept_terms=True)
+        lea.shot("07-sign-up")
+        lea.press("Open my account")
+        lea.title("Type the code we sent you")
+        lea.type(code=code_in(letter_to(email)))
+        lea.press("Confirm my address")
+        lea.page.wait_for_url(lambda url: "confirm" not in url)
+
+    def join(self, name: str) -> None:
+        member = self.who(name)
+        member.go(self.community)
+        member.unfold("The charter (version %(number)s)" if False else self._charter(member))
+        member.reads(self.text.charter, "main")
+        member.press("Accept the charter and join")
+        member.sees("Welcome. You are a member now.")
+
+    def _charter(self, member: Walker) -> str:
+        return member.page.locator("main [aria-labelledby=door] summary").inner_text().strip()
+
+    def bring_idea(self, name: str, title: str, body: str, alike: str = "") -> None:
+        member = self.who(name)
+        member.go(self.contest)
+        member.link("Bring your idea")
+        member.page.locator("[name=title]").press_sequentially(title)
+        member.type(body=body)
+        if alike:
+            member.reads(alike, "#alike")
+            member.shot("08-similar-ideas")
+        else:
+            member.sees("Nothing like it so far: it looks like a new idea.", "#alike")
+        member.press("Go on: check it")
+        member.title("Check and publish")
+        if alike:
+            member.reads(alike, "#alike")
+        member.press("Publish my idea")
+        member.sees("Tick the box to grant the rights; without them the idea cannot be published.")
+        member.type(agreed=True)
+        member.press("Publish my idea")
+        member.title(title)
+        member.shot("09-idea")
+        self.idea = member.page.url
+
+    # The jury and the votes
+
+    def judge(self) -> None:
+        number = self.idea.rstrip("/").rsplit("/", 1)[1]
+        for handle, score in (("claire", 80), ("hugo", 70)):
+            juror = self.who(handle)
+            juror.go(f"{self.contest}jury/")
+            juror.page.locator(f"main a[href$='/ideas/{number}/score/']").click()
+            juror.type(score=score, comment="Bon.")
+            juror.press("Keep my score")
+            juror.sees("Your score is kept; you can change it while the jury sits.")
+        claire = self.who("claire")
+        claire.go(f"{self.contest}jury/")
+        claire.shot("10-jury")
+        claire.page.locator("main tr", has_text=self.text.idea[0]).get_by_role(
+            "button", name=claire.say("Declare reached")
+        ).click()
+        claire.page.wait_for_load_state()
+        claire.reads(self.text.idea[0])
+        work()
+
+    def statement_reads(self, name: str, balance: str, *lines: str) -> None:
+        member = self.who(name)
+        member.go("/my/statement/")
+        member.reads(balance, ".figure-line")
+        for line in lines:
+            member.reads(line, "main table")
+
+    def close_phase(self, number: int) -> None:
+        """The running phase is closed early, with a public reason."""
+        claire = self.who("claire")
+        claire.go(f"{self.desk}calendar/")
+        phase = claire.page.locator("main ol > li").nth(number)
+        phase.locator("summary").click()
+        phase.locator("[name=reason]").fill("Le jury a fini.")
+        phase.locator("button[value=close]").click()
+        claire.sees("The phase is closed.")
+
+    def vote(self, name: str) -> None:
+        voter = self.who(name)
+        voter.go(self.idea)
+        voter.press("Support this idea")
+        voter.page.locator("#vote button[aria-pressed=true]").wait_for()
+
+    def vote_twice_over(self, name: str) -> None:
+        """Vote, take it back, vote again: one vote."""
+        self.vote(name)
+        voter = self.who(name)
+        voter.press("You support it: take it back")
+        voter.page.locator("#vote button[aria-pressed=false]").wait_for()
+        self.vote(name)
+        voter.go(f"{self.contest}receipt/")
+        voter.reads(self.text.idea[0])
+        voter.shot("11-receipt")

@@ -1,0 +1,36 @@
+"""What must never happen in a window: a request that leaves the house, a missing file, a script error, a refusal by
+the security policy."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Request, Response
+
+PARTS = {"stylesheet", "script", "image", "font", "manifest"}
+
+
+def listen(page: Page, house: str, faults: list[str]) -> None:
+    """Note each of them in `faults`, as it happens."""
+    home = urlsplit(house).netloc
+
+    def request(sent: Request) -> None:
+        parts = urlsplit(sent.url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != home:
+            faults.append(f"left the house: {sent.url}")
+
+    def complain(message: object) -> None:
+        text = getattr(message, "text", "")
+        # Chromium also writes one such line for each page with an error status; journeys look at the status.
+        expected = text.startswith("Failed to load resource: the server responded with a status of")
+        if getattr(message, "type", "") == "error" and not expected:
+            faults.append(f"console: {text}")
+
+    def answer(got: Response) -> None:
+        if got.status >= 400 and got.request.resource_type in PARTS:
+            faults.append(f"{got.status}: {got.url}")
+
+    page.on("request", request)
+    page.on("response", answer)
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    page.on("console", complain)
