@@ -112,7 +112,7 @@ def amount(cents: int) -> str:
 
 def clean(text: str) -> str:
     """A field holds neither the separator nor the end of a line."""
-    return re.sub(r"[\t\r\n|]+", " ", text).strip()
+    return re.sub(r"[\s|]+", " ", text).strip()
 
 
 def _luhn(figures: str) -> int:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 
 from essaim.connectors.sandbox.models import Word
 from essaim.connectors.sandbox.signature import signed_headers
@@ -79,9 +80,9 @@ def in_process(path: str, headers: dict[str, str], body: bytes) -> int:
         "wsgi.errors": BytesIO(),
         **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()},
     }
-    answer = _application().get_response(WSGIRequest(environ))
-    answer.close()
-    return answer.status_code
+    # The answer is not closed: that would end the connection this transaction is on. The language is put back.
+    with translation.override(translation.get_language()):
+        return _application().get_response(WSGIRequest(environ)).status_code
 
 
 def over_http(base: str) -> Send:
