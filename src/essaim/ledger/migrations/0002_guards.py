@@ -13,9 +13,10 @@ DROP TRIGGER ledger_postings_kept ON ledger_posting;
 DROP TRIGGER ledger_entries_checked ON ledger_journalentry;
 DROP TRIGGER ledger_entries_kept ON ledger_journalentry;
 DROP TRIGGER ledger_seals_kept ON ledger_seal;
+DROP TRIGGER ledger_accounts_stay ON ledger_account;
 DROP TRIGGER ledger_account_kept ON ledger_account;
 DROP FUNCTION ledger_check_postings, ledger_check_entries, ledger_lock, ledger_refuse, ledger_check_account;
-GRANT UPDATE, DELETE ON ledger_posting, ledger_journalentry, ledger_seal TO CURRENT_USER;
+GRANT UPDATE, DELETE ON ledger_posting, ledger_journalentry, ledger_seal, ledger_account TO CURRENT_USER;
 """
 
 

@@ -5,12 +5,16 @@ CREATE FUNCTION ledger_post(
     undone bigint[], at_ timestamptz, activity bigint, author bigint,
     entry_numbers int[], accounts bigint[], amounts bigint[]
 ) RETURNS TABLE (number int, id bigint, fingerprint text, is_new boolean) LANGUAGE plpgsql
--- The planner takes an array for ten rows and would compare ten thousand with ten thousand one by one.
-SET enable_nestloop = off AS $$
+-- Planned anew each time, for one entry or for ten thousand: the planner takes any array for a short one, and what
+-- is quick for a few rows compares ten thousand with ten thousand one by one. Both settings end with the call.
+SET plan_cache_mode = force_custom_plan SET enable_nestloop = on AS $$
 #variable_conflict use_column
 DECLARE
     new_entries int;
 BEGIN
+    IF cardinality(keys) > 100 THEN
+        SET LOCAL enable_nestloop = off;
+    END IF;
     PERFORM ledger_lock(accounts, amounts);
     RETURN QUERY
     WITH given AS (
