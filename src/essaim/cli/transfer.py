@@ -42,8 +42,17 @@ def groups_open(app: typer.Typer, arguments: Sequence[str]) -> Iterator[None]:
     app.registered_groups = [each for each in app.registered_groups if each.name != name]
     app.add_typer(group, name=name, help=GROUPS[name])
     with opened():
+        _ready(name)
         _fill(group, name)
         yield
+
+
+def _ready(direction: str) -> None:
+    """What is brought in may come first, into a house that was never served: its tables are made."""
+    if direction == "import":
+        from essaim.config.prepare import migrate
+
+        migrate()
 
 
 def _fill(group: typer.Typer, direction: str) -> None:

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
 from essaim.config.api import api
 from essaim.config.api.problems import nowhere
@@ -21,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("essaim.kit.urls")),
     path("api/v1/", api.urls),
-    re_path("^api/v1/", nowhere),
+    re_path("^api/v1/", csrf_exempt(nowhere)),
     path("api/", reference, name="api-reference"),
     path("studio/webhooks/", include("essaim.connectors.webhooks.urls")),
     path("activity/", include("essaim.activity.urls")),
