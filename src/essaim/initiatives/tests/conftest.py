@@ -53,7 +53,11 @@ class People:
 
 def make_member(handle: str) -> Member:
     return Member.objects.create_user(
-        email=f"{handle}@example.org", handle=handle, display_name=handle.title(), language="en"
+        email=f"{handle}@example.org",
+        handle=handle,
+        display_name=handle.title(),
+        language="en",
+        email_confirmed_at=clock.now(),
     )
 
 
