@@ -89,9 +89,22 @@ def _deliver_batch(listener: Projector) -> tuple[int, int] | None:
     )
     if not due:
         return None
-    arrived = [delivery.pk for delivery in due if _deliver(listener, delivery)]
-    Delivery.objects.filter(pk__in=arrived).delete()
+    arrived = _deliver_together(listener, due)
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in arrived]).delete()
     return len(arrived), len(due) - len(arrived)
+
+
+def _deliver_together(listener: Projector, due: list[Delivery]) -> list[Delivery]:
+    """Hand over the batch at once where the projector can, one by one if anything in it fails; those that arrived."""
+    if listener.project_many is not None:
+        try:
+            with transaction.atomic():
+                listener.project_many([delivery.activity for delivery in due])
+        except Exception:  # noqa: BLE001 - what failed will fail again below, alone, and be kept on its row
+            pass
+        else:
+            return due
+    return [delivery for delivery in due if _deliver(listener, delivery)]
 
 
 def _deliver(listener: Projector, delivery: Delivery) -> bool:

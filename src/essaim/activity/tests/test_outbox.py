@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -82,6 +83,28 @@ def test_a_failure_is_kept_on_its_row_and_stops_nothing_else(ada: Member, listen
     assert outbox.failures() == [kept]
     assert drain("heard") == 0
     assert heard.tunes == ["do", "false", "mi"]
+
+
+def test_a_batch_is_handed_over_at_once_and_one_by_one_when_something_in_it_fails(
+    ada: Member, listening: Listen
+) -> None:
+    alone, batches = Heard(), []
+
+    def many(activities: Sequence[Activity]) -> None:
+        tunes = [activity.payload["tune"] for activity in activities]
+        batches.append(tunes)
+        Member.objects.filter(pk=ada.pk).update(bio="half done")
+        if "false" in tunes:
+            raise ValueError("out of tune")
+
+    listening(replace(alone.projector, project_many=many))
+    hum(ada, "do", "re")
+    assert (drain("heard"), batches, alone.tunes) == (2, [["do", "re"]], [])
+    Member.objects.filter(pk=ada.pk).update(bio="")
+    hum(ada, "mi", "false")
+    assert (drain("heard"), alone.tunes) == (1, ["mi", "false"])
+    ada.refresh_from_db()
+    assert (ada.bio, Delivery.objects.get().error) == ("", "ValueError: out of tune")
 
 
 def test_what_a_failing_projector_wrote_is_undone(ada: Member, listening: Listen) -> None:

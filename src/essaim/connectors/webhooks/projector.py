@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from essaim.activity import queries
 from essaim.activity.models import Activity
 from essaim.activity.projection import Projector
@@ -11,17 +13,30 @@ from essaim.kit import clock
 
 
 def project(activity: Activity) -> None:
+    project_many([activity])
+
+
+def project_many(activities: Sequence[Activity]) -> None:
     """Only what anyone may read leaves the house."""
-    endpoints = [each for each in Endpoint.objects.filter(disabled_at=None) if each.wants(activity.type)]
-    if not endpoints or not queries.public_stream().filter(pk=activity.pk).exists():
+    endpoints = list(Endpoint.objects.filter(disabled_at=None))
+    if not endpoints:
         return
-    messages = [Message(endpoint=each, activity=activity, due_at=clock.now()) for each in endpoints]
+    readable = set(
+        queries.public_stream().filter(pk__in=[activity.pk for activity in activities]).values_list("pk", flat=True)
+    )
+    messages = [
+        Message(endpoint=each, activity=activity, due_at=clock.now())
+        for activity in activities
+        for each in endpoints
+        if activity.pk in readable and each.wants(activity.type)
+    ]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
-    ring_on_commit()
+    if messages:
+        ring_on_commit()
 
 
 def reset() -> None:
     """Nothing: messages are a record of what was sent."""
 
 
-PROJECTOR = Projector("webhooks", project, reset, replayable=False)
+PROJECTOR = Projector("webhooks", project, reset, replayable=False, project_many=project_many)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
@@ -28,6 +30,11 @@ def project(activity: Activity) -> None:
     )
     for audience in domain.audiences(happening):
         _add(happening, audience)
+
+
+def project_many(activities: Sequence[Activity]) -> None:
+    for activity in activities:
+        project(activity)
 
 
 def reset() -> None:
@@ -79,4 +86,4 @@ def _is_contribution(label: str) -> bool:
         return False
 
 
-PROJECTOR = Projector(slug="feed", project=project, reset=reset)
+PROJECTOR = Projector(slug="feed", project=project, reset=reset, project_many=project_many)

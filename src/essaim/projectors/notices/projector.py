@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from essaim.activity.models import Activity
 from essaim.activity.projection import Projector
 from essaim.projectors.notices import queries
@@ -50,9 +52,14 @@ def _write(activity: Activity, heard_by: dict[int, Topic]) -> None:
     Pending.objects.bulk_create(waiting, ignore_conflicts=True, batch_size=2_000)
 
 
+def project_many(activities: Sequence[Activity]) -> None:
+    for activity in activities:
+        project(activity)
+
+
 def reset() -> None:
     """Only the notices: what was seen, and what was sent, is not forgotten."""
     Notice.objects.all().delete()
 
 
-PROJECTOR = Projector(slug="notices", project=project, reset=reset)
+PROJECTOR = Projector(slug="notices", project=project, reset=reset, project_many=project_many)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
 from django.db import connection
 from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
@@ -12,6 +15,7 @@ from essaim.ledger.chart import POINTS, house_account, member_account
 from essaim.ledger.domain import Entry, credit, debit
 from essaim.ledger.models import JournalEntry
 from essaim.ledger.post import post_many
+from essaim.people.models import Member
 from essaim.projectors.rewards import domain, queries
 from essaim.projectors.rewards.models import Award
 from essaim.standing.actions import conclude, forget
@@ -20,19 +24,31 @@ KINDS = ("points", "level")
 
 
 def project(activity: Activity) -> None:
-    """Award what the rules of that moment give for the activity, once.
+    project_many([activity])
 
-    The journal comes first: where an entry already stands under the activity's key, it says what was earned.
+
+def project_many(activities: Sequence[Activity]) -> None:
+    """Award what the rules of each moment give, once, and conclude once per member.
+
+    The journal comes first: where an entry already stands under an activity's key, it says what was earned.
     """
-    if activity.origin != "here":
-        return
-    rules = queries.rules_at(activity.at)
-    if not rules.of(activity.type):
+    rules_at = queries.rulebook()
+    telling = [each for each in activities if each.origin == "here" and rules_at(each.at).of(each.type)]
+    if not telling:
         return
     one_at_a_time()
+    touched: dict[int, Member] = {}
+    for activity in telling:
+        parts = _award(activity, rules_at(activity.at))
+        touched |= {pk: person for pk, person in _persons(activity) if pk in parts}
+    _conclude(touched, rules_at)
+
+
+def _award(activity: Activity, rules: domain.Rules) -> dict[int, int]:
+    """Points by member id, posted and kept."""
     parts = _posted(activity) or _earned(rules, activity)
     if not parts:
-        return
+        return {}
     _post(activity, parts)
     awards = [
         Award(activity=activity, member_id=member_id, points=points, version=rules.version, at=activity.at)
@@ -44,8 +60,13 @@ def project(activity: Activity) -> None:
         unique_fields=["activity", "member"],
         update_fields=["points", "version", "at"],
     )
-    for member_id in parts:
-        _conclude(member_id, rules, activity)
+    return parts
+
+
+def _persons(activity: Activity) -> Iterator[tuple[int, Member]]:
+    for person in (activity.actor, activity.target):
+        if person is not None:
+            yield person.pk, person
 
 
 def reset() -> None:
@@ -98,17 +119,19 @@ def _post(activity: Activity, parts: dict[int, int]) -> None:
     post_many([Entry(key_of(activity), _("Points earned by taking part"), postings, "points")], activity)
 
 
-def _conclude(member_id: int, rules: domain.Rules, activity: Activity) -> None:
-    """The member's sum and level, by the rules of his latest award: the same whatever the order of arrival."""
-    earned = Award.objects.filter(member=member_id).aggregate(points=Sum("points"), latest=Max("at"))
-    points, latest = earned["points"], earned["latest"]
-    if latest != activity.at:
-        rules = queries.rules_at(latest)
-    member = activity.actor if member_id == activity.actor_id else activity.target
-    assert member is not None
-    basis = {"version": rules.version}
-    conclude(member=member, kind="points", value=points, basis=basis, at=latest)
-    conclude(member=member, kind="level", value=rules.level(points), basis=basis | {"points": points}, at=latest)
+def _conclude(members: Mapping[int, Member], rules_at: Callable[[datetime], domain.Rules]) -> None:
+    """Each member's sum and level, by the rules of his latest award: the same whatever the order of arrival."""
+    sums = (
+        Award.objects.filter(member__in=members)
+        .values("member")
+        .annotate(sum=Sum("points"), latest=Max("at"))
+        .order_by("member")
+    )
+    for pk, points, latest in sums.values_list("member", "sum", "latest"):
+        rules, member = rules_at(latest), members[pk]
+        basis = {"version": rules.version}
+        conclude(member=member, kind="points", value=points, basis=basis, at=latest)
+        conclude(member=member, kind="level", value=rules.level(points), basis=basis | {"points": points}, at=latest)
 
 
-PROJECTOR = Projector(slug="rewards", project=project, reset=reset)
+PROJECTOR = Projector(slug="rewards", project=project, reset=reset, project_many=project_many)

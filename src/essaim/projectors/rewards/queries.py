@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from django.db.models import QuerySet, Sum
@@ -21,6 +22,16 @@ def rules_at(moment: datetime) -> Rules:
     """The version in force at a moment: the last one published by then."""
     published = RuleSet.objects.filter(published_at__lte=moment).first()
     return published.rules if published else DEFAULTS
+
+
+def rulebook() -> Callable[[datetime], Rules]:
+    """`rules_at` for many moments, read once."""
+    versions = list(RuleSet.objects.all())  # the latest first
+
+    def at(moment: datetime) -> Rules:
+        return next((version.rules for version in versions if version.published_at <= moment), DEFAULTS)
+
+    return at
 
 
 def rules_now() -> Rules:
