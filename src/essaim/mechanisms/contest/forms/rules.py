@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -130,6 +132,11 @@ class RulesForms:
         self.rungs = RungFormSet(data, prefix="rungs", initial=[_rung(rung) for rung in rules.rungs])
         self.rights = RightFormSet(data, prefix="rights", initial=[_right(right) for right in rules.rights])
 
+    @property
+    def errors(self) -> bool:
+        """Whether anything typed was refused."""
+        return bool(self.settings.errors or any(self.rungs.errors) or any(self.rights.errors))
+
     def is_valid(self) -> bool:
         parts = [self.settings.is_valid(), self.rungs.is_valid(), self.rights.is_valid()]
         return all(parts) and self._stands()
@@ -151,12 +158,26 @@ class RulesForms:
             community_weight=given["community_weight"],
             jury_weight=given["jury_weight"],
             order_seed=self.before.order_seed,
-            rungs=tuple(form.rung() for form in _kept(self.rungs)),
-            rights=tuple(Right(**_without_delete(form.cleaned_data)) for form in _kept(self.rights)),
+            rungs=tuple(self._rung(form) for form in _kept(self.rungs)),
+            rights=tuple(self._right(form) for form in _kept(self.rights)),
             eligibility=Eligibility(given["confirmed"], given["days"], self.before.eligibility.communities),
             surge=Surge(given["surge_deviations"], given["surge_arrivals"], given["surge_days"]),
             **{name: given[name] for name in kept},
         )
+
+    def _rung(self, form: RungForm) -> Rung:
+        rung = form.rung()
+        return replace(rung, name=self._said.get(rung.name, rung.name))
+
+    def _right(self, form: RightForm) -> Right:
+        given = {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
+        return Right(**{name: self._said.get(value, value) for name, value in given.items()})
+
+    @cached_property
+    def _said(self) -> dict[Any, str]:
+        """The presets' own words by their translation: left as they were, they go on being translated."""
+        rights = (text for right in self.before.rights for text in (right.right, right.extent, right.territory))
+        return {gettext(text): text for text in (*(rung.name for rung in self.before.rungs), *rights) if text}
 
     def frozen(self) -> dict[str, Any]:
         return freeze(self.rules())
@@ -167,12 +188,9 @@ def rules_forms(data: Mapping[str, Any] | None, frozen: Mapping[str, Any]) -> Ru
 
 
 def _kept(formset: Any) -> list[Any]:
-    kept = (form for form in formset if form.initial or form.has_changed())
-    return [form for form in kept if form not in formset.deleted_forms]
-
-
-def _without_delete(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if name != "DELETE"}
+    """The forms that stand: those that were there, and the extra one once something was typed in it."""
+    typed = [form for form in formset.extra_forms if form.has_changed()]
+    return [form for form in (*formset.initial_forms, *typed) if form not in formset.deleted_forms]
 
 
 def _settings(rules: Rules) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def tabs(sheet: Sheet, here: str) -> list[Tab]:
 
 def shown(request: HttpRequest, sheet: Sheet, here: str, **context: Any) -> HttpResponse:
     """A page of the contest's desk; 422 when one of its forms was refused."""
-    refused = any(getattr(part, "errors", None) for part in context.values() if hasattr(part, "errors"))
+    refused = any(getattr(part, "errors", None) for part in context.values())
     everything = {"sheet": sheet, "contest": sheet.contest, "tabs": tabs(sheet, here), **context}
     return render(request, f"contest/studio/{here}.html", everything, status=422 if refused else 200)
 
@@ -253,8 +253,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
         )
     ):
         return redirect("contest-studio:rules", slug=slug)
-    errors = forms.settings.errors if posted is not None else None
-    return shown(request, sheet, "rules", forms=forms, form=forms.settings, reason=reason, faults=errors)
+    return shown(request, sheet, "rules", forms=forms, reason=reason)
 
 
 def _write_rules(request: HttpRequest, sheet: Sheet, frozen: dict[str, Any], reason: ReasonForm | None) -> None:

@@ -90,7 +90,7 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if sheet.viewer is None:
         return ask_to_sign_in(request)
     draft = own_draft(sheet, number)
-    form = RightsForm(request.POST or None)
+    form = RightsForm(request.POST if request.method == "POST" else None)
     if not sheet.rules.rights:
         form.fields.pop("agreed")
     if request.method == "POST" and (form.is_valid() or not form.fields):
