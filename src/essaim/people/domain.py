@@ -92,3 +92,21 @@ def check_age(birth_year: int, year: int, minimum_age: int) -> None:
     """Raises TooYoung unless the person turns `minimum_age` in `year` at the latest."""
     if year - birth_year < minimum_age:
         raise TooYoung(age=minimum_age)
+
+
+BROWSERS = ("Firefox", "Edg", "OPR", "SamsungBrowser", "Chrome", "Safari")
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "CrOS", "Linux")
+SPOKEN = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Mac OS X": "macOS",
+    "CrOS": "ChromeOS",
+}
+
+
+def device(user_agent: str) -> str:
+    """`Firefox · Linux`, from what a browser says of itself; its own words, cut, when we know neither."""
+    known = (next((name for name in names if name in user_agent), "") for names in (BROWSERS, SYSTEMS))
+    words = [SPOKEN.get(name, name) for name in known if name]
+    return " · ".join(words) or user_agent[:60] or "?"

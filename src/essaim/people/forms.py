@@ -16,6 +16,8 @@ from essaim.people.domain import check_handle
 from essaim.people.joining import as_form_error, language_choices
 from essaim.people.models import House, HouseRole, Member
 
+PASSWORD_HELP = _("Ten characters at least; a short sentence is easy to keep in mind.")
+
 
 class TagsField(forms.CharField):
     """Words separated by commas, kept as a list without doubles."""
@@ -45,7 +47,7 @@ class WelcomeForm(forms.Form):
     password = forms.CharField(
         label=_("Password"),
         strip=False,
-        help_text=_("Ten characters at least; a short sentence is easy to keep in mind."),
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

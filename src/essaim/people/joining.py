@@ -57,7 +57,16 @@ class NewMemberForm(forms.Form):
         label=_("Your name"),
         max_length=80,
         help_text=_("The name others see. A first name or a pen name will do."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "name",
+                "data-hx-get": "/handle/",
+                "data-hx-trigger": "change",
+                "data-hx-include": "[name=handle]",
+                "data-hx-target": "#handle-field",
+                "data-hx-swap": "outerHTML",
+            }
+        ),
     )
     handle = forms.CharField(
         label=_("Your handle"),

@@ -25,6 +25,7 @@ from essaim.kit.errors import Refusal
 from essaim.kit.parts import Tab
 from essaim.people import actions, queries, rights
 from essaim.people.consents import BY_PURPOSE, WORDINGS
+from essaim.people.domain import device
 from essaim.people.erasure import erase_member
 from essaim.people.evidence import fingerprint
 from essaim.people.export import archive
@@ -130,7 +131,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "keys": of_type[Authenticator.Type.WEBAUTHN],
         "totp": of_type[Authenticator.Type.TOTP],
         "codes": of_type[Authenticator.Type.RECOVERY_CODES],
-        "sessions": UserSession.objects.purge_and_list(member),
+        "sessions": [(each, device(each.user_agent)) for each in UserSession.objects.purge_and_list(member)],
         "providers": get_provider_adapter().list_providers(request),
         "accounts": SocialAccount.objects.filter(user=member),
         "factor_needed": settings.STAFF_SECOND_FACTOR and lacks_factor(member),
@@ -155,8 +156,9 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """What the house keeps, with the two ways out: a copy, and leaving."""
     member = person(request)
-    kept = [(holding.name.replace("_", " "), _count(holding, member)) for holding in rights.holdings()]
-    context = {"kept": sorted(kept), "owed": rights.still_owed(member)}
+    counts = [_count(holding, member) for holding in rights.holdings()]
+    kinds = sum(1 for count in counts if count)
+    context = {"rows": sum(counts), "kinds": kinds, "owed": rights.still_owed(member)}
     return page(request, "people/settings/data.html", context)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from essaim.kit.errors import Refusal
 from essaim.people import actions, queries, shelves
 from essaim.people.errors import HouseAlreadyOpened
-from essaim.people.forms import WelcomeForm
+from essaim.people.forms import PASSWORD_HELP, WelcomeForm
 from essaim.people.joining import free_handle, language_choices
 from essaim.people.queries import reader_language
 from essaim.people.terms import terms_text
@@ -43,6 +43,13 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 class ToldInTheForm:
     """A refusal while the account is opened (a handle taken meanwhile) is told in the form: nothing typed is lost."""
+
+    def get_form(self, *args: Any) -> Any:
+        form = super().get_form(*args)  # type: ignore[misc]
+        if password := form.fields.get("password1"):
+            password.help_text = PASSWORD_HELP
+            password.widget.attrs.pop("placeholder", None)
+        return form
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

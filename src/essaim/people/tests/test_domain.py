@@ -8,6 +8,7 @@ from essaim.people.domain import (
     TooYoung,
     check_age,
     check_handle,
+    device,
     skeleton,
     suggest_handle,
 )
@@ -58,3 +59,17 @@ def test_check_age(year, fits):
     else:
         with pytest.raises(TooYoung):
             check_age(year, 2026, 15)
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox · Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari · iPhone"),
+        ("curl/8", "curl/8"),
+        ("", "?"),
+    ],
+)
+def test_device_is_told_in_two_words(says, told):
+    assert device(says) == told

@@ -34,9 +34,7 @@ class Provider(BaseHTTPRequestHandler):
                 "jwks_uri": f"{issuer}/keys",
             },
             "/keys": {
-                "keys": [
-                    {**json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key())), "kid": "k", "alg": "RS256"}
-                ]
+                "keys": [{**PUBLIC_KEY, "kid": "k", "alg": "RS256"}],
             },
             "/userinfo": PERSON,
         }
