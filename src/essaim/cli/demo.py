@@ -10,6 +10,7 @@ import typer
 from essaim.cli.house import home, opened
 from essaim.cli.progress import progress, say
 from essaim.cli.serve import Host, Port, Workers
+from essaim.server.obstacles import Obstacle
 
 
 def mount(app: typer.Typer) -> None:
@@ -42,17 +43,23 @@ def demo(
 
 def _built(members: int, seed: int) -> list[tuple[str, str, str]]:
     """(who, e-mail, password) of the people one can be."""
+    from essaim import demo
     from essaim.config.prepare import prepare
     from essaim.people.models import Member
 
     prepare()
-    from essaim import demo
-
-    if Member.objects.exists():
-        say(f"The house in {home()} is built already.")
+    finished = home() / "demo-built"
+    if finished.exists():
+        say(f"The demo house in {home()} is built already.")
+    elif Member.objects.exists():
+        raise Obstacle(
+            f"{home()} holds a house that is not a finished demo: a real one, or a demo cut short.",
+            "Choose another folder (ESSAIM_HOME=/tmp/look make demo), or remove this one if you do not need it.",
+        )
     else:
         with progress("Building the demo house") as on_progress:
             demo.build(members=members, seed=seed, on_progress=on_progress)
+        finished.touch()
     return demo.LOGINS
 
 

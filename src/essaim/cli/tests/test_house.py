@@ -68,6 +68,7 @@ def test_the_books_of_a_new_house_are_sound(first):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["demo"], "holds a house that is not a finished demo"),
         (["tally", "nothing"], "There is no initiative “nothing”."),
         (["rebuild", "nothing"], "There is no projector “nothing” to rebuild."),
         (["restore", "--force", "pyproject.toml"], "pyproject.toml is damaged"),
