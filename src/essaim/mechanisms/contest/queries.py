@@ -48,6 +48,13 @@ def contests() -> QuerySet[Initiative]:
     return Initiative.objects.filter(mechanism=SLUG)
 
 
+def voted_on_now(*, at: datetime | None = None) -> QuerySet[Initiative]:
+    """Contests whose running phase takes votes."""
+    at = at or clock.now()
+    running = Q(phases__kind__in=VOTING, phases__starts_at__lte=at, phases__ends_at__gt=at)
+    return contests().filter(running, opened_at__isnull=False, halted_at=None)
+
+
 def rules_of(contest: Initiative) -> Rules:
     return thaw(contest.rules)
 
@@ -128,12 +135,16 @@ def shares_of(idea: Idea) -> dict[int, int]:
 # Votes
 
 
-def elector(member: Member) -> Elector:
-    communities = Membership.objects.filter(member=member, state=Membership.State.ACTIVE)
+def elector(member: Member, rules: Rules) -> Elector:
+    """What the roll looks at; communities are read only where the rules name some."""
+    named = rules.eligibility.communities
+    here = Membership.objects.filter(member=member, state=Membership.State.ACTIVE, community__slug__in=named)
     return Elector(
         joined_at=member.joined_at,
         confirmed=member.email_confirmed_at is not None,
-        communities=frozenset(communities.values_list("community__slug", flat=True)),
+        communities=frozenset(
+            here.values_list("community__slug", flat=True) if rules.eligibility.communities else ()
+        ),
     )
 
 

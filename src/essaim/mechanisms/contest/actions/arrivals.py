@@ -195,13 +195,13 @@ def _known(contest: Initiative) -> dict[str | None, int]:
 
 
 def _idea_of(one: Statement, contest: Initiative, people: dict[str, int], frame: Frame) -> Idea:
-    hidden = one.moderation == -1
+    hidden, title = one.moderation == -1, excerpt(one.text, 160) or f"#{one.id}"
     return _new_idea(
         contest,
         people[one.author or UNNAMED],
         one.id,
-        one.text or f"#{one.id}",
-        one.text,
+        title,
+        "" if title == one.text else one.text,
         one.at or frame.opened_at,
         Contribution.State.HIDDEN if hidden else Contribution.State.PUBLISHED,
         moderation=one.moderation,

@@ -68,9 +68,9 @@ def climb_by_votes(contest: Initiative, idea: Idea, rules: Rules) -> RungReached
     if step is None or not ladder.automatic(step):
         return None
     try:
-        ladder.climb(step, queries.standing_on(contest, idea, step), rules)
         favour = _favour_within_window(idea, step)
         ladder.enough_votes(step, favour)
+        ladder.climb(step, queries.standing_on(contest, idea, step), rules)
         _refuse_alarm(idea, rules)
     except (RungNotReached, RungFull, RungBelowMissing, RungUnderAlarm):
         return None

@@ -14,6 +14,7 @@ from essaim.mechanisms.contest.actions.climbing import climb_by_votes
 from essaim.mechanisms.contest.actions.ideas import locked_idea
 from essaim.mechanisms.contest.domain.ballots import Cast, admit, cast
 from essaim.mechanisms.contest.domain.errors import NotVotable, OwnIdea, VoteVoided
+from essaim.mechanisms.contest.domain.rules import Rules
 from essaim.mechanisms.contest.models import BallotLine, Idea, Vote
 from essaim.mechanisms.contest.verbs import VoteCast, VoteChanged, VoteWithdrawn
 from essaim.people.models import Member
@@ -32,8 +33,8 @@ def cast_vote(*, idea: Idea, voter: Member, value: int = 1) -> Vote:
     idea, before = _votable(idea, voter), Vote.objects.filter(idea=idea, voter=voter).first()
     if before is not None and before.voiding_id is not None:
         raise VoteVoided
-    admit(queries.elector(voter), rules.eligibility, contest.opened_at or clock.now())
-    act = cast(queries.ballot_of(contest, voter), idea.pk, value, rules)
+    admit(queries.elector(voter, rules), rules.eligibility, contest.opened_at or clock.now())
+    act = cast(_ballot(contest, voter, rules, before), idea.pk, value, rules)
     if before is not None and not act.changes:
         return before
     vote = _write(contest, idea, voter, act, before)
@@ -50,6 +51,13 @@ def _votable(idea: Idea, voter: Member) -> Idea:
     if policy.is_co_author(voter, idea):
         raise OwnIdea
     return idea
+
+
+def _ballot(contest: Initiative, voter: Member, rules: Rules, before: Vote | None) -> dict[int, int]:
+    """The whole ballot where votes are limited; else the vote on this idea is all that matters."""
+    if rules.votes_each:
+        return queries.ballot_of(contest, voter)
+    return {before.idea_id: before.value} if before is not None else {}
 
 
 def _write(contest: Initiative, idea: Idea, voter: Member, act: Cast, before: Vote | None) -> Vote:

@@ -1,6 +1,7 @@
 """Seeing that votes arrive as they should not: a burst from accounts opened just before.
 
-Method: votes in favour from accounts younger than `days` are counted per hour from the idea's first vote to its last.
+Method: votes in favour from accounts younger than `days` are counted per hour from the idea's first vote to its last,
+over a day at least: a crowd in the very first hour is seen too.
 An hour raises an alarm when its count is at least `arrivals` and its robust z-score passes `deviations`: (count −
 median) ÷ (1.4826 × MAD), the MAD taken as at least 1. Source: B. Iglewicz and D. Hoaglin, *How to Detect and Handle
 Outliers*, ASQC 1993. An alarm voids nothing; it asks a person to look and holds the rung meanwhile.
@@ -18,6 +19,7 @@ from essaim.mechanisms.contest.domain.rules import Surge
 
 CONSISTENCY = 1.4826
 HOUR = timedelta(hours=1)
+DAY = 24
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def bursts(arrivals: Iterable[Arrival], figures: Surge) -> list[Burst]:
     if not fresh:
         return []
     first, last = min(_hour(one.at) for one in seen), max(_hour(one.at) for one in seen)
-    hours = int((last - first) / HOUR) + 1
+    hours = max(int((last - first) / HOUR) + 1, DAY)
     usual, spread = _robust([*fresh.values()], zeros=hours - len(fresh))
     return [
         Burst(hour, count, usual, (count - usual) / spread)

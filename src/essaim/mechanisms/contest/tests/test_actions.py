@@ -499,6 +499,23 @@ def test_a_surge_holds_the_rung_until_someone_has_looked(house: House) -> None:
     assert actions.watch_votes(contest=contest) == []
 
 
+def test_the_hourly_watch_raises_alarms_where_members_vote(house: House) -> None:
+    from essaim.mechanisms.contest.jobs import watch
+
+    contest = house.contest(replace(FREE, surge=Surge(deviations=1, arrivals=2, days=7)))
+    idea = house.idea(contest)
+    for _ in range(3):
+        actions.cast_vote(idea=idea, voter=house.member(joined_at=NOON - DAY))
+    with clock.at(NOON + 61 * DAY):
+        watch(timestamp=0)
+    assert not SurgeAlarm.objects.exists()
+    for _ in range(2):
+        watch(timestamp=0)
+    alarm = SurgeAlarm.objects.get()
+    assert (alarm.idea_id, alarm.hour, alarm.arrivals) == (idea.pk, NOON, 3)
+    assert told("surge.see") == [(None, {"idea_title": idea.title, "arrivals": 3})]
+
+
 def test_void_votes_takes_them_out_in_public(house: House) -> None:
     contest, voters = house.contest(FREE), house.members(2)
     idea = house.idea(contest)

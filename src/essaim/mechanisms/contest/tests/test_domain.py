@@ -426,5 +426,9 @@ def test_a_steady_or_small_stream_raises_none() -> None:
     assert bursts([], Surge()) == []
 
 
+def test_a_crowd_in_the_very_first_hour_raises_one() -> None:
+    assert [burst.arrivals for burst in bursts(arrivals({0: 12}, 1), Surge())] == [12]
+
+
 def test_a_single_crowded_hour_after_quiet_raises_one() -> None:
     assert len(bursts([*arrivals({0: 1}, 60), *arrivals({40: 15}, 1)], Surge())) == 1
