@@ -1,12 +1,12 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from essaim.activity.models import Activity
 from essaim.communities import actions, queries
 from essaim.communities import errors as refusals
 from essaim.communities.models import Community, Membership
 from essaim.kit.errors import Forbidden
 from essaim.people.models import Acceptance
+from essaim.people.tests.conftest import Activity
 
 Role, State, Visibility = Membership.Role, Membership.State, Community.Visibility
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from essaim.activity.models import Activity
 from essaim.communities import actions
 from essaim.communities.models import CharterVersion, Community, Membership
+from essaim.people.tests.conftest import Activity
 from essaim.people.tests.test_concurrency import together
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,7 +1,6 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from essaim.activity.models import Activity
 from essaim.people import actions, evidence, queries
 from essaim.people.domain import HandleReserved, TooYoung
 from essaim.people.errors import (
@@ -15,7 +14,7 @@ from essaim.people.errors import (
     OwnerOnly,
 )
 from essaim.people.models import Acceptance, Consent, Evidence, House, HouseRole, Member
-from essaim.people.tests.conftest import PASSWORD
+from essaim.people.tests.conftest import PASSWORD, Activity
 
 ROLES = [role for role in HouseRole.Role.values if role != "owner"]
 
