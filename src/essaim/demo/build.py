@@ -13,6 +13,7 @@ from essaim.demo.timeline import Timeline
 from essaim.demo.world import WORLD
 from essaim.initiatives.actions import turn_phases
 from essaim.kit import clock
+from essaim.projectors.royalties.actions import keep_calendar
 
 YEARS = timedelta(days=730)
 MONTH = timedelta(days=30)
@@ -41,3 +42,4 @@ def _week() -> None:
     """What the worker would have done meanwhile."""
     turn_phases()
     outbox.drain_all()
+    keep_calendar()

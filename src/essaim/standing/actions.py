@@ -17,7 +17,6 @@ from essaim.standing.models import PastScore, Score
 Figure = int | Decimal
 
 
-@transaction.atomic
 def conclude(
     *,
     member: Member,
@@ -34,8 +33,6 @@ def conclude(
 
     With `keep_past`, a value that differs from the one before leaves that one in the history.
     """
-    if keep_past:
-        _keep_past(member, community, kind, Decimal(value))
     score = Score(
         member=member,
         community=community,
@@ -46,7 +43,15 @@ def conclude(
         basis=dict(basis or {}),
         concluded_at=at or clock.now(),
     )
-    # One statement: two first conclusions at once leave one row.
+    if keep_past:
+        with transaction.atomic():
+            _keep_past(score)
+            return _make_current(score)
+    return _make_current(score)
+
+
+def _make_current(score: Score) -> Score:
+    """One statement: two first conclusions at once leave one row."""
     Score.objects.bulk_create(
         [score],
         update_conflicts=True,
@@ -62,10 +67,11 @@ def forget(*kinds: str) -> None:
     PastScore.objects.filter(kind__in=kinds).delete()
 
 
-def _keep_past(member: Member, community: Community | None, kind: str, value: Decimal) -> None:
+def _keep_past(new: Score) -> None:
     # The member's row, not the score's: a first score has no row to lock yet.
-    Member.objects.select_for_update(no_key=True, of=("self",)).get(pk=member.pk)
-    score = Score.objects.filter(member=member, community=community, kind=kind).exclude(value=value).first()
+    Member.objects.select_for_update(no_key=True, of=("self",)).get(pk=new.member_id)
+    same = Score.objects.filter(member=new.member_id, community=new.community_id, kind=new.kind)
+    score = same.exclude(value=new.value).first()
     if score is None:
         return
     PastScore.objects.create(

@@ -34,6 +34,8 @@ from essaim.projectors.notices.models import Frequency, Letter, Pending
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(hours=6)
 MOST_ATTEMPTS = 12
 LOST_AFTER = timedelta(minutes=15)
+LETTERS_KEEP, DIGESTS_KEEP = timedelta(days=3), timedelta(days=14)
+"""How long news stays news: what could not leave in time stays on the page of notices only."""
 MOST_PER_LETTER = 50
 NOT_TAKEN = (
     smtplib.SMTPConnectError,
@@ -51,6 +53,7 @@ NOT_TAKEN = (
 
 def write_digests() -> int:
     """Write the digests due at this hour of the house; how many letters."""
+    Pending.objects.filter(activity__at__lt=clock.now() - DIGESTS_KEEP).delete()
     written = 0
     for digest in domain.digests_at(timezone.localtime(clock.now())):
         for member_id, rows in queries.waiting_for(digest.frequency, digest.until).items():
@@ -77,6 +80,7 @@ def _write_digest(member_id: int, digest: domain.Digest, rows: list[Pending]) ->
 def send_waiting() -> int:
     """Send every letter that is due; how many the mail server took."""
     _give_up_lost()
+    _drop_old()
     sent = 0
     connection = get_connection()
     try:
@@ -91,6 +95,12 @@ def _give_up_lost() -> None:
     """Claimed long ago by a process that never came back."""
     lost = Letter.objects.filter(state=Letter.State.CLAIMED, claimed_at__lt=clock.now() - LOST_AFTER)
     lost.update(state=Letter.State.UNCERTAIN, error="The process ended while it was being sent.")
+
+
+def _drop_old() -> None:
+    """Letters nobody carried while they were news, because the house was asleep."""
+    waiting = Letter.objects.filter(state=Letter.State.WAITING, attempts=0)
+    waiting.filter(written_at__lt=clock.now() - LETTERS_KEEP).update(state=Letter.State.DROPPED, error="Too old.")
 
 
 @transaction.atomic

@@ -64,6 +64,13 @@ def close_ended_periods() -> int:
     return len(ended)
 
 
+def keep_calendar() -> None:
+    """Close what has ended, tell what is stated, release what is due; each is done once however often it runs."""
+    close_ended_periods()
+    announce_statements()
+    release_due()
+
+
 @transaction.atomic
 def announce_statements() -> int:
     """Tell each holder once of each statement; how many were told."""

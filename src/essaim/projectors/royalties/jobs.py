@@ -10,7 +10,4 @@ from essaim.projectors.royalties import actions
 @app.periodic(cron="10 * * * *")
 @app.task(name="royalties.keep_calendar", queue="royalties", queueing_lock="royalties", lock="royalties")
 def keep_calendar(timestamp: int) -> None:
-    """Close what has ended, tell what is stated, release what is due; each is done once however often it runs."""
-    actions.close_ended_periods()
-    actions.announce_statements()
-    actions.release_due()
+    actions.keep_calendar()

@@ -238,6 +238,16 @@ def test_a_lost_process_leaves_an_uncertain_letter_that_is_not_sent_again(ada, b
     assert [letter.message_id for letter in queries.letters_to_look_at()] == [claimed.message_id]
 
 
+def test_old_news_does_not_leave_any_more(ada, bea, drawn):
+    do(CommentAnswered(1, 1), bea, target=ada)
+    do(CommentWritten(1, False), bea, target=ada)
+    draw()
+    assert post(NOON + timedelta(days=15)) == 0
+    assert Letter.objects.get().state == "dropped"
+    assert Pending.objects.count() == 0
+    assert Notice.objects.filter(member=ada).count() == 2
+
+
 class Server(socketserver.ThreadingTCPServer):
     """A mail server on the loopback that keeps what it takes and refuses as told."""
 
