@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, cast
 
 from django.http import HttpRequest
@@ -37,12 +38,19 @@ class ProofSide(NamedTuple):
 
 def proof_lines(unit: str, sums: dict[str, int]) -> tuple[ProofSide, ProofSide]:
     """(what is there and what was spent, where it comes from and whom it belongs to): two equal totals."""
-    told = words.POINT_GROUPS if unit == chart.POINTS else words.GROUPS
-    sides = []
-    for wanted in (True, False):
-        lines = [(str(told[group]), amount) for group, amount in sums.items() if (group in HELD) is wanted and amount]
-        sides.append(ProofSide(lines, sum(amount for _label, amount in lines)))
-    return sides[0], sides[1]
+    told: Mapping[str, str | Promise] = words.GROUPS
+    left: tuple[str, ...] = HELD
+    if unit == chart.POINTS:  # the house issues points as it holds money
+        told, left, sums = words.POINT_GROUPS, ("equity", *HELD), {**sums, "equity": -sums.get("equity", 0)}
+    lines = [(group in left, str(told[group]), amount) for group, amount in sums.items() if amount]
+    there, whose = (
+        [(label, amount) for on_left, label, amount in lines if on_left is side] for side in (True, False)
+    )
+    return _side(there), _side(whose)
+
+
+def _side(lines: list[tuple[str, int]]) -> ProofSide:
+    return ProofSide(lines, sum(amount for _label, amount in lines))
 
 
 def payout_events(payout: Payout) -> list[Event]:

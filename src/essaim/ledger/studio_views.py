@@ -33,6 +33,7 @@ from essaim.ledger.payments import actions as payment_actions
 from essaim.ledger.payments.settle import facts_of
 from essaim.ledger.payouts import actions as payout_actions
 from essaim.ledger.payouts import queries as payout_queries
+from essaim.ledger.payouts.domain import grouped_iban
 from essaim.ledger.presentation import payout_events, reader
 from essaim.people.policy import allow
 from essaim.people.queries import house
@@ -253,6 +254,7 @@ def payout(request: HttpRequest, pk: Any) -> HttpResponse:
         "ledger/studio/payout.html",
         {
             "payout": found,
+            "account": grouped_iban(found.destination),
             "refusal": refusal,
             "reason": request.POST.get("reason", ""),
             "events": payout_events(found),

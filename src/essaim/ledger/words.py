@@ -62,7 +62,7 @@ GROUPS = {
     "cause": _("Owed to causes"),
 }
 # Points are issued, not put in the bank.
-POINT_GROUPS = {**GROUPS, "equity": _("Points issued, minus points spent")}
+POINT_GROUPS = {**GROUPS, "equity": _("Points in circulation")}
 
 
 def declare_kinds(kinds: dict[str, str | Promise]) -> None:

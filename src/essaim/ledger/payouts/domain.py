@@ -86,6 +86,11 @@ def iban(typed: str) -> str:
     return number
 
 
+def grouped_iban(number: str) -> str:
+    """As printed on paper, in groups of four."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
 def hidden_iban(number: str) -> str:
     """Enough to recognise one's own account."""
     return f"{number[:4]} … {number[-4:]}" if number else ""

@@ -294,3 +294,8 @@ def test_proof_json(client, rich):
     seals.seal_books()
     told = json.loads(body(client.get("/books/proof.json")))
     assert (told["sound"], len(told["seals"]), told["totals"]["EUR"]["member"]) == (True, 1, 500_00)
+
+
+def test_the_proof_of_points_has_two_equal_sides(client, rich):
+    (there, whose) = dict(client.get("/books/").context["units"])["PT"]
+    assert (there.lines[0][1], whose.lines[0][1], there.total, whose.total) == (20, 20, 20, 20)
