@@ -33,6 +33,7 @@ from essaim.mechanisms.contest.forms.desk import (
 from essaim.mechanisms.contest.forms.ideas import ReasonForm
 from essaim.mechanisms.contest.forms.rules import rules_forms
 from essaim.mechanisms.contest.models import Funding, JurySeat, RungReached
+from essaim.mechanisms.contest.views.pages import budget_line
 from essaim.mechanisms.contest.views.sheet import ContestUnknown, Sheet
 from essaim.mechanisms.contest.views.typed import ask_to_sign_in
 from essaim.people.models import Member
@@ -371,7 +372,7 @@ def money(request: HttpRequest, slug: str) -> HttpResponse:
             form,
         ):
             return redirect("contest-studio:money", slug=slug)
-    budget = [(unit, amount, queries.escrow(row, unit)) for unit, amount in sheet.rules.budget.items()]
+    budget = [budget_line(sheet, unit, most) for unit, most in sheet.rules.budget.items()]
     funded = Funding.objects.filter(contest=row).select_related("funded_by").order_by("-funded_at")
     return shown(
         request, sheet, "money", form=form, budget=budget, funded=funded, gaps=gaps,

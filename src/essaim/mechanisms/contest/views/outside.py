@@ -93,7 +93,7 @@ def _ballots(member: Member) -> Iterator[Errand]:
         left = queries.votes_left(contest, member)
         if left is None and not queries.ballot_of(contest, member):
             yield Errand(
-                _("Vote in “%(contest)s”") % {"contest": contest.title}, _("Vote"), _at(contest), contest.until
+                _("Vote in “%(contest)s”") % {"contest": contest.title}, _("Cast a vote"), _at(contest), contest.until
             )
         elif left:
             words = {"count": left, "contest": contest.title}
@@ -102,7 +102,7 @@ def _ballots(member: Member) -> Iterator[Errand]:
                 "You have %(count)d votes left in “%(contest)s”",
                 left,
             )
-            yield Errand(text % words, _("Vote"), _at(contest), contest.until)
+            yield Errand(text % words, _("Cast a vote"), _at(contest), contest.until)
 
 
 def _at(contest: Initiative) -> str:

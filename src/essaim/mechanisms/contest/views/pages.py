@@ -70,12 +70,12 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
         "jury": queries.jury(sheet.contest),
         "amendments": sheet.contest.amendments.select_related("author").order_by("-version"),
         "funded": funded,
-        "budget": [_money(sheet, unit, most) for unit, most in sheet.rules.budget.items()],
+        "budget": [budget_line(sheet, unit, most) for unit, most in sheet.rules.budget.items()],
     }
     return render(request, "contest/rules.html", context)
 
 
-def _money(sheet: Sheet, unit: str, most: int) -> dict[str, Any]:
+def budget_line(sheet: Sheet, unit: str, most: int) -> dict[str, Any]:
     """What the rungs can cost, what they paid so far, and what is set aside now."""
     rows = RungReached.objects.filter(idea__contest=sheet.contest, unit=unit)
     paid = rows.aggregate(sum=Sum("amount"))["sum"] or 0

@@ -1,0 +1,151 @@
+"""The desk: who enters which page, what waits, the house's settings and roles."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from essaim.activity.models import Activity, Delivery
+from essaim.communities.models import Membership
+from essaim.mechanisms.contest.tests.conftest import house, noon  # noqa: F401
+from essaim.people.models import House as HouseRow
+from essaim.people.models import HouseRole
+
+ROLES = ("owner", "manager", "moderator", "designer", "treasurer", "analyst")
+PAGES = {
+    "desk": set(ROLES),
+    "deliveries": {"owner", "manager"},
+    "requests": {"owner", "manager", "moderator"},
+    "house": {"owner"},
+    "contrast": {"owner"},
+    "roles": {"owner"},
+}
+
+
+@pytest.fixture
+def english(client):
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+def carrying(house, role):  # noqa: F811
+    person = house.member(f"the-{role}")
+    if role in ROLES:
+        HouseRole.objects.create(member=person, role=role)
+    return person
+
+
+@pytest.mark.parametrize("role", [*ROLES, "none"])
+@pytest.mark.parametrize("page", PAGES)
+def test_who_enters_which_page(house, client, page, role):  # noqa: F811
+    client.force_login(carrying(house, role))
+    assert client.get(reverse(f"studio:{page}")).status_code == (200 if role in PAGES[page] else 403)
+
+
+def test_visitor_signs_in_first(db, client):
+    assert client.get(reverse("studio:desk"))["Location"].startswith(reverse("account_login"))
+
+
+def test_queue_shows_what_waits_for_the_role_with_its_rows(house, english):  # noqa: F811
+    contest = house.contest()
+    idea = house.idea(contest)
+    english.force_login(carrying(house, "designer"))
+    waiting = english.get(reverse("studio:desk")).context["waiting"]
+    assert [(one.duty.slug, one.count, one.title) for one in waiting] == [
+        ("contest-unanswered", 1, "1 idea waits for an answer")
+    ]
+    assert idea.title in text(english.get(waiting[0].url))
+    english.force_login(carrying(house, "treasurer"))
+    assert english.get(reverse("studio:desk")).context["waiting"] == []
+
+
+def test_unfunded_contest_waits_for_the_treasurer(house, client):  # noqa: F811
+    contest = house.contest(opened=False)
+    rungs = [*contest.rules["rungs"]]
+    rungs[0]["winners"] = 9
+    type(contest).objects.filter(pk=contest.pk).update(rules=contest.rules | {"rungs": rungs})
+    client.force_login(carrying(house, "treasurer"))
+    assert [one.duty.slug for one in client.get(reverse("studio:desk")).context["waiting"]] == ["contest-unfunded"]
+
+
+def test_failed_deliveries_are_urgent_and_tried_again(house, english, django_capture_on_commit_callbacks):  # noqa: F811
+    delivery = Delivery.objects.order_by("pk").first() or Delivery(
+        activity=Activity.objects.first(), projector="feed"
+    )
+    delivery.attempts, delivery.error = 3, "ValueError: no"
+    delivery.save()
+    english.force_login(carrying(house, "manager"))
+    first = english.get(reverse("studio:desk")).context["waiting"][0]
+    assert (first.duty.slug, first.duty.urgent) == ("deliveries", True)
+    page = english.get(first.url)
+    assert "ValueError: no" in text(page)
+    assert english.post(first.url).status_code == 302
+    delivery.refresh_from_db()
+    assert delivery.attempts == 3
+
+
+@pytest.mark.parametrize(("answer", "state"), [("accept", "active"), ("refuse", "refused")])
+def test_membership_request_answered(house, client, answer, state):  # noqa: F811
+    waiting = Membership.objects.get(member=house.member("knocker"))
+    Membership.objects.filter(pk=waiting.pk).update(state="requested")
+    client.force_login(carrying(house, "owner"))
+    client.post(reverse("studio:requests"), {"membership": waiting.pk, "answer": answer})
+    waiting.refresh_from_db()
+    assert waiting.state == state
+
+
+def settings_typed(client):
+    form = client.get(reverse("studio:house")).context["form"]
+    return {field.html_name: field.value() for field in form if field.value() not in (None, "", False)}
+
+
+def test_house_settings_saved(house, client):  # noqa: F811
+    client.force_login(carrying(house, "owner"))
+    typed = settings_typed(client) | {
+        "name": "Miel",
+        "taglines_fr": "Du miel",
+        "colour_main": "#123abc",
+        "modules": [],
+    }
+    assert client.post(reverse("studio:house"), typed).status_code == 302
+    row = HouseRow.objects.get()
+    assert (row.name, row.taglines["fr"], row.colour_main, row.modules_off) == (
+        "Miel",
+        "Du miel",
+        "#123abc",
+        ["contest"],
+    )
+
+
+def test_unreadable_colour_is_refused_and_kept_in_the_form(house, english):  # noqa: F811
+    english.force_login(carrying(house, "owner"))
+    answer = english.post(reverse("studio:house"), settings_typed(english) | {"colour_main": "honey"})
+    assert "“honey” is not a colour." in text(answer)
+    assert HouseRow.objects.get().colour_main == "#f0a500"
+
+
+def test_contrast_is_told_while_choosing(house, english):  # noqa: F811
+    english.force_login(carrying(house, "owner"))
+    colours = {"colour_main": "#f0a500", "colour_accent": "#ffee99", "colour_calm": "#2f6b4f"}
+    page = text(english.get(reverse("studio:contrast"), colours))
+    assert "Too pale to be read as it is" in page
+    assert "<html" not in page
+
+
+def test_role_given_and_taken_back(house, english):  # noqa: F811
+    owner, person = carrying(house, "owner"), house.member("newcomer")
+    english.force_login(owner)
+    english.post(reverse("studio:roles"), {"grant": "1", "who": "@newcomer", "role": "designer"})
+    held = HouseRole.objects.get(member=person)
+    assert (held.role, held.granted_by) == ("designer", owner)
+    english.post(reverse("studio:roles"), {"revoke": held.pk})
+    assert not HouseRole.objects.filter(member=person).exists()
+    assert "Nobody here answers to" in text(
+        english.post(reverse("studio:roles"), {"grant": "1", "who": "ghost", "role": "designer"})
+    )
