@@ -24,6 +24,7 @@ ACCEPTED = {
     "application/atom+xml": "atom",
     "application/activity+json": "json",
     "application/ld+json": "json",
+    f'application/ld+json; profile="{jsonld.STREAMS}"': "json",
 }
 
 

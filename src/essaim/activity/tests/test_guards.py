@@ -33,7 +33,7 @@ def activity() -> Activity:
         {"erased_at": clock.now(), "payload": {"count": 3}},
         {"erased_at": clock.now(), "type": "other"},
     ],
-    ids=str,
+    ids=lambda change: "-".join(change),
 )
 def test_no_change_but_erasure(activity: Activity, change: dict[str, Any]) -> None:
     before = Activity.objects.values().get()
