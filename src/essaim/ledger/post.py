@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,15 +29,23 @@ def post(entry: Entry, activity: Activity | None = None, *, author: Member | Non
 
 
 def post_many(
-    entries: Sequence[Entry], activity: Activity | None = None, *, author: Member | None = None
+    entries: Sequence[Entry],
+    activity: Activity | None = None,
+    *,
+    activities: Mapping[str, int] | None = None,
+    author: Member | None = None,
 ) -> list[int]:
-    """Write many entries, all or none; their ids, in order. Each call to the database takes 10,000."""
+    """Write many entries, all or none; their ids, in order. Each call to the database takes 10,000.
+
+    They follow from `activity`, or each from its own: `activities` gives the activity's id by the entry's key.
+    """
     _agree(entries)
+    origins = activities or ({entry.key: activity.pk for entry in entries} if activity else {})
     with transaction.atomic():
         return [
             pk
             for start in range(0, len(entries), BATCH)
-            for pk in _write(entries[start : start + BATCH], activity, author)
+            for pk in _write(entries[start : start + BATCH], origins, author)
         ]
 
 
@@ -62,7 +70,7 @@ def _agree(entries: Sequence[Entry]) -> None:
             raise KeyReused(key=entry.key)
 
 
-def _write(entries: Sequence[Entry], activity: Activity | None, author: Member | None) -> list[int]:
+def _write(entries: Sequence[Entry], origins: Mapping[str, int], author: Member | None) -> list[int]:
     once = list({entry.key: entry for entry in entries}.values())
     ids = account_ids(posting.account for entry in once for posting in entry.postings)
     undone = dict(_undone(once))
@@ -75,8 +83,8 @@ def _write(entries: Sequence[Entry], activity: Activity | None, author: Member |
         [entry.fingerprint for entry in once],
         [len(entry.postings) for entry in once],
         [undone[entry.reverses] if entry.reverses else None for entry in once],
+        [origins.get(entry.key) for entry in once],
         clock.now(),
-        activity.pk if activity else None,
         author.pk if author else None,
         [number for number, _ in lines],
         [ids[posting.account] for _, posting in lines],
@@ -94,7 +102,7 @@ def _write(entries: Sequence[Entry], activity: Activity | None, author: Member |
 
 
 POST = """SELECT number, id, fingerprint, is_new FROM ledger_post(
-    %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::bigint[], %s, %s, %s,
+    %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s, %s,
     %s::int[], %s::bigint[], %s::bigint[])"""
 
 

@@ -2,7 +2,7 @@
 -- Keys must differ within a call. Returns one row per key, written now or standing already.
 CREATE FUNCTION ledger_post(
     keys text[], kinds text[], memos text[], evidences text[], fingerprints text[], line_counts int[],
-    undone bigint[], at_ timestamptz, activity bigint, author bigint,
+    undone bigint[], activities bigint[], at_ timestamptz, author bigint,
     entry_numbers int[], accounts bigint[], amounts bigint[]
 ) RETURNS TABLE (number int, id bigint, fingerprint text, is_new boolean) LANGUAGE plpgsql
 -- Planned anew each time, for one entry or for ten thousand: the planner takes any array for a short one, and what
@@ -18,12 +18,12 @@ BEGIN
     PERFORM ledger_lock(accounts, amounts);
     RETURN QUERY
     WITH given AS (
-        SELECT * FROM unnest(keys, kinds, memos, evidences, fingerprints, line_counts, undone)
-            WITH ORDINALITY AS g(key, kind, memo, evidence, fingerprint, lines, reverses_id, number)
+        SELECT * FROM unnest(keys, kinds, memos, evidences, fingerprints, line_counts, undone, activities)
+            WITH ORDINALITY AS g(key, kind, memo, evidence, fingerprint, lines, reverses_id, activity_id, number)
     ), entries AS (
         INSERT INTO ledger_journalentry
             (key, kind, memo, evidence, fingerprint, lines, reverses_id, activity_id, author_id, at)
-        SELECT key, kind, memo, evidence, fingerprint, lines, reverses_id, activity, author, at_
+        SELECT key, kind, memo, evidence, fingerprint, lines, reverses_id, activity_id, author, at_
         FROM given ORDER BY number
         ON CONFLICT (key) DO NOTHING
         RETURNING ledger_journalentry.id, ledger_journalentry.key, ledger_journalentry.fingerprint

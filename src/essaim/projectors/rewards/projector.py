@@ -13,7 +13,7 @@ from essaim.activity.models import Activity
 from essaim.activity.projection import Projector
 from essaim.ledger.chart import POINTS, house_account, member_account
 from essaim.ledger.domain import Entry, credit, debit
-from essaim.ledger.models import JournalEntry
+from essaim.ledger.models import Posting
 from essaim.ledger.post import post_many
 from essaim.people.models import Member
 from essaim.projectors.rewards import domain, queries
@@ -37,21 +37,24 @@ def project_many(activities: Sequence[Activity]) -> None:
     if not telling:
         return
     one_at_a_time()
-    touched: dict[int, Member] = {}
-    for activity in telling:
-        parts = _award(activity, rules_at(activity.at))
-        touched |= {pk: person for pk, person in _persons(activity) if pk in parts}
-    _conclude(touched, rules_at)
+    posted = _posted(telling)
+    given = {each: posted.get(key_of(each)) or _earned(rules_at(each.at), each) for each in telling}
+    given = {activity: parts for activity, parts in given.items() if parts}
+    _post(given)
+    _keep(given, rules_at)
+    _conclude({pk: person for each, parts in given.items() for pk, person in _persons(each) if pk in parts}, rules_at)
 
 
-def _award(activity: Activity, rules: domain.Rules) -> dict[int, int]:
-    """Points by member id, posted and kept."""
-    parts = _posted(activity) or _earned(rules, activity)
-    if not parts:
-        return {}
-    _post(activity, parts)
+def _keep(given: Mapping[Activity, dict[int, int]], rules_at: Callable[[datetime], domain.Rules]) -> None:
     awards = [
-        Award(activity=activity, member_id=member_id, points=points, version=rules.version, at=activity.at)
+        Award(
+            activity=activity,
+            member_id=member_id,
+            points=points,
+            version=rules_at(activity.at).version,
+            at=activity.at,
+        )
+        for activity, parts in given.items()
         for member_id, points in parts.items()
     ]
     Award.objects.bulk_create(
@@ -60,7 +63,6 @@ def _award(activity: Activity, rules: domain.Rules) -> dict[int, int]:
         unique_fields=["activity", "member"],
         update_fields=["points", "version", "at"],
     )
-    return parts
 
 
 def _persons(activity: Activity) -> Iterator[tuple[int, Member]]:
@@ -85,13 +87,16 @@ def key_of(activity: Activity) -> str:
     return f"rewards:{activity.pk}"
 
 
-def _posted(activity: Activity) -> dict[int, int]:
-    """Who was given what under the activity's key."""
-    entry = JournalEntry.objects.filter(key=key_of(activity)).first()
-    if entry is None:
-        return {}
-    credited = entry.postings.filter(amount__lt=0, account__owner__isnull=False).order_by("account__owner")
-    return {owner: -amount for owner, amount in credited.values_list("account__owner_id", "amount")}
+def _posted(activities: Sequence[Activity]) -> dict[str, dict[int, int]]:
+    """Who was given what under the activities' keys: key → member id → points."""
+    keys = [key_of(activity) for activity in activities]
+    credited = Posting.objects.filter(entry__key__in=keys, amount__lt=0, account__owner__isnull=False)
+    found: dict[str, dict[int, int]] = {}
+    for key, owner, amount in credited.order_by("account__owner").values_list(
+        "entry__key", "account__owner_id", "amount"
+    ):
+        found.setdefault(key, {})[owner] = -amount
+    return found
 
 
 def _earned(rules: domain.Rules, activity: Activity) -> dict[int, int]:
@@ -111,12 +116,20 @@ def _earned(rules: domain.Rules, activity: Activity) -> dict[int, int]:
     return parts
 
 
-def _post(activity: Activity, parts: dict[int, int]) -> None:
-    postings = (
-        debit(house_account("points", POINTS), sum(parts.values())),
-        *(credit(member_account(member_id, POINTS), points) for member_id, points in sorted(parts.items())),
-    )
-    post_many([Entry(key_of(activity), _("Points earned by taking part"), postings, "points")], activity)
+def _post(given: Mapping[Activity, dict[int, int]]) -> None:
+    entries = {
+        activity.pk: Entry(
+            key_of(activity),
+            _("Points earned by taking part"),
+            (
+                debit(house_account("points", POINTS), sum(parts.values())),
+                *(credit(member_account(member_id, POINTS), points) for member_id, points in sorted(parts.items())),
+            ),
+            "points",
+        )
+        for activity, parts in given.items()
+    }
+    post_many(list(entries.values()), activities={entry.key: pk for pk, entry in entries.items()})
 
 
 def _conclude(members: Mapping[int, Member], rules_at: Callable[[datetime], domain.Rules]) -> None:
