@@ -117,10 +117,8 @@ def test_closed_communities_never_leak(
     client: Client, everywhere: dict[str, Activity], name: str, args: list[str]
 ) -> None:
     text = client.get(reverse(name, args=args), {"page": 1}).content.decode()
-    seen = {
-        kind for kind in everywhere if re.search(rf"hummed {kind}\b|a fredonné {kind}\b", re.sub("<[^>]+>", "", text))
-    }
-    assert seen == {"open", "request", "house"}, text
+    plain = re.sub("<[^>]+>", "", text)
+    assert {kind for kind in everywhere if f"hummed {kind}" in plain} == {"open", "request", "house"}
 
 
 @pytest.mark.parametrize("kind", ["invitation", "hidden"])
