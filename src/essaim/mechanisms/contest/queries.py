@@ -142,9 +142,7 @@ def elector(member: Member, rules: Rules) -> Elector:
     return Elector(
         joined_at=member.joined_at,
         confirmed=member.email_confirmed_at is not None,
-        communities=frozenset(
-            here.values_list("community__slug", flat=True) if rules.eligibility.communities else ()
-        ),
+        communities=frozenset(here.values_list("community__slug", flat=True)) if named else frozenset(),
     )
 
 

@@ -20,6 +20,7 @@ from essaim.initiatives.policy import allow
 from essaim.kit import clock
 from essaim.kit.text import excerpt, sort_key
 from essaim.mechanisms.contest import policy, queries
+from essaim.mechanisms.contest.actions.bulk import copy_rows, create_ideas
 from essaim.mechanisms.contest.actions.ideas import index
 from essaim.mechanisms.contest.domain.decidim import Proposal
 from essaim.mechanisms.contest.domain.errors import SlugTaken
@@ -40,6 +41,9 @@ from essaim.people.models import Member
 
 OnProgress = Callable[[int, int | None], None]
 BATCH = 5_000
+IDEAS_AT_ONCE = 500
+LINE = ("contest", "idea", "voter", "value", "at", "cause")
+VOTE = ("contest", "idea", "voter", "value", "cast_at")
 UNNAMED = "unnamed"
 
 
@@ -255,9 +259,9 @@ def _write_ideas(contest: Initiative, ideas: Sequence[Idea], on_progress: OnProg
     for place, idea in enumerate(ideas):
         idea.number = number + place
         index(idea)
-        idea.save()
-        if place % 100 == 0:
-            on_progress(place, total)
+    for start in range(0, len(ideas), IDEAS_AT_ONCE):
+        create_ideas(ideas[start : start + IDEAS_AT_ONCE])
+        on_progress(min(start + IDEAS_AT_ONCE, len(ideas)), total)
     Authorship.objects.bulk_create(
         (Authorship(idea=idea, member_id=idea.author_id, share=WHOLE, since=idea.created_at) for idea in ideas),
         batch_size=BATCH,
@@ -292,32 +296,24 @@ def _write_votes(
     for event in events:
         pair, at = (ideas[event.statement], people[event.voter]), event.at or frame.opened_at
         if pair not in standing or at > standing[pair][1]:
-            lines.append(_line(contest, pair, event.value, at))
+            lines.append((contest.pk, *pair, event.value, at, BallotLine.Cause.IMPORTED.value))
             last[pair] = (event.value, at)
     done = total - len(events)
     for start in range(0, len(lines), BATCH):
-        BallotLine.objects.bulk_create(lines[start : start + BATCH])
+        copy_rows(BallotLine, LINE, lines[start : start + BATCH])
         on_progress(done + min(start + BATCH, len(lines)) // 2, total)
     _write_standing(contest, last, {pair: pk for pair, (pk, _) in standing.items()})
     return len(lines)
 
 
-def _line(contest: Initiative, pair: Pair, value: int, at: datetime) -> BallotLine:
-    return BallotLine(
-        contest=contest, idea_id=pair[0], voter_id=pair[1], value=value, at=at, cause=BallotLine.Cause.IMPORTED
-    )
-
-
 def _write_standing(contest: Initiative, last: dict[Pair, tuple[int, datetime]], standing: dict[Pair, int]) -> None:
     """What each ballot says now: new votes added, changed ones changed; a vote voided here stays voided."""
-    votes = [
-        Vote(pk=standing.get(pair), contest=contest, idea_id=pair[0], voter_id=pair[1], value=value, cast_at=at)
-        for pair, (value, at) in last.items()
+    changed = [
+        Vote(pk=standing[pair], value=value, cast_at=at) for pair, (value, at) in last.items() if pair in standing
     ]
-    Vote.objects.bulk_create((vote for vote in votes if vote.pk is None), batch_size=BATCH)
-    Vote.objects.bulk_update(
-        [vote for vote in votes if vote.pk in standing.values()], ["value", "cast_at"], batch_size=500
-    )
+    fresh = ((contest.pk, *pair, value, at) for pair, (value, at) in last.items() if pair not in standing)
+    copy_rows(Vote, VOTE, fresh)
+    Vote.objects.bulk_update(changed, ["value", "cast_at"], batch_size=500)
 
 
 def _tell(contest: Initiative, source: str, ideas: int, votes: int, actor: Member) -> Arrived:
