@@ -218,5 +218,4 @@ class ContestLife:
             summary=facts["summary"],
             story=text(facts["story"]),
         )
-        product = Product.objects.get(pk=reached.product_id)
-        sell(product, self.timeline, self.random, self.village)
+        sell(Product.objects.get(pk=reached.product_id or 0), self.timeline, self.random, self.village)
