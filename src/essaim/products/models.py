@@ -7,12 +7,17 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
 from essaim.initiatives.models import Contribution
 from essaim.kit import clock
 from essaim.products.domain import Figures, Term
+
+IDEA = gettext_noop(
+    "idea"
+)  # the usual word for what an author brought, so that `Credit.role` is told in both languages
 
 
 class Product(models.Model):
@@ -62,6 +67,11 @@ class Credit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.what}"
+
+    @property
+    def role(self) -> str:
+        """What was brought, in the reader's language when it is one of the usual words."""
+        return gettext(self.what)
 
 
 class RoyaltyShare(models.Model):

@@ -7,14 +7,14 @@ from essaim.products import views
 
 desk = (
     [
-        path("", studio.products, name="products"),
-        path("new/", studio.launch, name="launch"),
         path("sales/", studio.sales, name="sales"),
         path("sales/files/<int:pk>/", studio.preview, name="preview"),
         path("sales/<int:pk>/", studio.arrival, name="arrival"),
-        path("<slug:slug>/", studio.edit, name="edit"),
-        path("<slug:slug>/credits/", studio.credit, name="credit"),
-        path("<slug:slug>/shares/", studio.share, name="share"),
+        path("products/", studio.products, name="products"),
+        path("products/new/", studio.launch, name="launch"),
+        path("products/<slug:slug>/", studio.edit, name="edit"),
+        path("products/<slug:slug>/credits/", studio.credit, name="credit"),
+        path("products/<slug:slug>/shares/", studio.share, name="share"),
     ],
     "products_studio",
 )
@@ -25,4 +25,4 @@ public = (
     ],
     "products",
 )
-urlpatterns = [path("products/", include(public)), path("studio/products/", include(desk))]
+urlpatterns = [path("products/", include(public)), path("studio/", include(desk))]
