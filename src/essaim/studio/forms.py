@@ -60,8 +60,8 @@ class HouseForm(forms.Form):
         help_text=_("What is switched off disappears from the pages; nothing is deleted."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, house: House, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(house), **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, house: House) -> None:
+        super().__init__(data, files, initial=_initial(house))
         self.house = house
         for name, language in self._written():
             label, widget, most = TEXTS[name]
@@ -71,7 +71,8 @@ class HouseForm(forms.Form):
                 required=False,
                 widget=widget(attrs={"lang": language}),
             )
-        self.fields["modules"].choices = [(manifest.slug, manifest.name) for manifest in mechanisms()]
+        choices = [(manifest.slug, manifest.name) for manifest in mechanisms()]
+        self.fields["modules"].choices = choices  # type: ignore[attr-defined]
         if not house.logo:
             del self.fields["remove_logo"]
 
@@ -82,9 +83,9 @@ class HouseForm(forms.Form):
         """Each text's label with its fields, a language each."""
         return [(str(TEXTS[name][0]), [self[f"{name}_{one}"] for one in self.house.languages]) for name in TEXTS]
 
-    def clean_logo(self) -> UploadedFile | None:
-        logo = self.cleaned_data["logo"]
-        if logo and logo.size > LOGO_LIMIT:
+    def clean_logo(self) -> UploadedFile[Any] | None:
+        logo: UploadedFile[Any] | None = self.cleaned_data["logo"]
+        if logo and (logo.size or 0) > LOGO_LIMIT:
             raise forms.ValidationError(_("This file is larger than 512 KB. Save it smaller and try again."))
         if logo and logo.content_type not in LOGO_KINDS:
             raise forms.ValidationError(_("This is not a PNG, JPEG or WebP picture."))

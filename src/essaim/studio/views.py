@@ -28,11 +28,17 @@ from essaim.studio.queue import waiting_for
 PAPERS = {"day": "#fffaf0", "night": "#17130d"}
 
 
+def person(request: HttpRequest) -> Member:
+    """Who is signed in; `staff_only` has seen to it."""
+    assert isinstance(request.user, Member)
+    return request.user
+
+
 @require_GET
 @staff_only()
 def desk(request: HttpRequest) -> HttpResponse:
     return render(
-        request, "studio/desk.html", {"waiting": waiting_for(request.user), "running": queries.running_now()}
+        request, "studio/desk.html", {"waiting": waiting_for(person(request)), "running": queries.running_now()}
     )
 
 
@@ -62,7 +68,7 @@ def _answer_request(request: HttpRequest) -> HttpResponse:
     )
     act = communities.accept_request if request.POST.get("answer") == "accept" else communities.refuse_request
     try:
-        act(actor=request.user, community=membership.community, member=membership.member)
+        act(actor=person(request), community=membership.community, member=membership.member)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("studio:requests")
@@ -73,7 +79,7 @@ def _answer_request(request: HttpRequest) -> HttpResponse:
 def house_settings(request: HttpRequest) -> HttpResponse:
     form = HouseForm(request.POST or None, request.FILES or None, house=house())
     if request.method == "POST" and form.is_valid():
-        people.furnish_house(actor=request.user, **form.fields_of_house())
+        people.furnish_house(actor=person(request), **form.fields_of_house())
         messages.success(request, _("Saved. Everyone sees it from now on."))
         return redirect("studio:house")
     colours = {name: form[f"colour_{name}"].value() for name in ("main", "accent", "calm")}
@@ -132,11 +138,13 @@ def _change_role(request: HttpRequest, form: RoleForm) -> bool:
     try:
         if "revoke" in request.POST:
             row = get_object_or_404(HouseRole.objects.select_related("member"), pk=request.POST["revoke"])
-            people.revoke_role(actor=request.user, member=row.member, role=row.role)
+            people.revoke_role(actor=person(request), member=row.member, role=row.role)
             return True
         if not form.is_valid():
             return False
-        people.grant_role(actor=request.user, member=_found(form.cleaned_data["who"]), role=form.cleaned_data["role"])
+        people.grant_role(
+            actor=person(request), member=_found(form.cleaned_data["who"]), role=form.cleaned_data["role"]
+        )
     except Refusal as refusal:
         if form.is_bound:
             form.add_error(None, str(refusal))

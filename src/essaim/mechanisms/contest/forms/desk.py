@@ -146,9 +146,8 @@ class FundForm(forms.Form):
     amount = MoneyField(label=_("Amount to set aside"))
     key = forms.CharField(max_length=36, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        initial = {"key": str(uuid4()), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"key": str(uuid4()), **(initial or {})})
 
 
 class JurorForm(forms.Form):

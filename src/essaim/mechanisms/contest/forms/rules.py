@@ -18,6 +18,7 @@ from essaim.mechanisms.contest.domain.rules import (
     Ballot,
     Condition,
     Eligibility,
+    Reward,
     Right,
     RoyaltyShare,
     Rules,
@@ -69,10 +70,11 @@ class RungForm(forms.Form):
 
     def rung(self) -> Rung:
         given = self.cleaned_data
-        reward = {
-            "award": lambda: Award(given["amount"]),
-            "royalty": lambda: RoyaltyShare(given["share"], given["term_months"]),
-        }.get(given["pays"], lambda: None)()
+        reward: Reward = None
+        if given["pays"] == "award":
+            reward = Award(given["amount"])
+        elif given["pays"] == "royalty":
+            reward = RoyaltyShare(given["share"], given["term_months"])
         figures = {name: given[name] for name in ("threshold", "quorum", "approval", "window_days", "winners")}
         slug = given["slug"] or slugify(given["name"])[:40] or "rung"
         return Rung(slug, given["name"], Condition(given["condition"]), reward=reward, **figures)

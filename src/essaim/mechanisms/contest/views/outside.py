@@ -152,7 +152,7 @@ def unfunded(member: Member) -> int:
 
 def ripe_tests(member: Member) -> int:
     """Tests in which every tester has answered: they can be closed."""
-    return ripe().count()
+    return int(ripe().count())
 
 
 def ripe() -> Any:

@@ -199,11 +199,15 @@ def condition(rung: Rung) -> str:
         Condition.JURY: _jury_condition,
         Condition.VOTES: _votes_condition,
         Condition.PANEL: _panel_condition,
-        Condition.LAUNCH: lambda rung: _("The product is launched."),
+        Condition.LAUNCH: _launch_condition,
     }[rung.condition](rung)
     if rung.winners:
         words += " " + ngettext("One idea at most.", "%(n)d ideas at most.", rung.winners) % {"n": rung.winners}
     return words
+
+
+def _launch_condition(rung: Rung) -> str:
+    return _("The product is launched.")
 
 
 def _jury_condition(rung: Rung) -> str:

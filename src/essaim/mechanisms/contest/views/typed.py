@@ -23,7 +23,8 @@ def ask_to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
 
 def typed_before(request: HttpRequest) -> dict[str, str]:
     """What waits for this page, taken out of the session."""
-    return request.session.pop(_key(request.get_full_path()), {})
+    typed: dict[str, str] = request.session.pop(_key(request.get_full_path()), {})
+    return typed
 
 
 def _key(path: str) -> str:
