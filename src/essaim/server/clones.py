@@ -73,7 +73,14 @@ class Clones:
 def migration_mark() -> str:
     """Changes with anything a migrated database depends on: migrations, models, settings, locked packages."""
     digest = hashlib.sha256()
-    patterns = ("**/migrations/**/*", "**/models.py", "**/models/*.py", "**/apps.py", "config/settings.py")
+    patterns = (
+        "**/migrations/**/*",
+        "**/sql/*",
+        "**/models.py",
+        "**/models/*.py",
+        "**/apps.py",
+        "config/settings.py",
+    )
     files = {path for pattern in patterns for path in SOURCE.glob(pattern) if path.suffix in {".py", ".sql"}}
     for path in [*sorted(files), ROOT / "requirements-dev.lock"]:
         if path.exists():
