@@ -88,7 +88,7 @@ def requests(community: Community) -> QuerySet[Membership]:
 
 
 def current_charter(community: Community) -> CharterVersion | None:
-    return community.charters.order_by("-number").first()
+    return community.charters.select_related("evidence").order_by("-number").first()
 
 
 def has_accepted_current_charter(member: Any, community: Community) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from random import Random
 
 from essaim.activity import outbox
+from essaim.connectors.sandbox.delivery import deliver_due
 from essaim.demo.contests import ContestLife
 from essaim.demo.settling import Village
 from essaim.demo.timeline import Timeline
@@ -43,3 +44,4 @@ def _week() -> None:
     turn_phases()
     outbox.drain_all()
     keep_calendar()
+    deliver_due()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from essaim.demo.payday import Payday
 from essaim.demo.sales import sell
 from essaim.demo.settling import DAY, Village
 from essaim.demo.timeline import Timeline
@@ -219,3 +220,4 @@ class ContestLife:
             story=text(facts["story"]),
         )
         sell(Product.objects.get(pk=reached.product_id or 0), self.timeline, self.random, self.village)
+        Payday(self.timeline, self.village).plan(clock.now())

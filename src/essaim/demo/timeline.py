@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from essaim.kit import clock
+from essaim.people.queries import house_of_request
 
 WEEK = timedelta(days=7)
 
@@ -44,7 +45,9 @@ class Timeline:
             cursor.execute("RESET synchronous_commit")
 
     def _live_until(self, limit: datetime) -> None:
+        kept = house_of_request.set([])  # read once a week instead of at every act
         while self._waiting and self._waiting[0][0] < limit:
             moment, _, act, given = heapq.heappop(self._waiting)
             with clock.at(moment):
                 act(**given)
+        house_of_request.reset(kept)
