@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from essaim.kit.images import clean as clean_picture
-from essaim.people import queries
+from essaim.people import queries, tokens
 from essaim.people.domain import check_handle
 from essaim.people.joining import as_form_error, language_choices
 from essaim.people.models import House, HouseRole, Member
@@ -126,6 +126,23 @@ class LanguageForm(forms.Form):
         choices = language_choices()
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
         self.fields["languages"].choices = choices  # type: ignore[attr-defined]
+
+
+class TokenForm(forms.Form):
+    """A key for a program: what it is for, and what it opens."""
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        max_length=80,
+        help_text=_("So that you know it again: the program, the machine."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may the program do?"),
+        choices=tuple(tokens.SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("As little as it needs. Never more than you may do yourself."),
+    )
 
 
 class LeaveForm(forms.Form):

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from essaim.kit import clock
 from essaim.kit.errors import Refusal
 from essaim.kit.parts import Tab
-from essaim.people import actions, queries, rights
+from essaim.people import actions, queries, rights, tokens
 from essaim.people.consents import BY_PURPOSE, WORDINGS
 from essaim.people.domain import device
 from essaim.people.erasure import erase_member
@@ -49,7 +49,8 @@ def tabs(request: HttpRequest) -> list[Tab]:
         (_("Security"), "people:security"),
         (_("My data"), "people:data"),
     )
-    return [Tab(label, reverse(view), request.path == reverse(view)) for label, view in pages]
+    here = reverse("people:security") if request.path.startswith(reverse("people:tokens")) else request.path
+    return [Tab(label, reverse(view), here == reverse(view)) for label, view in pages]
 
 
 def page(request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
@@ -134,6 +135,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "sessions": [(each, device(each.user_agent)) for each in UserSession.objects.purge_and_list(member)],
         "providers": get_provider_adapter().list_providers(request),
         "accounts": SocialAccount.objects.filter(user=member),
+        "tokens": tokens.of_member(member).count(),
         "factor_needed": settings.STAFF_SECOND_FACTOR and lacks_factor(member),
     }
     return page(request, "people/settings/security.html", context)

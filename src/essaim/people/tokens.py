@@ -7,13 +7,19 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from essaim.kit import clock
 from essaim.people.models import ApiToken, Member
 
 PREFIX = "essaim_"
 TOUCH_EVERY = timedelta(minutes=1)
+SCOPES = {
+    "read": _("read what you may read"),
+    "write": _("act in your name: take part, vote, write, join, leave"),
+    "sales": _("import sales of products"),
+}
 
 
 def issue(
@@ -35,12 +41,20 @@ def issue(
 def find(secret: str) -> ApiToken | None:
     """The token in force that this secret opens; its last use is noted, at most once a minute."""
     now = clock.now()
-    in_force = ApiToken.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None)
-    token = in_force.select_related("member").filter(sha256=_hash(secret), member__is_active=True).first()
+    token = _in_force().select_related("member").filter(sha256=_hash(secret), member__is_active=True).first()
     if token and (token.last_used_at is None or now - token.last_used_at >= TOUCH_EVERY):
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
         token.last_used_at = now
     return token
+
+
+def of_member(member: Member) -> QuerySet[ApiToken]:
+    """The member's tokens in force, the newest first."""
+    return _in_force().filter(member=member)
+
+
+def _in_force() -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), revoked_at=None)
 
 
 def revoke(token: ApiToken) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from essaim.people import house_views, settings_views, views
+from essaim.people import house_views, settings_views, token_views, views
 
 own = (
     [
@@ -19,6 +19,10 @@ own = (
         path("settings/consents/", settings_views.consents, name="consents"),
         path("settings/consents/<slug:purpose>/", settings_views.decide_consent, name="consent"),
         path("settings/security/", settings_views.security, name="security"),
+        # Not under security/, which stands open to those who have yet to add a second proof.
+        path("settings/tokens/", token_views.listed, name="tokens"),
+        path("settings/tokens/new/", token_views.new, name="new-token"),
+        path("settings/tokens/<int:pk>/revoke/", token_views.revoke, name="revoke-token"),
         path("settings/data/", settings_views.data, name="data"),
         path("settings/data/export/", settings_views.export, name="export"),
         path("settings/data/leave/", settings_views.leave, name="leave"),

@@ -24,7 +24,8 @@ from essaim.products.api import router as products
 
 DESCRIPTION = """
 The same acts as on the pages, for programs. Reading what is public needs no account; everything else takes a
-personal token (`Authorization: Bearer essaim_…`, made under *Account*) or the session of a page with its CSRF token.
+personal token (`Authorization: Bearer essaim_…`, made under *Settings*, *Security*) or the session of a page
+with its CSRF token.
 Amounts are whole numbers of minor units (cents) beside their unit. Moments are ISO 8601 with their offset.
 Refusals are RFC 9457 problems in the language asked for by `Accept-Language`.
 """

@@ -8,19 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from ninja.security import HttpBearer, SessionAuth
 from ninja.throttling import BaseThrottle
 
 from essaim.kit.api import NotSignedIn, ScopeMissing
 from essaim.people import tokens
+from essaim.people.middleware import SecondFactorNeeded, lacks_factor
 from essaim.people.models import Member
 
-SCOPES = {
-    "read": _("read what you may read"),
-    "write": _("act in your name"),
-    "sales": _("import sales"),
-}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -33,6 +28,8 @@ class ByToken(HttpBearer):
         found = tokens.find(token)
         if found is None:
             raise NotSignedIn()
+        if settings.STAFF_SECOND_FACTOR and lacks_factor(found.member):
+            raise SecondFactorNeeded()
         scopes = frozenset(found.scopes)
         wanted = {"read", "write"} if request.method in SAFE else {"write", "sales"}
         if not wanted & scopes:

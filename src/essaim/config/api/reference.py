@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from essaim.config.api import api
-from essaim.config.api.access import SCOPES
+from essaim.people.tokens import SCOPES
 
 METHODS = ("get", "post", "put", "patch", "delete")
 

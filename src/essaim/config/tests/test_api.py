@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -62,6 +64,21 @@ def test_a_revoked_token_is_refused(caller: Client, small_house: House) -> None:
     tokens.revoke(token)
     answer = caller.get(f"{API}/me/", headers={"authorization": f"Bearer {secret}"})
     assert answer.status_code == 401
+
+
+def test_a_role_without_second_proof_is_not_carried_by_a_token(
+    caller: Client, small_house: House, settings: Any
+) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+    answers = [
+        caller.get(f"{API}/me/", headers=bearer(who, "read")) for who in (small_house.manager, small_house.ada)
+    ]
+    assert [answer.status_code for answer in answers] == [403, 200]
+    assert answers[0].json()["type"] == "urn:essaim:problem:SecondFactorNeeded"
+
+
+def test_the_reference_leads_to_the_tokens(client: Client, db: None) -> None:
+    assert 'href="/settings/tokens/"' in client.get("/api/").content.decode()
 
 
 @pytest.mark.parametrize(("scopes", "status"), [(["read"], 403), (["sales"], 403), (["write"], 204)])

@@ -26,6 +26,7 @@ OWN = [
     "people:language",
     "people:consents",
     "people:security",
+    "people:tokens",
     "people:data",
     "people:leave",
     "account_logout",
