@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "essaim.people.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "essaim.config.modules.ModuleMiddleware",
     "essaim.kit.middleware.RefusalMiddleware",
 ]
 

@@ -9,6 +9,9 @@ class HomeConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from essaim.kit import slots
+        from essaim.people.queries import house
 
-        slots.add_link("nav", _("Contests"), "contest:index", order=10)
+        slots.add_link(
+            "nav", _("Contests"), "contest:index", order=10, shown=lambda request: house().has_module("contest")
+        )
         slots.add_link("account", _("My place"), "my", order=5, icon="home")

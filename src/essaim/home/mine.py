@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from essaim.communities.models import CharterVersion, Membership
 from essaim.initiatives.desk import Errand
-from essaim.initiatives.mechanism import mechanisms
+from essaim.initiatives.queries import mechanisms_on
 from essaim.kit import clock
 from essaim.ledger import queries as ledger
 from essaim.people.consents import WORDINGS, Wording
@@ -27,7 +27,7 @@ SHOWN_SCORES = ("points", "level", "trust_level")
 def errands(member: Member) -> list[Errand]:
     """What waits for the member here and in every mechanism; what ends soonest first."""
     found = [*_own_errands(member)]
-    for manifest in mechanisms():
+    for manifest in mechanisms_on():
         found += manifest.errands(member) if manifest.errands is not None else ()
     return sorted(found, key=lambda errand: (errand.until is None, errand.until or clock.now()))
 
@@ -69,7 +69,7 @@ class Part:
 def parts(member: Member) -> list[Part]:
     return [
         Part(manifest.mine.template, manifest.mine.context(member))
-        for manifest in mechanisms()
+        for manifest in mechanisms_on()
         if manifest.mine is not None
     ]
 

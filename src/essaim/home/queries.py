@@ -16,6 +16,7 @@ from essaim.communities import queries as communities
 from essaim.communities.models import Community
 from essaim.initiatives.mechanism import mechanism, mechanisms
 from essaim.initiatives.models import Initiative, Phase
+from essaim.initiatives.queries import mechanisms_on, switched_off
 from essaim.kit import clock
 from essaim.people.models import Member
 from essaim.products.models import Credit, Product
@@ -72,7 +73,7 @@ def open_now(viewer: Member | None, *, limit: int = OPEN_CARDS) -> list[OpenCard
             initiative__closed_at=None,
             initiative__halted_at=None,
             initiative__community__in=communities.readable_by(viewer),
-            initiative__mechanism__in=[manifest.slug for manifest in mechanisms()],
+            initiative__mechanism__in=[manifest.slug for manifest in mechanisms_on()],
         )
         .select_related("initiative", "initiative__community")
         .order_by("ends_at", "pk")
@@ -143,4 +144,5 @@ def _royalties(products: list[int]) -> dict[int, int]:
 
 def lately(viewer: Member | None, *, limit: int = 8) -> list[Told]:
     """What happened last in public, told."""
-    return tell_all(visible_to(viewer)[:limit], viewer)
+    shown = visible_to(viewer).exclude(initiative_id__in=switched_off().values("pk"))
+    return tell_all(shown[:limit], viewer)

@@ -28,8 +28,10 @@ def home(request: HttpRequest) -> HttpResponse:
         waiting = mine.errands(viewer)
         context |= {"errands": waiting[:GREETING_ERRANDS], "errand_count": len(waiting)}
     if not empty:
+        cards = queries.open_now(viewer)
         context |= {
-            "open_cards": queries.open_now(viewer),
+            "open_cards": cards,
+            "has_contests": any(card.initiative.mechanism == "contest" for card in cards),
             "achieved": queries.achieved(viewer),
             "communities": communities,
             "feed": queries.lately(viewer),

@@ -11,11 +11,22 @@ from essaim.communities.models import Membership
 from essaim.communities.queries import readable_by
 from essaim.initiatives import domain
 from essaim.initiatives.domain import Stage
-from essaim.initiatives.mechanism import PhaseType, mechanism
+from essaim.initiatives.mechanism import Mechanism, PhaseType, mechanism, mechanisms
 from essaim.initiatives.models import Amendment, Comment, Contribution, Initiative, Phase, Reaction
 from essaim.kit import clock
 from essaim.people.models import Member
 from essaim.people.policy import is_manager, is_present
+from essaim.people.queries import house
+
+
+def mechanisms_on() -> list[Mechanism]:
+    """The mechanisms the house has not switched off."""
+    return [manifest for manifest in mechanisms() if house().has_module(manifest.slug)]
+
+
+def switched_off() -> QuerySet[Initiative]:
+    """Initiatives whose mechanism the house has switched off: they run on, and are shown nowhere."""
+    return Initiative.objects.filter(mechanism__in=house().modules_off)
 
 
 def phases(initiative: Initiative) -> list[Phase]:
@@ -76,8 +87,8 @@ def running(*, at: datetime | None = None) -> QuerySet[Initiative]:
 
 
 def visible_to(member: Any) -> QuerySet[Initiative]:
-    """Opened initiatives of the communities whose life the reader may see."""
-    return opened().filter(community__in=readable_by(member))
+    """Opened initiatives of the communities whose life the reader may see, in mechanisms that are on."""
+    return opened().filter(community__in=readable_by(member)).exclude(mechanism__in=house().modules_off)
 
 
 def thread(contribution: Contribution) -> QuerySet[Comment]:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
 
-from essaim.initiatives.mechanism import mechanism, mechanisms
+from essaim.initiatives.mechanism import mechanism
 from essaim.initiatives.models import Initiative, Phase
+from essaim.initiatives.queries import mechanisms_on
 from essaim.kit import clock
 from essaim.kit.errors import Refusal, gettext_noop
 
@@ -47,7 +48,7 @@ def running_now(*, limit: int = 12) -> list[Running]:
             starts_at__lte=now,
             ends_at__gt=now,
             initiative__opened_at__isnull=False,
-            initiative__mechanism__in=[manifest.slug for manifest in mechanisms()],
+            initiative__mechanism__in=[manifest.slug for manifest in mechanisms_on()],
         )
         .select_related("initiative", "initiative__community")
         .order_by("ends_at", "pk")[:limit]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from essaim.initiatives.desk import Duty
-from essaim.initiatives.mechanism import mechanisms
+from essaim.initiatives.queries import mechanisms_on
 from essaim.people.models import Member
 from essaim.studio.policy import may_enter
 
@@ -36,7 +36,7 @@ def register(*duties: Duty) -> None:
 
 def duties() -> Iterator[Duty]:
     yield from _duties.values()
-    for manifest in mechanisms():
+    for manifest in mechanisms_on():
         if manifest.desk is not None:
             yield from manifest.desk.duties
 

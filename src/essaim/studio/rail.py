@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from essaim.initiatives.desk import Desk
 from essaim.initiatives.mechanism import mechanisms
 from essaim.kit import slots
+from essaim.people.queries import house
 from essaim.studio.policy import STAFF, Role, may_enter
 
 OWN = (
@@ -23,17 +24,17 @@ OWN = (
 
 def hang() -> None:
     """Hang the desks of the studio and of every mechanism in the rail; called once, when the manifests are loaded."""
-    for order, desk in enumerate((*_of_mechanisms(), *OWN)):
-        slots.add_link(f"studio:{desk.wing}", desk.title, desk.url, order=order, shown=_shown_to(desk.roles))
+    of_mechanisms = [manifest.desk for manifest in mechanisms() if manifest.desk is not None]
+    for order, desk in enumerate((*of_mechanisms, *OWN)):
+        shown = _shown_to(desk.roles, module=desk.slug if desk in of_mechanisms else "")
+        slots.add_link(f"studio:{desk.wing}", desk.title, desk.url, order=order, shown=shown)
     slots.add_link("nav", _("Studio"), "studio:desk", order=90, shown=_shown_to(STAFF))
 
 
-def _of_mechanisms() -> list[Desk]:
-    return [manifest.desk for manifest in mechanisms() if manifest.desk is not None]
+def _shown_to(roles: frozenset[str], module: str = "") -> slots.Test:
+    """To these roles, as long as the module it belongs to is on."""
 
-
-def _shown_to(roles: frozenset[str]) -> slots.Test:
     def shown(request: HttpRequest) -> bool:
-        return may_enter(request.user, roles)
+        return may_enter(request.user, roles) and house().has_module(module)
 
     return shown

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from essaim.config.api import api
+from essaim.people.queries import house
 from essaim.people.tokens import SCOPES
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -44,7 +45,11 @@ class Chapter:
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     schema = api.get_openapi_schema(path_prefix=reverse("api:api-root"))
-    context = {"chapters": chapters(schema), "info": schema["info"], "scopes": SCOPES.items()}
+    context = {
+        "chapters": [each for each in chapters(schema) if house().has_module(each.name)],
+        "info": schema["info"],
+        "scopes": SCOPES.items(),
+    }
     return render(request, "config/api.html", context)
 
 
