@@ -10,7 +10,7 @@ from essaim.activity import outbox
 from essaim.connectors.sandbox.delivery import deliver_due
 from essaim.demo.contests import ContestLife
 from essaim.demo.settling import Village
-from essaim.demo.timeline import Timeline
+from essaim.demo.timeline import Timeline, morning
 from essaim.demo.world import WORLD
 from essaim.initiatives.actions import turn_phases
 from essaim.kit import clock
@@ -28,13 +28,13 @@ def build(
     `on_progress(done, total)` is called after each simulated week, in hundredths.
     """
     end = clock.now()
-    timeline = Timeline((end - YEARS).replace(hour=9, minute=0, second=0, microsecond=0), end)
+    timeline = Timeline(morning(end - YEARS), end)
     random = Random(seed)
     village = Village(timeline, random, members)
     village.move_in()
     for contest in WORLD["contests"]:
         life = ContestLife(contest, timeline, random, village)
-        timeline.plan(end - contest["starts_months_ago"] * MONTH, life.prepare)
+        timeline.plan(morning(end - contest["starts_months_ago"] * MONTH), life.prepare)
     for passed in timeline.live(_week):
         on_progress(round(100 * passed), 100)
 

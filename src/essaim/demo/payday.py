@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from essaim.demo.settling import DAY, Village
-from essaim.demo.timeline import Timeline
+from essaim.demo.timeline import Timeline, morning
 from essaim.ledger.models import Payout
 from essaim.ledger.payouts.actions import approve_payout, request_payout, send_payout, verify_identity
 
@@ -17,8 +17,8 @@ class Payday:
         self.timeline, self.village = timeline, village
 
     def plan(self, launched: datetime) -> None:
-        self.timeline.plan(launched + 150 * DAY, self.ask, amount=90_000, paid=True)
-        self.timeline.plan(self.timeline.end - 2 * DAY, self.ask, amount=25_000, paid=False)
+        self.timeline.plan(morning(launched + 150 * DAY), self.ask, amount=90_000, paid=True)
+        self.timeline.plan(morning(self.timeline.end - 2 * DAY), self.ask, amount=25_000, paid=False)
 
     def ask(self, amount: int, paid: bool) -> None:
         author = self.village.named["nadia"]

@@ -9,11 +9,17 @@ from itertools import count
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from essaim.kit import clock
 from essaim.people.queries import house_of_request
 
 WEEK = timedelta(days=7)
+
+
+def morning(moment: datetime) -> datetime:
+    """Ten o'clock of that day, by the house's clock."""
+    return timezone.localtime(moment).replace(hour=10, minute=0, second=0, microsecond=0)
 
 
 class Timeline:

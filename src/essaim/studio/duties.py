@@ -9,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 from essaim.activity.models import Delivery
 from essaim.communities.models import Membership
 from essaim.initiatives.desk import Duty
+from essaim.ledger.payouts.queries import payouts_waiting
 from essaim.people.models import Member
 from essaim.studio.policy import Role
 from essaim.studio.queue import register
@@ -20,6 +21,11 @@ def failed_deliveries(member: Member) -> int:
 
 def membership_requests(member: Member) -> int:
     return Membership.objects.filter(state=Membership.State.REQUESTED).count()
+
+
+def payouts_to_approve(member: Member) -> int:
+    """Asked for and not approved by this person yet; nobody approves his own."""
+    return payouts_waiting().exclude(member=member).exclude(approvals__approver=member).count()
 
 
 def register_all() -> None:
@@ -46,5 +52,15 @@ def register_all() -> None:
             count=membership_requests,
             url=lambda: reverse("studio:requests"),
             roles=frozenset({Role.MANAGER.value, Role.MODERATOR.value}),
+        ),
+        Duty(
+            slug="payouts",
+            title=ngettext_lazy(
+                "%(count)d payout waits for your approval", "%(count)d payouts wait for your approval", "count"
+            ),
+            act=_("Look at them"),
+            count=payouts_to_approve,
+            url=lambda: reverse("ledger_studio:payouts"),
+            roles=frozenset({Role.TREASURER.value}),
         ),
     )  # fmt: skip

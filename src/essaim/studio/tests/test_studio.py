@@ -9,9 +9,12 @@ from django.urls import reverse
 
 from essaim.activity.models import Activity, Delivery
 from essaim.communities.models import Membership
+from essaim.kit import clock
+from essaim.ledger.models import Payout, PayoutApproval
 from essaim.mechanisms.contest.tests.conftest import house, noon  # noqa: F401
 from essaim.people.models import House as HouseRow
 from essaim.people.models import HouseRole
+from essaim.studio import duties
 
 ROLES = ("owner", "manager", "moderator", "designer", "treasurer", "analyst")
 PAGES = {
@@ -149,3 +152,21 @@ def test_role_given_and_taken_back(house, english):  # noqa: F811
     assert "Nobody here answers to" in text(
         english.post(reverse("studio:roles"), {"grant": "1", "who": "ghost", "role": "designer"})
     )
+
+
+def test_payout_waits_for_each_treasurer_but_the_one_who_asked_or_approved(house, english):  # noqa: F811
+    asker, first, second = (carrying(house, "treasurer"), house.member("first"), house.member("second"))
+    for person in (first, second):
+        HouseRole.objects.create(member=person, role="treasurer")
+    payout = Payout.objects.create(
+        member=asker,
+        amount=5_000,
+        unit="EUR",
+        destination="FR7630006000011234567890189",
+        approvals_needed=2,
+        leaves_at=clock.now(),
+    )
+    PayoutApproval.objects.create(payout=payout, approver=first)
+    assert [duties.payouts_to_approve(person) for person in (asker, first, second)] == [0, 0, 1]
+    english.force_login(second)
+    assert "1 payout waits for your approval" in text(english.get(reverse("studio:desk")))

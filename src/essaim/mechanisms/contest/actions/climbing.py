@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext, override
 
 from essaim.activity.record import record
 from essaim.initiatives.actions import lock
@@ -25,6 +26,7 @@ from essaim.mechanisms.contest.domain.surges import bursts
 from essaim.mechanisms.contest.models import Idea, JuryScore, RungReached, SurgeAlarm
 from essaim.mechanisms.contest.verbs import RungClimbed, SurgeSeen
 from essaim.people.models import Member
+from essaim.people.queries import house
 from essaim.products.actions import Brought, Holding, today
 from essaim.products.actions import launch_product as launch
 from essaim.products.models import Product
@@ -131,7 +133,8 @@ def reach(
     told = RungClimbed(idea.title, step.slug, step.name, row.amount, unit)
     activity = record(told, actor=decided_by, object=idea, initiative=contest, target=idea.author)
     if parts:
-        memo = f"{contest.title} – {step.name} – {idea.title}"[:200]
+        with override(house().languages[0]):  # the books are kept in one language
+            memo = f"{contest.title} – {gettext(step.name)} – {idea.title}"[:200]
         evidence = idea.get_absolute_url()
         post(award(contest.pk, parts.items(), key=key, memo=memo, unit=unit, evidence=evidence), activity)
     climb_by_votes(contest, idea, rules)
