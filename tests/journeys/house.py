@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from typing import Any
 
 from django.core import mail
 
@@ -10,7 +12,11 @@ from essaim.activity import outbox
 from essaim.communities import actions as communities
 from essaim.communities.models import Community
 from essaim.connectors.sandbox import jobs as sandbox
+from essaim.initiatives import actions as kernel
 from essaim.initiatives import jobs as initiatives
+from essaim.initiatives.domain import PlannedPhase
+from essaim.initiatives.models import Initiative
+from essaim.kit import clock
 from essaim.ledger import jobs as ledger
 from essaim.people import actions as people
 from essaim.people.models import Member
@@ -51,6 +57,29 @@ def settle(owner: Member, *members: Member, charter: str = "Be kind.") -> Commun
     return community
 
 
+def contest_in(community: Community, owner: Member, **rules: Any) -> Initiative:
+    """A contest that takes ideas and votes at once, from now."""
+    contest = kernel.draft_initiative(
+        actor=owner,
+        community=community,
+        mechanism_slug="contest",
+        preset_slug="open-box",
+        title="Le pain de demain",
+        summary="Quel pain ?",
+        brief="Un pain nouveau.",
+        slug="pain-de-demain",
+        rules={"ballot": "support", **rules},
+    )
+    now = clock.now()
+    phases = [
+        PlannedPhase("together", now, now + timedelta(days=30)),
+        PlannedPhase("decide", now + timedelta(days=30), now + timedelta(days=60)),
+    ]
+    kernel.schedule(initiative=contest, phases=phases, actor=owner)
+    kernel.open_initiative(initiative=contest, actor=owner)
+    return contest
+
+
 def work() -> None:
     """One round of the worker: every periodic job once, and what waits for the projectors before and after."""
     outbox.drain_all()
@@ -75,6 +104,6 @@ def letter_to(email: str) -> str:
 
 def code_in(letter: str) -> str:
     """The code of confirmation in a letter, on a line of its own."""
-    found = re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3,4})\s*$", letter, re.MULTILINE)
+    found = re.search(r"^\s*([A-Z0-9]{3,4}-[A-Z0-9]{3,4})\s*$", letter, re.MULTILINE)
     assert found, letter
     return found[1]

@@ -45,7 +45,8 @@ class RungForm(forms.Form):
 
     slug = forms.SlugField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Name of the rung"), max_length=60)
-    condition = forms.ChoiceField(label=_("Reached by"), choices=CONDITIONS)
+    # With its first choice as initial value, an empty extra form has not changed and adds no rung.
+    condition = forms.ChoiceField(label=_("Reached by"), choices=CONDITIONS, initial=Condition.JURY)
     threshold = CountField(
         label=_("Threshold"), help_text=_("Votes in favour, or the mean score out of 100; nothing for a launch.")
     )

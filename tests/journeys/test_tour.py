@@ -1,0 +1,144 @@
+"""A tour of a lived-in house: every page, narrow and wide, by day and by night, in French and in English. Each is
+looked at by an accessibility checker, must fit its window, and leaves its pictures in `build/screenshots/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import modify_settings
+from pytest_django.live_server_helper import LiveServer
+
+from essaim import demo
+from essaim.demo.world import PASSWORD
+from essaim.ledger.jobs import prove
+from essaim.ledger.models import JournalEntry
+from essaim.mechanisms.contest.models import Idea, PanelTest
+from essaim.people.models import Member
+from essaim.products.models import Product, SalesImport
+from essaim.projectors.royalties.models import Statement
+from tests.journeys.walker import Walker
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("tour")]
+
+WIDTHS = (360, 768, 1440)
+LOOKS = [(width, scheme) for scheme in ("light", "dark") for width in WIDTHS]
+PICTURED = {"fr": LOOKS, "en": [(360, "light"), (1440, "dark")]}
+EXAMINED = [(360, "dark"), (1440, "light")]  # by axe: both arrangements, both sets of colours
+RUNNING, CLOSED, BOX = "le-pot-qui-revient", "le-gouter-de-demain", "open-box"
+
+
+@pytest.fixture(scope="module")
+def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A house of sixty members who have lived two years, standing for the whole tour."""
+    with django_db_blocker.unblock(), modify_settings(ALLOWED_HOSTS={"append": "localhost"}):
+        demo.build(members=60)
+        prove(0)
+        server = LiveServer("localhost")
+        yield str(server)
+        server.stop()
+        call_command("flush", verbosity=0, interactive=False)
+
+
+def of_anyone() -> list[str]:
+    """What a visitor sees, the dead ends included."""
+    idea = Idea.objects.filter(contest__slug=CLOSED, rungs__rung="product").get()
+    addresses = ["/", "/contest/", "/communities/", "/products/", "/books/", "/legal/", "/activity/", "/offline/"]
+    addresses += ["/c/cercle-du-miel/", "/c/cercle-du-miel/people/", "/c/cercle-du-miel/charter/", "/@nadia/"]
+    addresses += [f"/contest/{slug}/" for slug in (RUNNING, CLOSED, BOX)]
+    addresses += [f"/contest/{CLOSED}/{page}/" for page in ("rules", "results", "recount")]
+    addresses += [idea.get_absolute_url(), Product.objects.get().get_absolute_url()]
+    addresses += ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/", "/api/"]
+    return addresses
+
+
+def of_a_member() -> list[str]:
+    """What an author of the house sees of her own, and the forms she fills in."""
+    idea = Idea.objects.filter(contest__slug=BOX).exclude(author__handle="nadia").first()
+    statement = Statement.objects.filter(holder__handle="nadia").first()
+    assert idea is not None
+    assert statement is not None
+    addresses = ["/", "/my/", "/my/statement/", "/my/payouts/", "/my/royalties/", f"/my/royalties/{statement.key}/"]
+    addresses += ["/settings/", "/settings/language/", "/settings/consents/", "/settings/security/"]
+    addresses += ["/settings/data/", "/settings/data/leave/", "/notices/", "/feed/", "/my/points/"]
+    addresses += [f"/contest/{RUNNING}/", f"/contest/{BOX}/new/", idea.get_absolute_url(), f"/contest/{BOX}/receipt/"]
+    addresses += [f"/contest/{RUNNING}/jury/", "/studio/"]  # closed to her: the page says so
+    return addresses
+
+
+def of_the_desk() -> list[str]:
+    """The studio, as the owner sees it."""
+    idea = Idea.objects.filter(contest__slug=RUNNING, merged_into=None).first()
+    assert idea is not None
+    contest, product = f"/studio/contest/{RUNNING}", Product.objects.get()
+    addresses = ["/studio/", "/studio/house/", "/studio/roles/", "/studio/requests/", "/studio/deliveries/"]
+    addresses += ["/studio/contest/", "/studio/contest/new/", "/studio/contest/unanswered/", "/studio/contest/alarms/"]
+    addresses += ["/studio/contest/tests/", f"{contest}/"]
+    addresses += [f"{contest}/{page}/" for page in ("text", "rules", "calendar", "jury", "money", "ideas")]
+    addresses += [f"{contest}/ideas/{idea.number}/", f"{contest}/ideas/{idea.number}/votes/"]
+    addresses += [f"/contest/{RUNNING}/jury/", f"/contest/{RUNNING}/ideas/{idea.number}/score/"]
+    addresses += ["/communities/new/", "/c/cercle-du-miel/manage/", "/studio/webhooks/", "/sandbox/"]
+    return addresses
+
+
+def of_the_books() -> list[str]:
+    """What a treasurer keeps."""
+    entry, arrival = JournalEntry.objects.order_by("pk").last(), SalesImport.objects.first()
+    assert entry is not None
+    assert arrival is not None
+    books, product = "/studio/books", Product.objects.get()
+    addresses = [f"{books}/{page}/" for page in ("journal", "journal/new", "accounts", "deposit", "fec", "payments")]
+    addresses += [f"{books}/journal/{entry.pk}/", f"{books}/accounts/house:bank:EUR/"]
+    addresses += [f"{books}/payouts/", f"{books}/payouts/rules/", "/studio/royalties/", "/studio/products/sales/"]
+    addresses += [f"/studio/products/sales/{arrival.pk}/"]
+    return addresses
+
+
+TOURS = {"": of_anyone, "nadia": of_a_member, "claire": of_the_desk, "ines": of_the_books}
+DEAD_ENDS = {"/no-such-page/": 404, f"/contest/{RUNNING}/jury/": 403, "/studio/": 403}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("who", TOURS)
+def test_every_page(walk, who: str, language: str) -> None:
+    walker = walk(language, album=f"tour-{language}")
+    if who:
+        walker.sign_in(f"{who}@demo.example", PASSWORD)
+    if language != walker.page.locator("html").get_attribute("lang"):
+        walker.go("/")
+        walker.speak(language)
+    faults = [fault for address in TOURS[who]() for fault in look_at(walker, address, who)]
+    assert faults == []
+
+
+def look_at(walker: Walker, address: str, who: str) -> list[str]:
+    """One page in all its looks; what is wrong with it."""
+    status = DEAD_ENDS.get(address) if who in ("", "nadia") else None
+    answer = walker.page.goto(address)
+    assert answer is not None
+    right = answer.status == status if status else answer.status < 400
+    if not right:
+        return [f"{address} answered {answer.status}"]
+    name = f"{who or 'visitor'}{address.replace('/', '-').rstrip('-')[:60]}"
+    return [fault for look in LOOKS for fault in one_look(walker, name, *look)]
+
+
+def one_look(walker: Walker, name: str, width: int, scheme: Any) -> list[str]:
+    walker.page.set_viewport_size({"width": width, "height": 900})
+    walker.page.emulate_media(color_scheme=scheme)
+    faults = walker.overflow()
+    if (width, scheme) in EXAMINED:
+        faults += walker.barriers()
+    if (width, scheme) in PICTURED[walker.language]:
+        walker.shot(f"{name}-{width}-{scheme}")
+    return faults
+
+
+def test_the_house_has_lived() -> None:
+    """The tour would prove little in an empty house."""
+    assert (Member.objects.count(), Product.objects.count()) == (67, 1)
+    assert Idea.objects.count() > 40
+    assert PanelTest.objects.exists()
+    assert Statement.objects.exists()
