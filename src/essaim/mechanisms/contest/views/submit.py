@@ -42,6 +42,12 @@ def own_draft(sheet: Sheet, number: int) -> Idea:
     return draft
 
 
+def published_meanwhile(sheet: Sheet, number: int) -> Idea | None:
+    """One's own idea of that number when it is a draft no more: sent twice, or from another tab."""
+    own = Idea.objects.filter(contest=sheet.contest, number=number, author=sheet.viewer)
+    return own.exclude(state=Idea.State.DRAFT).first()
+
+
 def _keep(request: HttpRequest, sheet: Sheet, draft: Idea | None) -> HttpResponse:
     """Keep the draft whatever happens next, then go on to step two or stay."""
     leaving = "later" in request.POST
@@ -89,6 +95,9 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     sheet = sheet_of(request, slug)
     if sheet.viewer is None:
         return ask_to_sign_in(request)
+    if (sent := published_meanwhile(sheet, number)) is not None:
+        messages.info(request, _("This idea is published already."))
+        return redirect(sent)
     draft = own_draft(sheet, number)
     form = RightsForm(request.POST if request.method == "POST" else None)
     if not sheet.rules.rights:
