@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from essaim.kit import clock
@@ -44,6 +45,12 @@ def browser() -> Iterator[Browser]:
         program = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield program
         program.close()
+
+
+@pytest.fixture(autouse=True)
+def no_memory() -> None:
+    """What the house remembers of a visitor's haste (letters sent, doors tried) ends with each journey."""
+    cache.clear()
 
 
 @pytest.fixture

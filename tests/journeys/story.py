@@ -166,8 +166,7 @@ class Story:
         member.title("Check and publish")
         if alike:
             member.reads(alike, "#alike")
-        member.press("Publish my idea")
-        member.sees("Tick the box to grant the rights; without them the idea cannot be published.")
+        assert member.page.locator("[name=agreed]:required").count() == 1
         member.type(agreed=True)
         member.press("Publish my idea")
         member.title(title)
@@ -206,7 +205,7 @@ class Story:
         """The running phase is closed early, with a public reason."""
         claire = self.who("claire")
         claire.go(f"{self.desk}calendar/")
-        phase = claire.page.locator("main ol > li").nth(number)
+        phase = claire.page.locator("main ol.stack > li").nth(number)
         phase.locator("summary").click()
         phase.locator("[name=reason]").fill("Le jury a fini.")
         phase.locator("button[value=close]").click()

@@ -1,4 +1,4 @@
-"""The whole story as its people walk it: from the first page of a new house to the cent on the author's bank account."""
+"""The whole story as its people walk it: from the first page of a new house to the author's bank account."""
 
 from __future__ import annotations
 
@@ -35,11 +35,13 @@ def test_from_an_empty_house_to_money_in_the_bank(walk, calendar, language: str,
     story.judge()
     story.statement_reads("lea", story.text.after_jury, story.text.award)
     story.close_phase(0)
+    story.pass_days(30)  # the vote begins on its day, though the ideas ended early
     story.vote_twice_over("noe")
     story.statement_reads("lea", story.text.after_jury)
     story.vote("zoe")
     story.statement_reads("lea", story.text.after_votes)
     story.close_phase(1)
+    story.pass_days(61)
     story.test_with_a_panel()
     story.launch_the_product()
     story.pass_days(40)

@@ -55,7 +55,7 @@ def test_a_script_that_fails_is_reported(home, windows) -> None:
 
 
 def test_a_missing_file_is_reported(home, windows) -> None:
-    home.page.evaluate(PLANT, "/static/kit/no-such-picture.png")
+    home.page.evaluate(PLANT, "/no-such-picture.png")
     [fault] = faults_of(windows)
     assert fault.startswith("404: ")
 
