@@ -16,6 +16,13 @@ from essaim.kit import clock
 from essaim.kit.text import sort_key
 from essaim.people.models import Evidence
 
+WHO_READS = {
+    "open": _("Anyone may read what happens here, and join."),
+    "request": _("Anyone may read what happens here; to take part, you ask and a host answers."),
+    "invitation": _("Its name is known to all; what happens here is read by its members, who come in by invitation."),
+    "hidden": _("Only its members, and those they invite, know of it; what happens here is read by its members."),
+}
+
 
 class Community(models.Model):
     """A tribe with its own page, rules and hosts."""
@@ -67,6 +74,11 @@ class Community(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("communities:community", args=[self.slug])
+
+    @property
+    def who_reads(self) -> str:
+        """What the reader of its page should know: who sees its life, and how one comes in."""
+        return str(WHO_READS[self.visibility])
 
 
 class CharterVersion(models.Model):

@@ -72,6 +72,32 @@ def test_hidden_community_is_no_page_for_others(client, owner, community, marie)
     assert client.get("/communities/").context["cards"] == []
 
 
+@pytest.mark.parametrize(
+    ("visibility", "sentence", "readable"),
+    [
+        ("open", "Anyone may read what happens here, and join.", True),
+        ("request", "Anyone may read what happens here; to take part, you ask and a host answers.", True),
+        ("invitation", "what happens here is read by its members, who come in by invitation.", False),
+    ],
+)
+def test_page_says_who_reads_and_how_one_comes_in(client, community, visibility, sentence, readable):
+    client.cookies["django_language"] = "en"
+    Community.objects.update(visibility=visibility)
+
+    response = client.get("/c/pain-au-levain/")
+
+    assert sentence in response.content.decode()
+    assert response.context["readable"] is readable
+
+
+def test_page_of_a_hidden_community_says_so_to_its_members(client, owner, community):
+    client.cookies["django_language"] = "en"
+    Community.objects.update(visibility="hidden")
+    client.force_login(owner)
+
+    assert "Only its members, and those they invite, know of it" in client.get("/c/pain-au-levain/").content.decode()
+
+
 def test_join_accept_and_leave_by_the_door(client, owner, community, marie):
     client.force_login(marie)
     client.post("/c/pain-au-levain/door/join/", {"charter": "1"})
