@@ -6,11 +6,13 @@ What runs goes on: phases end, money promised is paid. Switching it on again sho
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from essaim.config.api.problems import nowhere
+from essaim.initiatives.mechanism import mechanisms
 from essaim.people.queries import house
 
 API = "api/v1/"
@@ -27,9 +29,12 @@ class ModuleMiddleware:
 
     def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: Any) -> HttpResponse | None:
         route = request.resolver_match.route if request.resolver_match else ""
-        closed = [place for place in PLACES for slug in house().modules_off if route.startswith(f"{place}{slug}/")]
-        if not closed:
-            return None
-        if API in closed:
+        for place, slug in product(PLACES, (manifest.slug for manifest in mechanisms())):
+            if route.startswith(f"{place}{slug}/") and not house().has_module(slug):
+                return self.closed(request, place)
+        return None
+
+    def closed(self, request: HttpRequest, place: str) -> HttpResponse:
+        if place == API:
             return nowhere(request)
         raise Http404

@@ -130,5 +130,5 @@ def test_listing_ideas_costs_the_same_for_one_and_three(
     for _ in range(count):
         house.idea(contest)
     program = Program(None)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert program("GET", "/ideas/")[1]["count"] == count
