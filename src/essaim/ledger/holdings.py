@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from essaim.ledger import chart
 from essaim.ledger.domain import Entry, transfer
 from essaim.ledger.models import Payout, PayoutStep
+from essaim.ledger.payouts.queries import UNDER_WAY
 from essaim.ledger.post import post
 from essaim.ledger.queries import member_accounts, statement
 from essaim.people import rights
@@ -45,11 +47,16 @@ def payouts_of(member: Member) -> Sequence[Mapping[str, Any]]:
 
 
 def owed_to(member: Member) -> Sequence[rights.Owed]:
-    """Money, not points: points go with the account."""
-    sums: dict[str, int] = {}
+    """Money, not points: points go with the account. What a payout has taken hold of is under way, and only that."""
+    sums, moving = Counter[str](), Counter[str]()
     for account in member_accounts(member).exclude(unit=chart.POINTS):
-        sums[account.unit] = sums.get(account.unit, 0) + (account.balance or 0)
-    return [rights.Owed(amount, unit) for unit, amount in sums.items() if amount]
+        sums[account.unit] += account.balance or 0
+    for payout in Payout.objects.filter(member=member, state__in=UNDER_WAY):
+        moving[payout.unit] += payout.amount
+        if payout.state != Payout.State.SENT:
+            sums[payout.unit] -= payout.amount
+    owed = [rights.Owed(amount, unit) for unit, amount in sums.items() if amount]
+    return [*owed, *(rights.Owed(amount, unit, under_way=True) for unit, amount in moving.items())]
 
 
 def forget(member: Member) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -16,7 +17,7 @@ from essaim.kit import clock, stream
 from essaim.kit.money import format_amount
 from essaim.people import rights
 from essaim.people.actions import lock_house
-from essaim.people.errors import AlreadyErased, LastOwner, MoneyStillOwed, NotYourAccount
+from essaim.people.errors import AlreadyErased, LastOwner, MoneyStillOwed, MoneyUnderWay, NotYourAccount
 from essaim.people.models import PSEUDONYM, ApiToken, HouseRole, Member
 from essaim.people.policy import allow, is_oneself
 from essaim.people.verbs import MemberErased
@@ -28,7 +29,8 @@ FORMER = _("Former member")
 def erase_member(*, actor: Member, member: Member, give_up: bool = False) -> Member:
     """Close the account and forget the person. `give_up`: what the house still owes goes to the house.
 
-    Raises MoneyStillOwed, LastOwner, AlreadyErased. Every folder forgets its own part first, in this transaction.
+    Raises MoneyStillOwed, MoneyUnderWay, LastOwner, AlreadyErased. Every folder forgets its own part first, in this
+    transaction.
     """
     house = lock_house()
     row = Member.objects.select_for_update().get(pk=member.pk)
@@ -49,10 +51,15 @@ def _refuse_while_needed(member: Member, give_up: bool) -> None:
     owners = HouseRole.objects.filter(role=HouseRole.Role.OWNER)
     if owners.filter(member=member).exists() and not owners.exclude(member=member).exists():
         raise LastOwner()
+    if moving := rights.under_way(member):
+        raise MoneyUnderWay(amounts=_written(moving, member.language))
     owed = [] if give_up else rights.still_owed(member)
     if owed:
-        amounts = " + ".join(format_amount(debt.amount, debt.unit, member.language) for debt in owed)
-        raise MoneyStillOwed(amounts=amounts)
+        raise MoneyStillOwed(amounts=_written(owed, member.language))
+
+
+def _written(debts: Sequence[rights.Owed], language: str) -> str:
+    return " + ".join(format_amount(debt.amount, debt.unit, language) for debt in debts)
 
 
 def _close_doors(member: Member) -> None:

@@ -51,6 +51,11 @@ class MoneyStillOwed(Conflict):
     remedy = _("Have it paid out first, or tick that you give it up.")
 
 
+class MoneyUnderWay(Conflict):
+    cause = _("A payout of %(amounts)s to you is under way.")
+    remedy = _("Cancel it while that is possible, or come back when it has arrived.")
+
+
 class AlreadyErased(Conflict):
     cause = _("This account is already erased.")
 

@@ -5,7 +5,8 @@
 from an application's `ready()`. `portrait(member)` returns rows (a list of flat dictionaries, a CSV each) or one
 dictionary; a value that is a stored file is copied into the export. `erase(member)` runs inside the erasure's
 transaction, before the account itself is emptied. `owed(member)` names money that is still the member's:
-he is asked to have it paid out, or to give it up in so many words, before he goes.
+he is asked to have it paid out, or to give it up in so many words, before he goes. Money already `under_way` to
+him cannot be given up any more: he goes when it has arrived.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ Erase = Callable[[Member], None]
 
 @dataclass(frozen=True)
 class Owed:
-    """Money of the member, in minor units."""
+    """Money of the member, in minor units; `under_way` once its payment was asked for and has not ended."""
 
     amount: int
     unit: str
+    under_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,15 @@ def holdings() -> Iterator[Holding]:
 
 
 def still_owed(member: Member) -> list[Owed]:
-    """Amounts the house still owes the member."""
+    """Amounts the house still owes the member, and pays or keeps as he decides."""
+    return [owed for owed in _owed(member) if not owed.under_way]
+
+
+def under_way(member: Member) -> list[Owed]:
+    """Amounts whose payment to the member has begun and not ended."""
+    return [owed for owed in _owed(member) if owed.under_way]
+
+
+def _owed(member: Member) -> list[Owed]:
     found = [owed for holding in holdings() if holding.owed for owed in holding.owed(member)]
     return [owed for owed in found if owed.amount > 0]

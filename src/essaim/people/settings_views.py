@@ -161,6 +161,7 @@ def data(request: HttpRequest) -> HttpResponse:
     counts = [_count(holding, member) for holding in rights.holdings()]
     kinds = sum(1 for count in counts if count)
     context = {"rows": sum(counts), "kinds": kinds, "owed": rights.still_owed(member)}
+    context["under_way"] = rights.under_way(member)
     return page(request, "people/settings/data.html", context)
 
 
@@ -201,7 +202,7 @@ def _leave(request: HttpRequest) -> HttpResponse:
         else:
             logout(request)
             return redirect("people:farewell")
-    context = {"form": form, "owed": owed}
+    context = {"form": form, "owed": owed, "under_way": rights.under_way(member)}
     return render(request, "people/settings/leave.html", context, status=422 if form.errors else 200)
 
 

@@ -13,6 +13,7 @@ from essaim.people.models import Member
 
 State = Payout.State
 GONE = (State.SENT, State.SETTLED)
+UNDER_WAY = (State.REQUESTED, State.APPROVED, State.SENT)
 PROMISED = (State.REQUESTED, State.APPROVED, *GONE)
 
 

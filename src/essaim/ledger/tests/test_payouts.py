@@ -20,6 +20,9 @@ from essaim.ledger.models import Payout, PayoutApproval
 from essaim.ledger.payouts import actions, domain
 from essaim.ledger.post import post
 from essaim.ledger.tests.fakes import START, said
+from essaim.people import rights
+from essaim.people.erasure import erase_member
+from essaim.people.errors import MoneyUnderWay
 
 IBAN = "FR14 2004 1010 0505 0001 3M02 606"
 LATER = START + timedelta(days=3)
@@ -229,6 +232,30 @@ def test_the_outcome_is_told(rich, sent):
     said("e1", "payout.settled", sent.reference, 100_00, 300_000)
     assert list(Activity.objects.order_by("id").values_list("type", "target"))[-1] == ("payout.settled", rich.pk)
     assert sent.steps.last().state == "settled"
+
+
+@pytest.mark.django_db
+def test_nobody_leaves_while_his_payout_is_under_way(rich, eve):
+    payout = ask(rich)
+    steps = [
+        lambda: None,
+        lambda: actions.approve_payout(actor=eve, payout=payout),
+        lambda: _at(LATER, lambda: actions.send_payout(payout=payout)),
+    ]
+    for step in steps:
+        step()
+        assert rights.under_way(rich) == [rights.Owed(100_00, "EUR", under_way=True)]
+        assert rights.still_owed(rich) == [rights.Owed(1_900_00, "EUR")]
+        with pytest.raises(MoneyUnderWay):
+            erase_member(actor=rich, member=rich, give_up=True)
+
+    payout.refresh_from_db()
+    said("e1", "payout.settled", payout.reference, 100_00, 300_000)
+    erase_member(actor=rich, member=rich, give_up=True)
+
+    payout.refresh_from_db()
+    assert (payout.destination, rights.under_way(rich), books(rich)) == ("", [], (0, 0, 0, 4_900_00))
+    assert check_books().sound
 
 
 @pytest.mark.django_db

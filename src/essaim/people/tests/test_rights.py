@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 
 from essaim.people import actions, erasure, export, rights, tokens
-from essaim.people.errors import AlreadyErased, LastOwner, MoneyStillOwed, NotYourAccount
+from essaim.people.errors import AlreadyErased, LastOwner, MoneyStillOwed, MoneyUnderWay, NotYourAccount
 from essaim.people.models import ApiToken, Consent, Member
 from essaim.people.tests.conftest import PASSWORD
 from essaim.people.tests.test_actions import told
@@ -112,6 +112,24 @@ def test_erase_member_refuses_while_money_is_owed(marie, holding):
     assert refusal.value.facts == {"amounts": "1\u202f500,00\u00a0€"}
     erasure.erase_member(actor=marie, member=marie, give_up=True)
     assert Member.objects.get(pk=marie.pk).erased_at is not None
+
+
+def test_money_under_way_cannot_be_given_up(client, marie, holding):
+    holding["owed"] = [rights.Owed(2000, "EUR", under_way=True), rights.Owed(500, "EUR")]
+    client.cookies["django_language"] = "en"
+    client.force_login(marie)
+
+    for give_up in (False, True):
+        with pytest.raises(MoneyUnderWay) as refusal:
+            erasure.erase_member(actor=marie, member=marie, give_up=give_up)
+        assert refusal.value.facts == {"amounts": "20,00\u00a0€"}
+    sent = client.post("/settings/data/leave/", {"understood": "on", "password": PASSWORD, "give_up": "on"})
+
+    assert sent.status_code == 422
+    assert sent.context["under_way"] == [rights.Owed(2000, "EUR", under_way=True)]
+    assert "Cancel it while that is possible" in sent.context["form"].non_field_errors()[0]
+    assert "On its way to you:" in client.get("/settings/data/").content.decode()
+    assert Member.objects.get(pk=marie.pk).erased_at is None
 
 
 def test_erase_member_refuses_others_twice_and_the_last_owner(owner, marie):
