@@ -33,16 +33,26 @@ def database() -> Iterator[str]:
 def opened() -> Iterator[None]:
     """The database runs and Django is ready."""
     with database():
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essaim.config.settings")
-        import django
-
-        django.setup()
+        _set_up()
         from essaim.config.pool import close_pools
 
         try:
             yield
         finally:
             close_pools()
+
+
+def set_up_without_a_house() -> None:
+    """Django is ready, and nothing is read or written in the home: for commands that only compute."""
+    os.environ.setdefault("ESSAIM_SECRET_KEY", "signs nothing")
+    _set_up()
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essaim.config.settings")
+    import django
+
+    django.setup()
 
 
 @contextmanager

@@ -57,7 +57,8 @@ class Mechanism:
     from an initiative to a file's name and bytes. `importers` map a format to a function from a path.
     `before_opening` and `check_amendment` may refuse what the rules alone cannot show (a reward without its
     money). `on_phase_start` and `on_phase_end` run exactly once per phase, in the transaction that takes note
-    of it, with the initiative locked. `tally` recounts an initiative from its rows. `erase` forgets a member in
+    of it, with the initiative locked. `tally` recounts an initiative from its rows, `recount` a published export
+    of its votes, which needs no database. `erase` forgets a member in
     the mechanism's own tables; `portrait` returns what the mechanism holds about a member, for the export of
     her rights. `studio_urls` is mounted under `/studio/<slug>/`; `desk` is its line in the studio's rail and its
     queue. `errands` lists what waits for a member; `mine` is the mechanism's part of her own place.
@@ -83,6 +84,7 @@ class Mechanism:
     on_phase_start: Callable[[Initiative, Phase], None] | None = None
     on_phase_end: Callable[[Initiative, Phase], None] | None = None
     tally: Callable[[Initiative], Any] | None = None
+    recount: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
     seed: Callable[..., Any] | None = None
     erase: Callable[[Any], None] | None = None
     portrait: Callable[[Any], Mapping[str, Any] | Sequence[Mapping[str, Any]]] | None = None

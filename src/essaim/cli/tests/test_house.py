@@ -70,6 +70,9 @@ def test_the_books_of_a_new_house_are_sound(first):
     [
         (["demo"], "holds a house that is not a finished demo"),
         (["tally", "nothing"], "There is no initiative “nothing”."),
+        (["tally"], "Nothing to count was named."),
+        (["tally", "--file", "nowhere.json"], "nowhere.json cannot be read"),
+        (["tally", "--file", "pyproject.toml"], "pyproject.toml is not JSON"),
         (["rebuild", "nothing"], "There is no projector “nothing” to rebuild."),
         (["restore", "--force", "pyproject.toml"], "pyproject.toml is damaged"),
         (["manage", "nonsense"], "Unknown command: 'nonsense'"),

@@ -9,6 +9,7 @@ from essaim.mechanisms.contest import actions, belongings, policy, queries
 from essaim.mechanisms.contest.actions.oversight import on_phase_end
 from essaim.mechanisms.contest.actions.setting_up import before_opening, check_amendment
 from essaim.mechanisms.contest.api import router
+from essaim.mechanisms.contest.domain import tallies
 from essaim.mechanisms.contest.exports import EXPORTS
 from essaim.mechanisms.contest.importers import IMPORTERS
 from essaim.mechanisms.contest.presets import PRESETS
@@ -87,6 +88,7 @@ MECHANISM = Mechanism(
     exports=EXPORTS,
     importers=IMPORTERS,
     tally=queries.told_tally,
+    recount=tallies.told_recount,
     seed=seed,
     erase=belongings.erase,
     portrait=belongings.portrait,

@@ -239,3 +239,8 @@ class ReasonMissing(Refusal):
 class SlugTaken(Conflict):
     cause = _("Another initiative already stands at “%(slug)s”.")
     remedy = _("Choose another address with --slug.")
+
+
+class NotBallots(Refusal):
+    cause = _("This file does not hold the published ballots of a contest.")
+    remedy = _("Download it again from the contest's page “Recompute it yourself”.")

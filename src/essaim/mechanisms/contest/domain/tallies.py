@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from essaim.mechanisms.contest.domain.ballots import digest
+from essaim.mechanisms.contest.domain.errors import NotBallots
 from essaim.mechanisms.contest.domain.rules import Rules, Tie, freeze, thaw
 
 
@@ -224,3 +225,15 @@ def recount(published: Mapping[str, Any]) -> Tally:
 def seal(result: Tally) -> str:
     """The hash published with the count."""
     return digest(document(result))
+
+
+def told_recount(published: Mapping[str, Any]) -> dict[str, Any]:
+    """The count of a published export, and its hash, to lay beside the published one.
+
+    Raises NotBallots when the file is something else.
+    """
+    try:
+        result = recount(published)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise NotBallots from error
+    return {**document(result), "hash": seal(result)}
