@@ -15,6 +15,8 @@ from essaim.kit import catalogue, house, theme, views
 from essaim.kit.errors import Conflict, Forbidden, gettext_noop
 from essaim.kit.middleware import RefusalMiddleware
 
+pytestmark = pytest.mark.django_db  # the folders above fill the page's menus, and ask the house which modules are on
+
 
 class TooLate(Conflict):
     cause = gettext_noop("Too late for this vote")
