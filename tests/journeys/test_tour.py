@@ -130,9 +130,9 @@ def look_at(walker: Walker, address: str, who: str) -> list[str]:
     assert answer is not None
     right = answer.status == status if status else answer.status < 400
     if not right:
-        return [f"{address} answered {answer.status}"]
+        return [f"{address} answered {answer.status}: {walker.page.title()}"]
     name = f"{who or 'visitor'}{address.replace('/', '-').rstrip('-')[:60]}"
-    looks = LOOKS if sets_the_level(address) else PLAIN
+    looks = LOOKS if sets_the_level(address) else PLAIN if walker.language == "fr" else PLAIN[:1]
     return [fault for width, scheme in looks for fault in one_look(walker, name, width, scheme)]
 
 
