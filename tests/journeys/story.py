@@ -273,7 +273,8 @@ class Story:
             f"{self.text.dirty};marché;3;18,00;0,00;0,00;0,00",
             f"{day};marché;66;400,00;0,00;0,00;0,00",
         ]
-        ines.go("/studio/products/sales/")
+        ines.go("/studio/")
+        ines.link("Sales", exact=True, within=".studio-rail")
         sheet = {"name": "ventes.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
         ines.page.locator("main [name=file]").set_input_files(sheet)  # type: ignore[arg-type]
         ines.page.locator("main [name=product]").select_option(label=self.text.product)

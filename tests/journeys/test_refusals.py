@@ -119,7 +119,7 @@ def test_two_tabs_cast_one_vote(zoe, place) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["", "roles/", "house/", "contest/", "books/journal/", "royalties/", "products/sales/", "webhooks/"]
+    "page", ["", "roles/", "house/", "contest/", "books/journal/", "royalties/", "sales/", "webhooks/"]
 )
 def test_the_studio_is_closed_to_members(zoe, page: str) -> None:
     zoe.go(f"/studio/{page}", status=403)

@@ -101,8 +101,8 @@ def of_the_books() -> list[str]:
     books = "/studio/books"
     addresses = [f"{books}/{page}/" for page in ("journal", "journal/new", "accounts", "deposit", "fec", "payments")]
     addresses += [f"{books}/journal/{entry.pk}/", f"{books}/accounts/house:bank:EUR/"]
-    addresses += [f"{books}/payouts/", f"{books}/payouts/rules/", "/studio/royalties/", "/studio/products/sales/"]
-    addresses += [f"/studio/products/sales/{arrival.pk}/"]
+    addresses += [f"{books}/payouts/", f"{books}/payouts/rules/", "/studio/royalties/", "/studio/sales/"]
+    addresses += [f"/studio/sales/{arrival.pk}/"]
     return addresses
 
 
