@@ -1,5 +1,6 @@
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 
 from essaim.people import actions
 from essaim.people.models import Member
@@ -7,6 +8,12 @@ from essaim.people.models import Member
 # The stream stands above this folder: its rows are looked at, its code is not imported.
 Activity = apps.get_model("activity", "Activity")
 PASSWORD = "miel-et-pain-2026"
+
+
+@pytest.fixture(autouse=True)
+def forget_limits():
+    """How often a letter is sent is counted per address, beside the database: no test pays for another."""
+    cache.clear()
 
 
 @pytest.fixture

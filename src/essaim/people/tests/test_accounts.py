@@ -147,6 +147,15 @@ def test_unconfirmed_address_is_confirmed_at_sign_in(client, owner, make_member)
     assert len(mail.outbox) == 1
 
 
+def test_asking_too_often_is_told_in_the_readers_language(client, marie, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+
+    first, second = (sign_in(client, password="wrong-password") for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert "Attendez quelques minutes" in second.content.decode()
+
+
 def test_password_reset(client, marie):
     client.post("/accounts/password/reset/", {"email": "marie@example.org"})
     (letter,) = mail.outbox
