@@ -3,48 +3,19 @@ and that the content security policy refused nothing."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from essaim.kit import clock
 from tests.journeys.walker import WAIT, Walker
 from tests.journeys.watch import listen
 
-# Playwright's loop runs in the test's thread; the database is used from there all the same.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 SCREENSHOTS = Path("build/screenshots")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def chromium() -> str:
-    found = os.environ.get("ESSAIM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not found:
-        pytest.skip("no Chromium on this machine (Debian: apt install chromium, or set ESSAIM_CHROMIUM)")
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
-        yield program
-        program.close()
 
 
 @pytest.fixture(autouse=True)

@@ -1,16 +1,13 @@
 """Passkeys in a real browser: joining without a password, and signing in with the key, under the strict policy."""
 
-import os
 import re
-import shutil
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from playwright.sync_api import expect
 
 from essaim.people.models import Member
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,21 +22,14 @@ KEY = {
 
 
 @pytest.fixture
-def page(live_server):
-    from playwright.sync_api import sync_playwright
-
-    program = os.environ.get("ESSAIM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not program:
-        pytest.skip("no Chromium on this machine (Debian: apt install chromium, or set ESSAIM_CHROMIUM)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        context = browser.new_context(base_url=live_server.url, locale="en-GB")
-        page = context.new_page()
-        devtools = context.new_cdp_session(page)
-        devtools.send("WebAuthn.enable")
-        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
-        yield page
-        browser.close()
+def page(browser, live_server):
+    context = browser.new_context(base_url=live_server.url, locale="en-GB")
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    yield page
+    context.close()
 
 
 def test_join_and_sign_in_with_a_passkey(page, owner):
@@ -48,7 +38,7 @@ def test_join_and_sign_in_with_a_passkey(page, owner):
     page.goto("/accounts/signup/passkey/")
     page.fill("[name=display_name]", "Paul Martin")
     page.press("[name=display_name]", "Tab")
-    page.wait_for_function("document.querySelector('[name=handle]').value === 'paul.martin'")
+    expect(page.locator("[name=handle]")).to_have_value("paul.martin")
     page.fill("[name=email]", "paul@example.org")
     page.fill("[name=birth_year]", "1984")
     page.check("[name=accept_terms]")
