@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
 
 from essaim.kit.catalogue import SHEETS
 from essaim.kit.tests import pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
 AXE = Path(__file__).resolve().parents[4] / "tests" / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, format, *args):
-        pass
-
-
-class Threaded(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
 @pytest.fixture
-def address(settings):
-    """The catalogue needs no database, so it is served as plainly as can be."""
+def address(settings, live_server):
     settings.DEMO = True
-    application = StaticFilesHandler(get_wsgi_application())
-    server = make_server("127.0.0.1", 0, application, server_class=Threaded, handler_class=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    return live_server.url
 
 
 def visit(browser, address, sheet, width, scheme, language):
