@@ -72,7 +72,7 @@ def running(command: list[str | Path], url: str, environment: dict[str, str]) ->
     """A server process of ours until the block ends; seconds until `url` first answers 200."""
     began = time.perf_counter()
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:
             while not _answers(url):
                 if process.poll() is not None or time.perf_counter() - began > PATIENCE:
@@ -82,7 +82,10 @@ def running(command: list[str | Path], url: str, environment: dict[str, str]) ->
             yield time.perf_counter() - began
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:  # a bare server may miss the signal; it has nothing to lose
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _answers(url: str) -> bool:
