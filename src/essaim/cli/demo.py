@@ -54,7 +54,7 @@ def _built(members: int, seed: int) -> list[tuple[str, str, str]]:
     elif Member.objects.exists():
         raise Obstacle(
             f"{home()} holds a house that is not a finished demo: a real one, or a demo cut short.",
-            "Choose another folder (ESSAIM_HOME=/tmp/look make demo), or remove this one if you do not need it.",
+            "Choose another folder (ESSAIM_HOME=~/look make demo), or remove this one if you do not need it.",
         )
     else:
         with progress("Building the demo house") as on_progress:
