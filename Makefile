@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export VENV PORT ESSAIM_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-system-postgres lint bench docs lock messages vendor clean setup setup-dev
+.PHONY: help demo test test-system-postgres test-engine lint lint-engine bench bench-engine docs lock messages vendor clean setup setup-dev engine-env
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -20,13 +20,21 @@ setup-dev:
 demo: setup ## build the demo house and serve it (PORT, ESSAIM_HOME)
 	@$(BIN)/essaim demo --serve --port $(PORT)
 
-test: setup-dev ## every test, the browser journeys included
+test: setup-dev ## every test, the browser journeys and the engine included
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(MAKE) --no-print-directory test-engine
 
 test-system-postgres: setup-dev ## the tests of ledger and concurrency on the system's own PostgreSQL, when it has one
 	@scripts/test-system-postgres
 
-lint: setup-dev ## style, types, import contracts, migrations, messages
+engine-env: ## the engine's own environment, engine/.venv
+	@VENV=.venv scripts/setup requirements-dev.lock engine
+
+test-engine: engine-env ## the engine's tests and examples, then its small tests with the compiler off
+	@cd engine && .venv/bin/python -m pytest -q
+	@cd engine && NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -q -m "not large" tests
+
+lint: lint-engine setup-dev ## style, types, import contracts, migrations, messages
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
@@ -34,8 +42,15 @@ lint: setup-dev ## style, types, import contracts, migrations, messages
 	@$(BIN)/essaim manage makemigrations --check --dry-run
 	@$(BIN)/python scripts/messages.py --check
 
+lint-engine: engine-env
+	@cd engine && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+
 bench: setup-dev ## measure, side by side with a reference (build/bench/*.json)
 	@$(BIN)/python -m benchmarks
+
+bench-engine: ## measure the engine beside its peers (build/bench/engine-*.json, engine/docs/performance.md)
+	@VENV=.venv scripts/setup requirements-bench.lock engine
+	@cd engine && .venv/bin/python -m benchmarks
 
 docs: setup-dev ## build the documentation site, warnings as errors
 	@$(BIN)/mkdocs build --strict
@@ -44,6 +59,7 @@ lock: ## resolve the dependencies again
 	uv lock --quiet
 	uv export --quiet --format requirements-txt --no-emit-project --no-header --no-dev -o requirements.lock
 	uv export --quiet --format requirements-txt --no-emit-project --no-header --group dev --group docs -o requirements-dev.lock
+	cd engine && for extra in dev bench; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra $$extra pyproject.toml -o requirements-$$extra.lock; done
 
 messages: setup-dev ## collect and compile the French texts
 	@$(BIN)/python scripts/messages.py
@@ -53,3 +69,4 @@ vendor: ## fetch the front-end files we serve, with their licences
 
 clean: ## remove everything that can be made again (the data folder stays)
 	rm -rf $(VENV) build site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf engine/.venv engine/.pytest_cache engine/.mypy_cache engine/.ruff_cache engine/.hypothesis

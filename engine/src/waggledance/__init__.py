@@ -1,0 +1,14 @@
+"""Who carries the word, how far it goes, whom to ask first.
+
+`Graph` holds who can tell whom; `models` say how the word passes along an arc. Results are frozen, tell themselves
+when printed, and give `to_dict()` and `to_polars()`.
+"""
+
+from __future__ import annotations
+
+from . import errors, models
+from .graph import Graph
+
+__version__ = "0.1.0"
+
+__all__ = ["Graph", "errors", "models"]

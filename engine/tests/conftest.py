@@ -1,0 +1,23 @@
+"""What every test of the engine is given."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numba.core import config
+
+if config.DISABLE_JIT:
+    np.seterr(over="ignore")  # the random numbers wrap around by design; compiled code does so silently
+
+
+@pytest.fixture(scope="session")
+def sample_data() -> Path:
+    """The folder of real data; the test is skipped where there is none."""
+    root = Path(__file__).resolve().parents[2]
+    folder = Path(os.environ.get("ESSAIM_SAMPLE_DATA", root.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no sample data in {folder} (set ESSAIM_SAMPLE_DATA)")
+    return folder
