@@ -166,6 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+WELCOME_REDIRECT_URL = "studio:house"  # where the first owner goes on from the first page
 
 # Signing up and in: by e-mail and password, passkey, or the house's own provider.
 ACCOUNT_ADAPTER = "essaim.people.adapters.AccountAdapter"

@@ -1,4 +1,4 @@
-"""Forms of the first page, of one's own settings, and of the house's."""
+"""Forms of the first page and of one's own settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from essaim.kit.images import clean as clean_picture
 from essaim.people import queries, tokens
 from essaim.people.domain import check_handle
 from essaim.people.joining import as_form_error, language_choices
-from essaim.people.models import House, HouseRole, Member
+from essaim.people.models import Member
 
 PASSWORD_HELP = _("Ten characters at least; a short sentence is easy to keep in mind.")
 
@@ -162,55 +162,3 @@ class LeaveForm(forms.Form):
             del self.fields["give_up"]
         if not member.has_usable_password():
             del self.fields["password"]
-
-
-class HouseForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The house's own texts, one field per language."""
-
-    texts = (
-        ("taglines", _("Tagline"), 1),
-        ("promises", _("What the house promises"), 2),
-        ("legal_notices", _("Legal notice"), 6),
-        ("terms_of_use", _("Terms of use"), 8),
-    )
-
-    class Meta:
-        model = House
-        fields = ("name", "legal_person", "minimum_age", "currency", "colour_main", "colour_accent", "colour_calm")
-        widgets = {
-            "legal_person": forms.Textarea(attrs={"rows": 3}),
-            **{
-                name: forms.TextInput(attrs={"type": "color"})
-                for name in ("colour_main", "colour_accent", "colour_calm")
-            },
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label, rows in self.texts:
-            for code, language in language_choices():
-                self.fields[f"{name}_{code}"] = forms.CharField(
-                    label=f"{label} ({language})",
-                    required=False,
-                    initial=getattr(self.instance, name).get(code, ""),
-                    widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput(),
-                )
-
-    def changes(self) -> dict[str, Any]:
-        """The house's fields as they shall be."""
-        given = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
-        for name, _label, _rows in self.texts:
-            kept = {code: self.cleaned_data[f"{name}_{code}"].strip() for code, _language in language_choices()}
-            given[name] = {**getattr(self.instance, name), **kept}
-        return given
-
-
-class RoleForm(forms.Form):
-    handle = forms.CharField(label=_("Handle of the member"), max_length=31)
-    role = forms.ChoiceField(label=_("Role"), choices=HouseRole.Role.choices)
-
-    def clean_handle(self) -> Member:
-        member = queries.find_member(self.cleaned_data["handle"].strip().removeprefix("@"))
-        if member is None:
-            raise forms.ValidationError(_("Nobody here has this handle."))
-        return member

@@ -1,11 +1,11 @@
-"""Addresses of members, their settings and the house's own."""
+"""Addresses of members and their settings."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from essaim.people import house_views, settings_views, token_views, views
+from essaim.people import settings_views, token_views, views
 
 own = (
     [
@@ -26,9 +26,6 @@ own = (
         path("settings/data/", settings_views.data, name="data"),
         path("settings/data/export/", settings_views.export, name="export"),
         path("settings/data/leave/", settings_views.leave, name="leave"),
-        path("house/", house_views.house, name="house"),
-        path("house/team/", house_views.team, name="team"),
-        path("house/team/<int:pk>/end/", house_views.end_role, name="end-role"),
     ],
     "people",
 )

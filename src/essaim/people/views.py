@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.views import SignupByPasskeyView, SignupView
 from allauth.socialaccount.views import SignupView as ProviderSignupView
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +38,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             login(request, owner, backend=BACKEND)
-            return redirect("people:house")
+            return redirect(settings.WELCOME_REDIRECT_URL)
     return render(request, "people/welcome.html", {"form": form}, status=422 if form.errors else 200)
 
 

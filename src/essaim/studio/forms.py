@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from essaim.initiatives.mechanism import mechanisms
 from essaim.kit.colour import parse
 from essaim.kit.errors import Refusal
+from essaim.kit.money import UNITS
 from essaim.people.models import House, HouseRole
 
 TEXTS = {
@@ -20,6 +21,9 @@ TEXTS = {
     "legal_notices": (_("Legal notice"), forms.Textarea, 20_000),
     "terms_of_use": (_("Terms of use"), forms.Textarea, 50_000),
 }
+# Columns of the house that are shown and kept as they are.
+PLAIN = ("name", "legal_person", "colour_main", "colour_accent", "colour_calm", "minimum_age", "currency")
+CURRENCIES = [(unit.code, f"{unit.code} ({unit.symbol})") for unit in UNITS.values() if unit.symbol]
 LOGO_LIMIT = 512 * 1024
 LOGO_KINDS = ("image/png", "image/jpeg", "image/webp")
 
@@ -55,6 +59,10 @@ class HouseForm(forms.Form):
     )  # fmt: skip
     remove_logo = forms.BooleanField(label=_("Remove the present logo"), required=False)
     minimum_age = forms.IntegerField(label=_("Minimum age"), min_value=0, max_value=99)
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=CURRENCIES,
+        help_text=_("The one your books open with. Money already moved stays in the currency it moved in."),
+    )  # fmt: skip
     modules = forms.MultipleChoiceField(
         label=_("Modules that are on"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("What is switched off disappears from the pages; nothing is deleted."),
@@ -94,10 +102,9 @@ class HouseForm(forms.Form):
     def fields_of_house(self) -> dict[str, Any]:
         """What `furnish_house` takes."""
         given = self.cleaned_data
-        plain = ("name", "legal_person", "colour_main", "colour_accent", "colour_calm", "minimum_age")
         written = {name: {one: given[f"{name}_{one}"] for one in self.house.languages} for name in TEXTS}
         off = [manifest.slug for manifest in mechanisms() if manifest.slug not in given["modules"]]
-        fields = {**{name: given[name] for name in plain}, **written, "modules_off": off}
+        fields = {**{name: given[name] for name in PLAIN}, **written, "modules_off": off}
         if given["logo"]:
             fields["logo"] = given["logo"]
         elif given.get("remove_logo"):
@@ -106,12 +113,11 @@ class HouseForm(forms.Form):
 
 
 def _initial(house: House) -> dict[str, Any]:
-    plain = ("name", "legal_person", "colour_main", "colour_accent", "colour_calm", "minimum_age")
     texts = {
         f"{name}_{language}": getattr(house, name).get(language, "") for name in TEXTS for language in house.languages
     }
     on = [manifest.slug for manifest in mechanisms() if house.has_module(manifest.slug)]
-    return {**{name: getattr(house, name) for name in plain}, **texts, "modules": on}
+    return {**{name: getattr(house, name) for name in PLAIN}, **texts, "modules": on}
 
 
 class RoleForm(forms.Form):

@@ -83,7 +83,8 @@ def house_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved. Everyone sees it from now on."))
         return redirect("studio:house")
     colours = {name: form[f"colour_{name}"].value() for name in ("main", "accent", "calm")}
-    return render(request, "studio/house.html", {"form": form, "verdicts": _verdicts(colours)})
+    context = {"form": form, "verdicts": _verdicts(colours)}
+    return render(request, "studio/house.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -131,7 +132,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         if done:
             return redirect("studio:roles")
     held = HouseRole.objects.select_related("member", "granted_by").order_by("role", "member__sort_key")
-    return render(request, "studio/roles.html", {"form": form, "held": held})
+    return render(request, "studio/roles.html", {"form": form, "held": held}, status=422 if form.errors else 200)
 
 
 def _change_role(request: HttpRequest, form: RoleForm) -> bool:

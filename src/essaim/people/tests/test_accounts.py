@@ -219,12 +219,12 @@ def test_second_factor_is_forced_for_the_team(client, owner, marie, settings):
     settings.STAFF_SECOND_FACTOR = True
     client.force_login(owner)
 
-    assert client.get("/house/").url == "/settings/security/"
-    assert client.post("/house/", {}).status_code == 403
+    assert client.get("/studio/house/").url == "/settings/security/"
+    assert client.post("/studio/house/", {}).status_code == 403
     assert client.get("/settings/security/").context["factor_needed"]
 
     Authenticator.objects.create(user=owner, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    assert client.get("/house/").status_code == 200
+    assert client.get("/studio/house/").status_code == 200
 
     client.force_login(marie)
     assert client.get("/settings/").status_code == 200
@@ -234,7 +234,7 @@ def test_second_factor_can_be_lifted(client, owner, settings):
     settings.STAFF_SECOND_FACTOR = False
     client.force_login(owner)
 
-    assert client.get("/house/").status_code == 200
+    assert client.get("/studio/house/").status_code == 200
 
 
 def test_pages_speak_the_members_language_on_a_new_device(client, owner, make_member):
@@ -289,35 +289,6 @@ def test_profile_picture_is_cleaned(client, marie):
     assert list(refused.context["form"].errors) == ["picture"]
     client.post("/settings/", {**given, "remove_picture": "on"})
     assert not Member.objects.get(pk=marie.pk).avatar
-
-
-def test_owner_furnishes_the_house_and_names_the_team(client, owner, marie):
-    client.force_login(owner)
-    texts = {
-        f"{name}_{code}": ""
-        for name in ("taglines", "promises", "legal_notices", "terms_of_use")
-        for code in ("fr", "en")
-    }
-    colours = {"colour_main": "#f0a500", "colour_accent": "#9a5b00", "colour_calm": "#2f6b4f"}
-    given = {
-        "name": "Le Fournil",
-        "minimum_age": "16",
-        "currency": "EUR",
-        **colours,
-        **texts,
-        "taglines_fr": "Du pain",
-    }
-
-    assert client.post("/house/", given).status_code == 302
-    assert "Le Fournil" in client.get("/legal/").content.decode()
-
-    assert client.post("/house/team/", {"handle": "@marie", "role": "treasurer"}).status_code == 302
-    held = marie.house_roles.get()
-    assert client.post("/house/team/", {"handle": "olga", "role": "analyst"}).status_code == 422
-    assert client.post(f"/house/team/{held.pk}/end/").status_code == 302
-    assert not marie.house_roles.exists()
-    client.force_login(marie)
-    assert client.post("/house/team/", {"handle": "marie", "role": "owner"}).status_code == 403
 
 
 def test_house_has_its_own_terms(client, owner):

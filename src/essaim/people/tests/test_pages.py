@@ -66,7 +66,7 @@ def test_own_page_answers(client, marie, name, language):
     assert "style=" not in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["people:settings", "people:consents", "people:data", "people:house"])
+@pytest.mark.parametrize("name", ["people:settings", "people:consents", "people:data"])
 def test_own_page_asks_to_sign_in_first(client, owner, name):
     response = client.get(reverse(name))
 
@@ -85,20 +85,6 @@ def test_page_of_second_factors_asks_the_password_again(client, marie, name):
     assert response.templates[0].name == "account/reauthenticate.html"
 
 
-def test_owner_pages_answer(client, owner):
-    client.force_login(owner)
-
-    assert client.get(reverse("people:house")).status_code == 200
-    assert client.get(reverse("people:team")).status_code == 200
-
-
-@pytest.mark.parametrize("name", ["people:house", "people:team"])
-def test_owner_pages_refuse_others(client, marie, name):
-    client.force_login(marie)
-
-    assert client.get(reverse(name)).status_code == 403
-
-
 def test_a_new_house_shows_its_first_page(client, db):
     for address in ("/accounts/login/", "/accounts/signup/"):
         response = client.get(address)
@@ -111,8 +97,8 @@ def test_first_page_opens_the_house(client, db):
 
     response = client.post("/welcome/", {**given, "password": PASSWORD})
 
-    assert (response.status_code, response.url) == (302, "/house/")
-    page = client.get("/house/")
+    assert (response.status_code, response.url) == (302, "/studio/house/")
+    page = client.get("/studio/house/")
     assert page.status_code == 200
     assert "Le Fournil" in page.content.decode()
 

@@ -114,21 +114,35 @@ def test_house_settings_saved(house, client):  # noqa: F811
         "name": "Miel",
         "taglines_fr": "Du miel",
         "colour_main": "#123abc",
+        "minimum_age": "16",
+        "currency": "CHF",
         "modules": [],
     }
     assert client.post(reverse("studio:house"), typed).status_code == 302
     row = HouseRow.objects.get()
-    assert (row.name, row.taglines["fr"], row.colour_main, row.modules_off) == (
+    assert (row.name, row.taglines["fr"], row.colour_main, row.minimum_age, row.currency, row.modules_off) == (
         "Miel",
         "Du miel",
         "#123abc",
+        16,
+        "CHF",
         ["contest"],
     )
+    assert "Miel" in text(client.get(reverse("people:legal")))
+
+
+@pytest.mark.parametrize("unit", ["PT", "XXX", ""])
+def test_the_books_open_with_real_money_only(house, client, unit):  # noqa: F811
+    client.force_login(carrying(house, "owner"))
+    answer = client.post(reverse("studio:house"), settings_typed(client) | {"currency": unit})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["currency"])
+    assert HouseRow.objects.get().currency == "EUR"
 
 
 def test_unreadable_colour_is_refused_and_kept_in_the_form(house, english):  # noqa: F811
     english.force_login(carrying(house, "owner"))
     answer = english.post(reverse("studio:house"), settings_typed(english) | {"colour_main": "honey"})
+    assert answer.status_code == 422
     assert "“honey” is not a colour." in text(answer)
     assert HouseRow.objects.get().colour_main == "#f0a500"
 
@@ -149,9 +163,20 @@ def test_role_given_and_taken_back(house, english):  # noqa: F811
     assert (held.role, held.granted_by) == ("designer", owner)
     english.post(reverse("studio:roles"), {"revoke": held.pk})
     assert not HouseRole.objects.filter(member=person).exists()
-    assert "Nobody here answers to" in text(
-        english.post(reverse("studio:roles"), {"grant": "1", "who": "ghost", "role": "designer"})
-    )
+    ghost = english.post(reverse("studio:roles"), {"grant": "1", "who": "ghost", "role": "designer"})
+    assert ghost.status_code == 422
+    assert "Nobody here answers to" in text(ghost)
+
+
+def test_nobody_gives_himself_a_role(house, english):  # noqa: F811
+    owner = carrying(house, "owner")
+    english.force_login(owner)
+    answer = english.post(reverse("studio:roles"), {"grant": "1", "who": "the-owner", "role": "analyst"})
+    assert answer.status_code == 422
+    assert "Nobody gives a role to himself." in text(answer)
+    english.force_login(house.member("climber"))
+    assert english.post(reverse("studio:roles"), {"grant": "1", "who": "climber", "role": "owner"}).status_code == 403
+    assert not HouseRole.objects.filter(member__handle="climber").exists()
 
 
 def test_payout_waits_for_each_treasurer_but_the_one_who_asked_or_approved(house, english):  # noqa: F811
