@@ -26,6 +26,7 @@ class Environment:
     webhook_hosts: tuple[str, ...]
     base_url: str
     email_url: str
+    picture_megabytes: int
     oidc_issuer: str
     oidc_client: str
     oidc_secret: str
@@ -47,6 +48,7 @@ def read_environment() -> Environment:
         hosts=tuple(os.environ.get("ESSAIM_HOSTS", "localhost 127.0.0.1 [::1]").split()),
         webhook_hosts=tuple(os.environ.get("ESSAIM_WEBHOOK_HOSTS", "").lower().split()),
         base_url=base_url,
+        picture_megabytes=int(os.environ.get("ESSAIM_PICTURE_MB", "5")),
         email_url=os.environ.get("ESSAIM_EMAIL_URL", ""),
         oidc_issuer=os.environ.get("ESSAIM_OIDC_ISSUER", ""),
         oidc_client=os.environ.get("ESSAIM_OIDC_CLIENT", ""),

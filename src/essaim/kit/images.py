@@ -7,6 +7,7 @@ that a small file hiding a huge picture is refused cheaply.
 from __future__ import annotations
 
 import io
+import threading
 import warnings
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -15,10 +16,14 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from essaim.kit.errors import Refusal, gettext_noop
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP")
+ACCEPTED = "image/jpeg,image/png,image/webp"
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LARGE, SMALL = 1600, 480
+
+# A picture at the limit takes some 200 MB while it is decoded: two at a time in a process, the others wait.
+_decoders = threading.BoundedSemaphore(2)
 
 
 class PictureTooHeavy(Refusal):
@@ -33,7 +38,7 @@ class PictureTooLarge(Refusal):
 
 class PictureUnreadable(Refusal):
     cause = gettext_noop("This file is not a picture we can read.")
-    remedy = gettext_noop("Send a JPEG, PNG, WebP or GIF file.")
+    remedy = gettext_noop("Send a JPEG, PNG or WebP file.")
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,17 @@ class Picture:
     extension: str = "webp"
 
 
-def clean(upload: BinaryIO) -> Picture:
-    """The picture made safe, or a refusal. Reads at most `MOST_BYTES` and one byte."""
-    data = upload.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise PictureTooHeavy(limit=MOST_BYTES // 1024**2)
-    image = _upright(data)
-    large = _fit(image, LARGE)
-    return Picture(_encode(large), _encode(_fit(image, SMALL)), *large.size)
+def clean(upload: BinaryIO, *, most_bytes: int = MOST_BYTES, large: int = LARGE, small: int = SMALL) -> Picture:
+    """The picture made safe, each copy within a square of so many pixels, or a refusal.
+
+    Reads at most `most_bytes` and one byte.
+    """
+    data = upload.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise PictureTooHeavy(limit=most_bytes // 1024**2)
+    with _decoders:
+        image = _fit(_upright(data), large)
+        return Picture(_encode(image), _encode(_fit(image, small)), *image.size)
 
 
 def _upright(data: bytes) -> Image.Image:
@@ -77,8 +85,9 @@ def _upright(data: bytes) -> Image.Image:
 
 def _fit(image: Image.Image, most: int) -> Image.Image:
     """A copy that fits a square of `most` pixels, never enlarged, without metadata."""
-    fitted = image.copy()
-    fitted.thumbnail((most, most), Image.Resampling.LANCZOS)
+    scale = min(most / max(image.size), 1.0)
+    size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
+    fitted = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     fitted.info.clear()
     return fitted
 

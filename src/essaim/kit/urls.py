@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from essaim.kit import views
+from essaim.kit import media, views
 
 app_name = "kit"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("scheme/", views.scheme, name="scheme"),
     path("language/", set_language, name="language"),
     path("offline/", views.offline, name="offline"),
+    path("media/<path:name>", media.served, name="media"),
     path("kit/", views.catalogue, name="catalogue"),
     path("kit/<slug:sheet>/", views.catalogue, name="catalogue-sheet"),
 ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
-from essaim.kit import clock, stream
+from essaim.kit import clock, media, stream
 from essaim.kit.errors import Refusal
 from essaim.people import evidence as texts
 from essaim.people import queries
@@ -204,6 +204,8 @@ def edit_profile(*, actor: Member, member: Member, **fields: object) -> Member:
     handle = str(fields.get("handle", row.handle))
     if handle.casefold() != row.handle.casefold():
         check_handle(handle, queries.staff_skeletons() - {row.skeleton})
+    if "avatar" in fields:
+        media.discard(row.avatar)
     for name, value in fields.items():
         setattr(row, name, value)
     try:
@@ -219,6 +221,8 @@ def furnish_house(*, actor: Member, **fields: object) -> House:
     """Change the name, colours, texts and settings of the house. Owners only."""
     house = lock_house()
     allow(is_owner, Member.objects.get(pk=actor.pk), refusal=OwnerOnly)
+    if "logo" in fields:
+        media.discard(house.logo)
     for name, value in fields.items():
         setattr(house, name, value)
     house.full_clean()

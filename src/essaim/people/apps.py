@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from essaim.kit import slots
+from essaim.kit import media, slots
 
 
 class PeopleConfig(AppConfig):
@@ -12,4 +12,6 @@ class PeopleConfig(AppConfig):
         from essaim.people import portraits, verbs  # noqa: F401
 
         portraits.register_all()
+        media.open_folder("avatars")
+        media.open_folder("house")
         slots.add_link("account", _("Settings"), "people:settings", order=80, icon="settings")

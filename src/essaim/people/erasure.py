@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from essaim.kit import clock, stream
+from essaim.kit import clock, media, stream
 from essaim.kit.money import format_amount
 from essaim.people import rights
 from essaim.people.actions import lock_house
@@ -73,9 +73,7 @@ def _close_doors(member: Member) -> None:
 
 
 def _empty(member: Member) -> None:
-    if member.avatar:
-        storage, name = member.avatar.storage, str(member.avatar.name)
-        transaction.on_commit(lambda: storage.delete(name))
+    media.discard(member.avatar)
     pseudonym = PSEUDONYM + secrets.token_hex(6)
     member.handle, member.email = pseudonym, f"{pseudonym}@erased.invalid"
     member.display_name, member.bio, member.place, member.avatar = str(FORMER), "", "", ""

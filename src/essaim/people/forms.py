@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
+from essaim.kit.images import ACCEPTED
 from essaim.kit.images import clean as clean_picture
+from essaim.kit.media import fresh_name
 from essaim.people import queries, tokens
 from essaim.people.domain import check_handle
 from essaim.people.joining import as_form_error, language_choices
@@ -75,7 +77,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Picture"),
         required=False,
         help_text=_("We keep one small copy, without the place and the device noted in the file."),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     remove_picture = forms.BooleanField(label=_("Remove my picture"), required=False)
 
@@ -105,8 +107,8 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         if not upload:
             return None
         with as_form_error():
-            picture = clean_picture(io.BytesIO(upload.read()))
-        return ContentFile(picture.small, f"{self.instance.pk}.{picture.extension}")
+            picture = clean_picture(upload, most_bytes=settings.PICTURE_MOST_BYTES)
+        return ContentFile(picture.small, f"{fresh_name()}.{picture.extension}")
 
     def changes(self) -> dict[str, Any]:
         """The member's fields as they shall be."""

@@ -138,6 +138,10 @@ class Member(AbstractBaseUser):
     def get_absolute_url(self) -> str:
         return reverse("people:profile", args=[self.handle])
 
+    @property
+    def avatar_url(self) -> str:
+        return str(self.avatar.url) if self.avatar else ""
+
     @cached_property
     def roles(self) -> frozenset[str]:
         """House roles held when first asked; acts that depend on them read them again under their lock."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from essaim.initiatives.mechanism import mechanisms
+from essaim.kit import images
 from essaim.kit.colour import parse
 from essaim.kit.errors import Refusal
+from essaim.kit.media import fresh_name
 from essaim.kit.money import UNITS
 from essaim.people.models import House, HouseRole
 
@@ -24,8 +26,7 @@ TEXTS = {
 # Columns of the house that are shown and kept as they are.
 PLAIN = ("name", "legal_person", "colour_main", "colour_accent", "colour_calm", "minimum_age", "currency")
 CURRENCIES = [(unit.code, f"{unit.code} ({unit.symbol})") for unit in UNITS.values() if unit.symbol]
-LOGO_LIMIT = 512 * 1024
-LOGO_KINDS = ("image/png", "image/jpeg", "image/webp")
+LOGO_BYTES, LOGO_PIXELS = 1024**2, 400
 
 
 class ColourField(forms.CharField):
@@ -54,8 +55,8 @@ class HouseForm(forms.Form):
     colour_accent = ColourField(label=_("Links"), help_text=_("Writes links and what can be clicked."))
     colour_calm = ColourField(label=_("All is well"), help_text=_("Says that something is done or good."))
     logo = forms.FileField(
-        label=_("Logo"), required=False, help_text=_("PNG, JPEG or WebP, at most 512 KB, about 40 pixels high."),
-        widget=forms.FileInput(attrs={"accept": ",".join(LOGO_KINDS)}),
+        label=_("Logo"), required=False, help_text=_("PNG, JPEG or WebP, at most 1 MB; shown about 40 pixels high."),
+        widget=forms.FileInput(attrs={"accept": images.ACCEPTED}),
     )  # fmt: skip
     remove_logo = forms.BooleanField(label=_("Remove the present logo"), required=False)
     minimum_age = forms.IntegerField(label=_("Minimum age"), min_value=0, max_value=99)
@@ -91,13 +92,15 @@ class HouseForm(forms.Form):
         """Each text's label with its fields, a language each."""
         return [(str(TEXTS[name][0]), [self[f"{name}_{one}"] for one in self.house.languages]) for name in TEXTS]
 
-    def clean_logo(self) -> UploadedFile[Any] | None:
-        logo: UploadedFile[Any] | None = self.cleaned_data["logo"]
-        if logo and (logo.size or 0) > LOGO_LIMIT:
-            raise forms.ValidationError(_("This file is larger than 512 KB. Save it smaller and try again."))
-        if logo and logo.content_type not in LOGO_KINDS:
-            raise forms.ValidationError(_("This is not a PNG, JPEG or WebP picture."))
-        return logo
+    def clean_logo(self) -> ContentFile[bytes] | None:
+        logo = self.cleaned_data["logo"]
+        if not logo:
+            return None
+        try:
+            picture = images.clean(logo, most_bytes=LOGO_BYTES, small=LOGO_PIXELS)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return ContentFile(picture.small, f"{fresh_name()}.{picture.extension}")
 
     def fields_of_house(self) -> dict[str, Any]:
         """What `furnish_house` takes."""

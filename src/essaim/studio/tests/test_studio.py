@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from essaim.activity.models import Activity, Delivery
 from essaim.communities.models import Membership
@@ -145,6 +148,28 @@ def test_unreadable_colour_is_refused_and_kept_in_the_form(house, english):  # n
     assert answer.status_code == 422
     assert "“honey” is not a colour." in text(answer)
     assert HouseRow.objects.get().colour_main == "#f0a500"
+
+
+def test_logo_is_made_safe_shown_and_removed(house, english, django_capture_on_commit_callbacks):  # noqa: F811
+    english.force_login(carrying(house, "owner"))
+    data, exif = io.BytesIO(), Image.Exif()
+    exif[0x0110] = "Secret camera"
+    Image.new("RGB", (1200, 600), "#123abc").save(data, "JPEG", exif=exif)
+    logo = SimpleUploadedFile("logo.html", data.getvalue(), "text/html")
+    english.post(reverse("studio:house"), {**settings_typed(english), "logo": logo})
+    kept = HouseRow.objects.get().logo
+    assert b"Secret camera" not in kept.read()
+    assert (Image.open(kept).format, Image.open(kept).size) == ("WEBP", (400, 200))
+    assert f'src="{kept.url}"' in text(english.get(reverse("people:legal")))
+    assert english.get(kept.url)["Content-Type"] == "image/webp"
+
+    refused = english.post(
+        reverse("studio:house"), {**settings_typed(english), "logo": SimpleUploadedFile("logo.png", b"<svg/>")}
+    )
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["logo"])
+    with django_capture_on_commit_callbacks(execute=True):
+        english.post(reverse("studio:house"), {**settings_typed(english), "remove_logo": "on"})
+    assert (bool(HouseRow.objects.get().logo), kept.storage.exists(kept.name)) == (False, False)
 
 
 def test_contrast_is_told_while_choosing(house, english):  # noqa: F811
