@@ -61,6 +61,11 @@ class Names:
             raise unknown(missing.args[0], self.ids) from None
 
 
+def unequal(sources: int, targets: int) -> errors.UnequalColumns:
+    """The refusal of columns of different lengths."""
+    return errors.UnequalColumns(f"{sources:,} sources and {targets:,} targets: give as many of one as of the other")
+
+
 def unknown(found: Any, ids: NDArray[Any] | range) -> errors.UnknownNode:
     """The refusal of an id that is not among those given."""
     some = ", ".join(repr(_plain(one)) for one in ids[:3])
@@ -85,9 +90,7 @@ def encode(sources: Any, targets: Any) -> tuple[Indices, Indices, Names | None, 
     """Indices of both columns, the names unless ids are 0 … n−1 already, and the number of nodes."""
     left, right = as_ids(sources), as_ids(targets)
     if left.size != right.size:
-        raise errors.UnequalColumns(
-            f"{left.size:,} sources and {right.size:,} targets: give as many of one as of the other"
-        )
+        raise unequal(left.size, right.size)
     if left.dtype.kind in "iu" and right.dtype.kind in "iu":
         return _encode_integers(left, right)
     if "O" in (left.dtype.kind, right.dtype.kind) or not _comparable(left.dtype, right.dtype):

@@ -50,38 +50,45 @@ def build_lists(columns: Columns, n: int, *, undirected: bool, duplicates: str, 
     DuplicateArc, SelfLoop
         When refused ones are met.
     """
-    rule = _rule_of(duplicates, loops)
-    sources, targets, weights = columns
+    rule = rule_of(duplicates, loops)
     if loops == "refuse":
-        _refuse_loops(sources, targets)
-    starts = _count(sources, targets, n, undirected)
+        _refuse_loops(columns[0], columns[1])
+    offsets, neighbours, values = _sorted_lists(columns, (0, n), rule, undirected)
+    return records_of(offsets, -1.0), neighbours, values
+
+
+def build_ranges(
+    columns: Columns, low: int, high: int, rule: int
+) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float32] | None]:
+    """In-degrees, in-neighbours and weights of the targets `low` … `high` − 1, to which all the arcs given lead."""
+    offsets, neighbours, values = _sorted_lists(columns, (low, high), rule, False)
+    return np.diff(offsets), neighbours, values
+
+
+def _sorted_lists(
+    columns: Columns, span: tuple[int, int], rule: int, undirected: bool
+) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float32] | None]:
+    sources, targets, weights = columns
+    starts = _count(sources, targets, span, undirected)
     neighbours = np.empty(int(starts[-1]), np.uint32)
     values = np.empty(neighbours.size if weights is not None else 0, np.float32)
     given = weights if weights is not None else np.empty(0, np.float32)
-    _scatter((sources, targets, given), starts, (neighbours, values), undirected)
-    return finish(starts, neighbours, values if weights is not None else None, rule)
-
-
-def finish(
-    starts: NDArray[np.int64], neighbours: NDArray[np.uint32], weights: NDArray[np.float32] | None, rule: int
-) -> Lists:
-    """Sort every list, merge what is repeated, close the gaps."""
-    values = weights if weights is not None else np.empty(0, np.float32)
+    _scatter((sources, targets, given), (starts, span[0]), (neighbours, values), undirected)
     offsets, refused = _sort_and_merge(starts, neighbours, values, rule)
     if refused >= 0:
-        target = int(np.searchsorted(starts, refused, side="right")) - 1
+        target = span[0] + int(np.searchsorted(starts, refused, side="right")) - 1
         raise errors.DuplicateArc(
             f"the arc {int(neighbours[refused])} → {target} is given more than once: drop one of them, "
             'or say duplicates="sum", "first" or "max"'
         )
     size = int(offsets[-1])
     neighbours.resize(size, refcheck=False)
-    if weights is not None:
-        weights.resize(size, refcheck=False)
-    return records_of(offsets, -1.0), neighbours, weights
+    values.resize(size if weights is not None else 0, refcheck=False)
+    return offsets, neighbours, values if weights is not None else None
 
 
-def _rule_of(duplicates: str, loops: str) -> int:
+def rule_of(duplicates: str, loops: str) -> int:
+    """The number of the rule on repeated arcs; both settings are checked."""
     if duplicates not in RULES:
         raise errors.BadParameter(f"duplicates is {duplicates!r}: say one of {', '.join(RULES)}")
     if loops not in ("drop", "refuse"):
@@ -98,38 +105,41 @@ def _refuse_loops(sources: NDArray[np.uint32], targets: NDArray[np.uint32]) -> N
 
 
 @njit(nogil=True, cache=True)
-def _count(sources, targets, n, undirected):  # type: ignore[no-untyped-def]
+def _count(sources, targets, span, undirected):  # type: ignore[no-untyped-def]
     """Where each target's list starts, loops left out; the list's end is the next one's start."""
+    low, high = span
+    n = high - low
     starts = np.zeros(n + 1, np.int64)
     for row in range(sources.size):
-        source, target = sources[row], targets[row]
+        source, target = np.int64(sources[row]), np.int64(targets[row])
         if source != target:
-            starts[target + np.int64(1)] += 1
+            starts[target - low + 1] += 1
             if undirected:
-                starts[source + np.int64(1)] += 1
+                starts[source - low + 1] += 1
     for node in range(n):
         starts[node + 1] += starts[node]
     return starts
 
 
 @njit(nogil=True, cache=True)
-def _scatter(given, starts, lists, undirected):  # type: ignore[no-untyped-def]
+def _scatter(given, places, lists, undirected):  # type: ignore[no-untyped-def]
     """Put every arc into its target's list, in the order of the rows."""
+    starts, low = places
     sources, targets, weights = given
     neighbours, values = lists
     cursor = starts[:-1].copy()
     for row in range(sources.size):
-        source, target = sources[row], targets[row]
+        source, target = np.int64(sources[row]), np.int64(targets[row])
         if source == target:
             continue
-        place = cursor[target]
-        cursor[target] = place + 1
+        place = cursor[target - low]
+        cursor[target - low] = place + 1
         neighbours[place] = source
         if values.size:
             values[place] = weights[row]
         if undirected:
-            place = cursor[source]
-            cursor[source] = place + 1
+            place = cursor[source - low]
+            cursor[source - low] = place + 1
             neighbours[place] = target
             if values.size:
                 values[place] = weights[row]

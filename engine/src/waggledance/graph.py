@@ -13,11 +13,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import errors
 from ._layout import MAX_NODES, Records, offsets_of, start_of
-from ._names import Indices, Names, as_ids, encode, unknown
+from ._names import Indices, Names, as_ids, encode, unequal, unknown
 from .building import build_lists
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from .reading import Edges
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -93,10 +95,10 @@ class Graph:
 
         Parameters
         ----------
-        sources : array_like[m], table or path
+        sources : array_like[m], table, Edges or path
             Where each arc starts: ids of any type. Or a polars, pandas or Arrow table, whose columns `source`,
-            `target` and `weight` are taken (else its first two, and its third as the weight), or the path of a file
-            (see `waggledance.reading.read_edges`).
+            `target` and `weight` are taken (else its first two), or the path of a file, or what
+            `waggledance.reading.read_edges` makes of one with the settings of your choice.
         targets : array_like[m], optional
             Where each arc leads; left out with a table or a path.
         weights : array_like[m], optional
@@ -125,9 +127,12 @@ class Graph:
         >>> Graph.from_edges([0, 0, 1], [1, 1, 2], [0.5, 0.25, 1.0]).in_weights.tolist()
         [0.75, 1.0]
         """
+        first = 0
         if targets is None:
-            sources, targets, weights = _columns_of(sources)
-        left, right, names, count = _encode(sources, targets, n)
+            edges = _edges_of(sources)
+            sources, targets, weights, first = edges.sources, edges.targets, edges.weights, edges.first
+            n = n if n is not None else edges.n
+        left, right, names, count = _encode(sources, targets, n, first)
         values = _weights_of(weights, left.size)
         lists = build_lists((left, right, values), count, undirected=undirected, duplicates=duplicates, loops=loops)
         return cls(*lists, names)
@@ -245,15 +250,15 @@ class Graph:
         return f"Graph(n={self.n:,}, m={self.m:,}, {weighted}, ids {first!r} … {last!r})"
 
 
-def _columns_of(given: Any) -> tuple[Any, Any, Any]:
-    from .reading import columns_of_table, read_edges
+def _edges_of(given: Any) -> Edges:
+    from .reading import Edges, columns_of_table, read_edges
 
-    if isinstance(given, (str, PathLike)):
-        return read_edges(given)
-    return columns_of_table(given)
+    if isinstance(given, Edges):
+        return given
+    return read_edges(given) if isinstance(given, (str, PathLike)) else Edges(*columns_of_table(given))
 
 
-def _encode(sources: Any, targets: Any, n: int | None) -> tuple[Indices, Indices, Names | None, int]:
+def _encode(sources: Any, targets: Any, n: int | None, first: int) -> tuple[Indices, Indices, Names | None, int]:
     if n is None:
         left, right, names, count = encode(sources, targets)
         if not count:
@@ -262,27 +267,37 @@ def _encode(sources: Any, targets: Any, n: int | None) -> tuple[Indices, Indices
     if not 0 < n <= MAX_NODES:
         kind = errors.EmptyGraph if n <= 0 else errors.TooManyNodes
         raise kind(f"n is {n:,}: indices are 32 bits wide, give from 1 to {MAX_NODES:,} nodes")
-    left, right = _as_indices(sources, n, "source"), _as_indices(targets, n, "target")
+    left, right, _ = checked_columns(sources, targets, None, n, first=first)
+    return left, right, Names(np.arange(first, n + first)) if first else None, n
+
+
+def checked_columns(
+    sources: Any, targets: Any, weights: Any, n: int, row: int = 0, first: int = 0
+) -> tuple[Indices, Indices, NDArray[np.float32] | None]:
+    """Columns of indices below `n`, refused as `Graph.from_edges` refuses; `row` is the number of the first."""
+    left, right = (
+        _as_indices(one, n, name, (first, row)) for one, name in ((sources, "source"), (targets, "target"))
+    )
     if left.size != right.size:
-        raise errors.UnequalColumns(
-            f"{left.size:,} sources and {right.size:,} targets: give as many of one as of the other"
-        )
-    return left, right, None, n
+        raise unequal(left.size, right.size)
+    return left, right, _weights_of(weights, left.size, row)
 
 
-def _as_indices(given: Any, n: int, column: str) -> Indices:
+def _as_indices(given: Any, n: int, column: str, starts: tuple[int, int]) -> Indices:
+    first, before = starts
     array = as_ids(given)
     if array.dtype.kind not in "iu":
         raise errors.UnknownNode(f"{column} {array[0]!r} is no index: leave n out to use ids of any type")
-    if array.size and (int(array.min()) < 0 or int(array.max()) >= n):
-        row = int(np.argmax((array < 0) | (array >= n)))
+    if array.size and (int(array.min()) < first or int(array.max()) >= n + first):
+        row = int(np.argmax((array < first) | (array >= n + first)))
         raise errors.UnknownNode(
-            f"row {row} has {column} {array[row]}: with n = {n:,} ids go from 0 to {n - 1:,}; raise n or leave it out"
+            f"row {before + row} has {column} {array[row]}: with n = {n:,} ids go from {first} to {n + first - 1:,}; "
+            "raise n or leave it out"
         )
-    return np.ascontiguousarray(array, dtype=np.uint32)
+    return np.ascontiguousarray(array - first if first else array, dtype=np.uint32)
 
 
-def _weights_of(given: ArrayLike | None, rows: int) -> NDArray[np.float32] | None:
+def _weights_of(given: ArrayLike | None, rows: int, before: int = 0) -> NDArray[np.float32] | None:
     if given is None:
         return None
     values = np.ascontiguousarray(given, dtype=np.float32)
@@ -292,7 +307,7 @@ def _weights_of(given: ArrayLike | None, rows: int) -> NDArray[np.float32] | Non
     if not fine.all():
         row = int(np.argmin(fine))
         raise errors.BadWeight(
-            f"row {row} has weight {values[row]}: weights are finite and not negative; mend or drop the row"
+            f"row {before + row} has weight {values[row]}: weights are finite and not negative; mend or drop the row"
         )
     return values
 
