@@ -40,3 +40,94 @@ def merged(rows: list[tuple[int, int, float]], rule: str, undirected: bool) -> d
         elif rule == "max":
             arcs[source, target] = max(kept, weight)
     return arcs
+
+
+# Circles
+
+
+def friends_of(graph: Graph) -> list[list[int]]:
+    """Everybody's friends, in order, whichever way the arcs lead."""
+    both: list[set[int]] = [set() for _ in range(graph.n)]
+    for source, target in arcs_of(graph):
+        both[source].add(target)
+        both[target].add(source)
+    return [sorted(one) for one in both]
+
+
+def chance_of_sharing(friends: list[list[int]]) -> float:
+    """Friends that two people share by accident, per product of their numbers of friends."""
+    total = sum(map(len, friends))
+    return sum(len(one) * (len(one) - 1.0) for one in friends) / total**2 if total else 0.0
+
+
+def known_nearby(friends: list[list[int]], node: int, kappa: float) -> list[int]:
+    """People two steps away who share friends with the node by no accident, in the order they are met."""
+    met: dict[int, int] = {}
+    for friend in friends[node]:
+        for person in friends[friend]:
+            if person != node and person not in friends[node]:
+                met[person] = met.get(person, 0) + 1
+    near = []
+    for person, shared in met.items():
+        expected = kappa * len(friends[node]) * len(friends[person])
+        people = float(len(friends))
+        for k in range(1, shared + 1):
+            people *= expected / k
+        if shared >= 2 and shared > expected and people < 1.0:
+            near.append(person)
+    return near
+
+
+def grouped_friends(friends: list[list[int]], node: int, kappa: float, rounds: int = 8) -> list[list[int]]:
+    """A node's friends in groups, by label propagation among them and the people nearby."""
+    mine = friends[node]
+    people = mine + known_nearby(friends, node, kappa)
+    ties = {
+        i: [j for j, b in enumerate(people) if b in friends[a] and (i < len(mine) or j < len(mine))]
+        for i, a in enumerate(people)
+    }
+    labels = list(range(len(people)))
+    for _ in range(rounds):
+        before = labels.copy()
+        for i in range(len(people)):
+            around = [labels[j] for j in ties[i]]
+            if around:
+                labels[i] = min(around, key=lambda label: (-around.count(label), label))
+        if labels == before:
+            break
+    groups: dict[int, list[int]] = {}
+    for i, friend in enumerate(mine):
+        groups.setdefault(labels[i], []).append(friend)
+    return list(groups.values())
+
+
+def split_circles(friends: list[list[int]], smallest: int = 3, rounds: int = 20) -> list[tuple[list[int], int]]:
+    """Members and ties of every circle: a persona per group of friends, label propagation over the personas."""
+    kappa = chance_of_sharing(friends)
+    personas = [(node, group) for node in range(len(friends)) for group in grouped_friends(friends, node, kappa)]
+    shown = {(node, friend): i for i, (node, group) in enumerate(personas) for friend in group}
+    ties = [[shown[friend, node] for friend in group] for node, group in personas]
+    labels = list(range(len(personas)))
+    waiting = [True] * len(personas)
+    for _ in range(rounds):
+        changed = 0
+        for i in range(len(personas)):
+            if not waiting[i]:
+                continue
+            waiting[i] = False
+            around = [labels[j] for j in ties[i]]
+            best = max(around, key=around.count, default=labels[i])
+            if around.count(best) > around.count(labels[i]):
+                labels[i] = best
+                changed += 1
+                for j in ties[i]:
+                    waiting[j] = True
+        if changed * 10_000 <= len(personas):
+            break
+    found = []
+    for label in range(len(personas)):
+        members = sorted({personas[i][0] for i in range(len(personas)) if labels[i] == label})
+        held = sum(labels[j] == label for i in range(len(personas)) if labels[i] == label for j in ties[i]) // 2
+        if len(members) >= smallest:
+            found.append((members, held))
+    return sorted(found, key=lambda circle: -len(circle[0]))

@@ -7,8 +7,9 @@ when printed, and give `to_dict()` and `to_polars()`.
 from __future__ import annotations
 
 from . import errors, models
+from .circles import Circle, Circles, circles
 from .graph import Graph
 
 __version__ = "0.1.0"
 
-__all__ = ["Graph", "errors", "models"]
+__all__ = ["Circle", "Circles", "Graph", "circles", "errors", "models"]

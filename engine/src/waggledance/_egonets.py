@@ -1,0 +1,331 @@
+"""The circles around one member: his friends grouped by who knows whom, without him.
+
+Two friends belong together when they know each other, and when they both know somebody near him whom he should know
+too. Label propagation over this small graph gives every friend the name of his group: each in turn takes the most
+common label around him, the smallest on a tie, until nothing changes or `ROUNDS` are over.
+
+Somebody two steps away takes part when he shares `c ≥ 2` friends with the member and that is no accident: were ties
+drawn at random with the same number per person, the two would share λ = κ·d·d' friends, and fewer than one of the n
+people would share c (n·λ^c/c! < 1). He only carries labels. This finds circles whose ties are not all visible.
+
+The friends of friends are found in a hash table sized for this member alone, which stays in the nearest cache: the
+cost does not depend on how many people there are.
+"""
+
+# mypy: disable-error-code="no-untyped-def"
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+
+from ._prefetch import prefetch
+
+ROUNDS: Final = 8
+REACH = 1 << 18  # more friends of friends than this are not looked through for people to know: bounded work
+_LINE = 16  # neighbours in a cache line
+_FREE = np.uint32(0xFFFFFFFF)
+_MULTIPLIER = np.uint64(2654435769)
+_LOW = np.uint64(0xFFFFFFFF)
+
+
+@njit(nogil=True, cache=True)
+def chance(offsets):
+    """κ = Σ k(k − 1) / (Σ k)²: friends that two people with d and d' ties share by accident, per d·d'."""
+    above = 0.0
+    total = 0.0
+    for node in range(offsets.size - 1):
+        degree = float(offsets[node + 1] - offsets[node])
+        above += degree * (degree - 1.0)
+        total += degree
+    return above / (total * total) if total > 0.0 else 0.0
+
+
+@njit(inline="always")
+def _reach(offsets, neighbours, node):
+    """Number of friends' friends, counted with repetition; fetches the lists that are walked next."""
+    total = np.int64(0)
+    for place in range(offsets[node], offsets[node + 1]):
+        friend = np.int64(neighbours[place])
+        prefetch(neighbours, offsets[friend])
+        prefetch(neighbours, offsets[friend] + _LINE)
+        total += offsets[friend + 1] - offsets[friend]
+    return total
+
+
+@njit(nogil=True, cache=True)
+def room(degree, reach):
+    """Scratch arrays for members with at most that many friends and friends of friends."""
+    near = degree + min(reach, REACH) + 2
+    pairs = max(min(reach, REACH), min(reach, degree * (degree - 1) // 2)) + 1
+    slots = _slots_for(2 * near)
+    table = (np.empty(slots, np.uint32), np.empty(slots, np.int32), np.empty(_slots_for(4 * near), np.uint8))
+    people = np.empty((4, near), np.int32)
+    return table, people, np.empty(near, np.uint32), np.empty((2, pairs), np.int32), np.empty(2 * pairs, np.uint32)
+
+
+@njit(inline="always")
+def _slots_for(entries):
+    """The power of two, 16 or more, that has room for so many."""
+    slots = 16
+    while slots < entries:
+        slots *= 2
+    return slots
+
+
+@njit(inline="always")
+def _shift_for(slots):
+    """How far a 32-bit hash is shifted to be a place in a table of that size."""
+    bits = 0
+    while slots > 1:
+        slots //= 2
+        bits += 1
+    return np.uint64(32 - bits)
+
+
+@njit(inline="always")
+def _place(person, shift):
+    """Where a person's hash points: multiplicative hashing (Knuth, volume 3, section 6.4)."""
+    return np.int64(((np.uint64(person) * _MULTIPLIER) & _LOW) >> shift)
+
+
+@njit(inline="always")
+def _slot(keys, mask, shift, person):
+    """Where a person is in the table, or would be."""
+    at = _place(person, shift)
+    while keys[at] != _FREE and keys[at] != person:
+        at = (at + 1) & mask
+    return at
+
+
+@njit(inline="always")
+def _table_of_friends(lists, node, entries, table):
+    """A table with the member as −1 and his friends as 0 … d − 1, with room for others; its mask and shift."""
+    offsets, neighbours = lists
+    keys, values, _ = table
+    slots = _slots_for(2 * entries)
+    shift = _shift_for(slots)
+    keys[:slots] = _FREE
+    first = offsets[node]
+    for i in range(offsets[node + 1] - first):
+        at = _slot(keys, slots - 1, shift, neighbours[first + i])
+        keys[at] = neighbours[first + i]
+        values[at] = i
+    at = _slot(keys, slots - 1, shift, np.uint32(node))
+    keys[at] = node
+    values[at] = -1
+    return slots - 1, shift
+
+
+@njit(inline="always")
+def _met_twice(lists, node, reach, work):
+    """Friends' friends who are friends themselves or were met more than once, and through whom; how many.
+
+    A byte per hash counts 0, 1, 3 for never, once, twice or more. What is met once is most of all and drops out
+    here, without a branch to mispredict. A few accidents of hashing stay in.
+    """
+    offsets, neighbours = lists
+    (_, _, seen), _, _, pairs, met = work
+    first = offsets[node]
+    degree = offsets[node + 1] - first
+    slots = _slots_for(4 * (degree + reach))
+    shift = _shift_for(slots)
+    seen[:slots] = 0
+    for i in range(degree):
+        seen[_place(neighbours[first + i], shift)] = 2
+    for i in range(degree):
+        friend = np.int64(neighbours[first + i])
+        for place in range(offsets[friend], offsets[friend + 1]):
+            at = _place(neighbours[place], shift)
+            seen[at] = (seen[at] << 1) | 1
+    count = 0
+    for i in range(degree):
+        friend = np.int64(neighbours[first + i])
+        for place in range(offsets[friend], offsets[friend + 1]):
+            met[count] = neighbours[place]
+            pairs[1, count] = i
+            count += seen[_place(neighbours[place], shift)] > 1
+    return count
+
+
+@njit(nogil=True, cache=True)
+def _meet(lists, node, reach, work):
+    """Pairs of local numbers that know each other: friends 0 … d − 1, then the people they lead to as they are met.
+
+    Returns the number of pairs and of people; person p ≥ d has the index `who[p]` and people[0, p] friends in common
+    with the member.
+    """
+    table, people, who, pairs, met = work
+    keys, values, _ = table
+    degree = lists[0][node + 1] - lists[0][node]
+    entries = _met_twice(lists, node, reach, work)
+    mask, shift = _table_of_friends(lists, node, degree + entries + 1, table)
+    count = 0
+    known = degree
+    for entry in range(entries):
+        at = _slot(keys, mask, shift, met[entry])
+        if keys[at] == _FREE:
+            keys[at] = met[entry]
+            values[at] = known
+            people[0, known] = 0
+            who[known] = met[entry]
+            known += 1
+        i, other = pairs[1, entry], values[at]
+        people[0, max(other, 0)] += 1  # of friends it is not read
+        pairs[0, count] = i
+        pairs[1, count] = other
+        count += other > i
+    return count, known
+
+
+@njit(nogil=True, cache=True)
+def _meet_friends_only(lists, node, work):
+    """The same without looking further than the friends, for members who reach too many."""
+    offsets, neighbours = lists
+    table, _, _, pairs, _ = work
+    keys, values, _ = table
+    first = offsets[node]
+    degree = offsets[node + 1] - first
+    mask, shift = _table_of_friends(lists, node, degree + 1, table)
+    count = 0
+    for i in range(degree):
+        friend = np.int64(neighbours[first + i])
+        for place in range(offsets[friend], offsets[friend + 1]):
+            at = _slot(keys, mask, shift, neighbours[place])
+            if keys[at] != _FREE and values[at] > i:
+                pairs[0, count] = i
+                pairs[1, count] = values[at]
+                count += 1
+    return count, degree
+
+
+@njit(inline="always")
+def _is_no_accident(shared, expected, n):
+    """Whether fewer than one of n people would share that many friends where `expected` are shared by accident."""
+    if shared < 2 or shared <= expected:
+        return False
+    people = float(n)
+    for k in range(1, shared + 1):
+        people *= expected / k
+    return people < 1.0
+
+
+@njit(nogil=True, cache=True)
+def _choose(offsets, degree, found, setting, work):
+    """Keep the people who share friends with the member by no accident; returns the pairs and people left."""
+    n, kappa = setting
+    count, known = found
+    _, people, who, pairs, _ = work
+    kept = degree
+    for person in range(degree, known):
+        people[2, person] = -1
+        if people[0, person] < 2:
+            continue
+        index = np.int64(who[person])
+        expected = kappa * degree * (offsets[index + 1] - offsets[index])
+        if _is_no_accident(people[0, person], expected, n):
+            people[2, person] = kept
+            kept += 1
+    left = 0
+    for pair in range(count):
+        other = pairs[1, pair]
+        if other >= degree:
+            other = people[2, other]
+        pairs[0, left] = pairs[0, pair]
+        pairs[1, left] = other
+        left += other >= 0
+    return left, kept
+
+
+@njit(inline="always")
+def _group_pairs(count, size, work):
+    """Lists of who knows whom, from the pairs: starts in people[3], those known in the last array of `work`."""
+    _, people, _, pairs, known = work
+    starts = people[3]
+    starts[: size + 1] = 0
+    for pair in range(count):
+        starts[pairs[0, pair]] += 1
+        starts[pairs[1, pair]] += 1
+    for i in range(1, size + 1):
+        starts[i] += starts[i - 1]
+    for pair in range(count - 1, -1, -1):
+        one, other = pairs[0, pair], pairs[1, pair]
+        starts[one] -= 1
+        known[starts[one]] = other
+        starts[other] -= 1
+        known[starts[other]] = one
+
+
+@njit(inline="always")
+def _spread_labels(size, work):
+    """Label propagation over the lists; labels are left in people[0]."""
+    _, people, _, _, known = work
+    labels, scores, starts = people[0], people[1], people[3]
+    for i in range(size):
+        labels[i] = i
+        scores[i] = 0
+    for _ in range(ROUNDS):
+        changed = False
+        for i in range(size):
+            best = labels[i]
+            most = 0
+            for place in range(starts[i], starts[i + 1]):
+                label = labels[known[place]]
+                scores[label] += 1
+                if scores[label] > most or (scores[label] == most and label < best):
+                    most = scores[label]
+                    best = label
+            for place in range(starts[i], starts[i + 1]):
+                scores[labels[known[place]]] = 0
+            if best != labels[i]:
+                labels[i] = best
+                changed = True
+        if not changed:
+            break
+
+
+@njit(nogil=True, cache=True)
+def group_friends(lists, node, setting, work):
+    """Group one member's friends; friend i's group is left in `work[1][2, i]`, numbered as met. Returns how many."""
+    offsets, neighbours = lists
+    degree = offsets[node + 1] - offsets[node]
+    reach = _reach(offsets, neighbours, node)
+    if reach <= REACH:
+        found = _meet(lists, node, reach, work)
+    else:
+        found = _meet_friends_only(lists, node, work)
+    count, size = _choose(offsets, degree, found, setting, work)
+    _group_pairs(count, size, work)
+    _spread_labels(size, work)
+    people = work[1]
+    labels, numbers, groups = people[0], people[1], people[2]
+    for i in range(size):
+        numbers[i] = -1
+    met = 0
+    for i in range(degree):
+        if numbers[labels[i]] < 0:
+            numbers[labels[i]] = met
+            met += 1
+        groups[i] = numbers[labels[i]]
+    return met
+
+
+@njit(nogil=True, cache=True)
+def group_all(lists, part, setting, found):
+    """Group the friends of members start … stop − 1: uint16 group per tie, and the number of groups per member."""
+    offsets, neighbours = lists
+    groups, counts = found
+    start, stop = part
+    degree = np.int64(0)
+    reach = np.int64(0)
+    for node in range(start, stop):
+        degree = max(degree, offsets[node + 1] - offsets[node])
+        reach = max(reach, _reach(offsets, neighbours, node))
+    work = room(degree, reach)
+    for node in range(start, stop):
+        counts[node] = group_friends(lists, node, setting, work)
+        first = offsets[node]
+        for i in range(offsets[node + 1] - first):
+            groups[first + i] = work[1][2, i]
