@@ -103,8 +103,10 @@ class Circles:
     >>> found = circles(Graph.from_edges(*zip(*pairs), undirected=True))
     >>> found
     Circles(2 of 3 to 3 members; 5 of 5 members in at least one, 1.20 circles each; cohesion 1.00)
-    >>> found.of("ann")
-    (Circle(0: 3 members, cohesion 1.00: 'ann', 'bob', 'cid'), Circle(1: 3 members, cohesion 1.00: 'ann', 'dee', 'eve'))
+    >>> found.of("bob")
+    (Circle(0: 3 members, cohesion 1.00: 'ann', 'bob', 'cid'),)
+    >>> [circle.members for circle in found.of("ann")]
+    [('ann', 'bob', 'cid'), ('ann', 'dee', 'eve')]
     """
 
     graph: Graph
@@ -209,8 +211,8 @@ class Circles:
         inside = np.unique(self.members).size
         sizes = self.sizes
         return (
-            f"Circles({len(self):,} of {sizes.min()} to {sizes.max():,} members; {inside:,} of {self.graph.n:,} members "
-            f"in at least one, {self.members.size / inside:.2f} circles each; cohesion {self.cohesion.mean():.2f})"
+            f"Circles({len(self):,} of {sizes.min()} to {sizes.max():,} members; {inside:,} of {self.graph.n:,} "
+            f"members in at least one, {self.members.size / inside:.2f} circles each; cohesion {self.cohesion.mean():.2f})"
         )
 
 
