@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,11 @@ def mechanisms_on() -> list[Mechanism]:
 def switched_off() -> QuerySet[Initiative]:
     """Initiatives whose mechanism the house has switched off: they run on, and are shown nowhere."""
     return Initiative.objects.filter(mechanism__in=house().modules_off)
+
+
+def titles(numbers: Collection[int]) -> dict[int, str]:
+    """The titles of the initiatives with these numbers; the database is left alone when there is none."""
+    return dict(Initiative.objects.filter(pk__in=numbers).values_list("pk", "title")) if numbers else {}
 
 
 def phases(initiative: Initiative) -> list[Phase]:

@@ -158,4 +158,5 @@ def _accounts(unit: str) -> list[tuple[str, str]]:
     """Every house account of the unit, and the open ones of initiatives, causes and members."""
     house = [(f"house:{name}:{unit}", f"{line.number} {words.HOUSE[name]}") for name, line in chart.HOUSE.items()]
     others = Account.objects.filter(unit=unit).exclude(role=Account.Role.HOUSE).select_related("owner")[:2_000]
-    return house + [(account.code, f"{account.number} {words.account_in_words(account)}") for account in others]
+    names = words.accounts_in_words(others)
+    return house + [(account.code, f"{account.number} {names[account.code]}") for account in others]

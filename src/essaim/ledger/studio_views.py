@@ -59,8 +59,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     form = JournalForm(request.GET)
     entries = queries.journal(**_filters(form))
     page = Paginator(entries, 30).get_page(request.GET.get("page"))
-    for entry in page:
-        _tell(entry)
+    _tell(*page)
     query = request.GET.copy()
     query.pop("page", None)
     return render(
@@ -146,7 +145,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET)
     unit = request.GET.get("unit", house().currency)
     lines = queries.trial_balance(unit, **_period(form))
-    named = [(line, words.account_in_words(line.account)) for line in lines]
+    names = words.accounts_in_words(line.account for line in lines)
+    named = [(line, names[line.account.code]) for line in lines]
     return render(
         request,
         "ledger/studio/accounts.html",
@@ -323,13 +323,15 @@ def _filters(form: JournalForm) -> dict[str, Any]:
     return {name: given.get(name, "") for name in ("kind", "account", "words")} | _period(form)
 
 
-def _tell(entry: Any) -> None:
+def _tell(*entries: Any) -> None:
     """Words for the template: the kind, and each line's account."""
-    entry.told = words.kind_in_words(entry.kind)
-    entry.shown = [
-        (posting, words.account_in_words(posting.account), max(posting.amount, 0), max(-posting.amount, 0))
-        for posting in entry.postings.all()
-    ]
+    names = words.accounts_in_words(line.account for entry in entries for line in entry.postings.all())
+    for entry in entries:
+        entry.told = words.kind_in_words(entry.kind)
+        entry.shown = [
+            (line, names[line.account.code], max(line.amount, 0), max(-line.amount, 0))
+            for line in entry.postings.all()
+        ]
 
 
 def _download(lines: Any, name: str, content_type: str) -> StreamingHttpResponse:

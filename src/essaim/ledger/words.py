@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import cast
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -65,6 +68,13 @@ GROUPS = {
 POINT_GROUPS = {**GROUPS, "equity": _("Points in circulation")}
 
 
+def _untitled(numbers: Collection[int]) -> Mapping[int, str]:
+    return {}
+
+
+_titles: Callable[[Collection[int]], Mapping[int, str]] = _untitled
+
+
 def declare_kinds(kinds: dict[str, str | Promise]) -> None:
     """Name the kinds of entry a mechanism or a projector posts (from its `ready()`)."""
     _kinds.update(kinds)
@@ -78,12 +88,29 @@ def kinds_in_words() -> list[tuple[str, str]]:
     return sorted(((slug, str(told)) for slug, told in _kinds.items()), key=lambda pair: pair[1].casefold())
 
 
+def name_initiatives(titles: Callable[[Collection[int]], Mapping[int, str]]) -> None:
+    """Who knows what initiatives are called (told from its `ready()`): the books know their numbers only."""
+    global _titles
+    _titles = titles
+
+
+def accounts_in_words(accounts: Iterable[Account]) -> dict[str, str]:
+    """The name of each account by its code, for people who keep the books: members are named."""
+    found = list(accounts)
+    titles = _titles({each.initiative_id for each in found if each.initiative_id is not None})
+    return {each.code: _in_words(each, titles) for each in found}
+
+
 def account_in_words(account: Account) -> str:
-    """For people who keep the books: members are named."""
+    return accounts_in_words([account])[account.code]
+
+
+def _in_words(account: Account, titles: Mapping[int, str]) -> str:
     if account.role == Account.Role.HOUSE:
         return str(HOUSE.get(account.name, account.name))
     if account.role == Account.Role.MEMBER:
         return f"{account.owner}, {MEMBER[account.name]}"
     if account.role == Account.Role.ESCROW:
-        return str(_("Set aside for initiative %(number)s") % {"number": account.initiative_id})
+        number = cast(int, account.initiative_id)
+        return str(_("Set aside for “%(title)s”") % {"title": titles.get(number, f"n° {number}")})
     return str(_("Cause: %(name)s") % {"name": account.name})

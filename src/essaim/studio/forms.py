@@ -26,6 +26,15 @@ TEXTS = {
 # Columns of the house that are shown and kept as they are.
 PLAIN = ("name", "legal_person", "colour_main", "colour_accent", "colour_calm", "minimum_age", "currency")
 CURRENCIES = [(unit.code, f"{unit.code} ({unit.symbol})") for unit in UNITS.values() if unit.symbol]
+Role = HouseRole.Role
+DUTIES = {
+    Role.OWNER: _("everything, and gives the roles"),
+    Role.MANAGER: _("opens and runs contests, answers, merges, halts"),
+    Role.MODERATOR: _("requests to join, surge alarms, words that hurt"),
+    Role.DESIGNER: _("answers officially, tests ideas, launches products"),
+    Role.TREASURER: _("funds contests, approves payouts, imports sales"),
+    Role.ANALYST: _("reads every figure, changes nothing"),
+}
 LOGO_BYTES, LOGO_PIXELS = 1024**2, 400
 
 

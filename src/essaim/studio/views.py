@@ -21,7 +21,7 @@ from essaim.people import actions as people
 from essaim.people.models import HouseRole, Member
 from essaim.people.queries import house
 from essaim.studio import actions, queries
-from essaim.studio.forms import HouseForm, RoleForm
+from essaim.studio.forms import DUTIES, HouseForm, RoleForm
 from essaim.studio.policy import Role, staff_only
 from essaim.studio.queue import waiting_for
 
@@ -132,7 +132,8 @@ def roles(request: HttpRequest) -> HttpResponse:
         if done:
             return redirect("studio:roles")
     held = HouseRole.objects.select_related("member", "granted_by").order_by("role", "member__sort_key")
-    return render(request, "studio/roles.html", {"form": form, "held": held}, status=422 if form.errors else 200)
+    told = {"form": form, "held": held, "duties": [(role.label, DUTIES[role]) for role in Role]}
+    return render(request, "studio/roles.html", told, status=422 if form.errors else 200)
 
 
 def _change_role(request: HttpRequest, form: RoleForm) -> bool:
