@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CrowdfundingConfig(AppConfig):
+    name = "essaim.mechanisms.crowdfunding"
+    label = "crowdfunding"

@@ -1,0 +1,38 @@
+"""Rows of campaigns. What must not be is refused by the database."""
+
+from essaim.mechanisms.crowdfunding.models.after import Delay, Delivery, Letter, Refund, Settlement, Withdrawal
+from essaim.mechanisms.crowdfunding.models.campaigns import (
+    BudgetLine,
+    Campaign,
+    Question,
+    StretchGoal,
+    TeamMember,
+    Tier,
+    Update,
+)
+from essaim.mechanisms.crowdfunding.models.pledges import Charge, OfflineMoney, Pledge, PledgeLine
+from essaim.mechanisms.crowdfunding.models.pots import Match, Pot, PotCampaign, PotMovement
+
+__all__ = [
+    "BudgetLine",
+    "Campaign",
+    "Charge",
+    "Delay",
+    "Delivery",
+    "Letter",
+    "Match",
+    "OfflineMoney",
+    "Pledge",
+    "PledgeLine",
+    "Pot",
+    "PotCampaign",
+    "PotMovement",
+    "Question",
+    "Refund",
+    "Settlement",
+    "StretchGoal",
+    "TeamMember",
+    "Tier",
+    "Update",
+    "Withdrawal",
+]
