@@ -101,6 +101,11 @@ def grouped_friends(friends: list[list[int]], node: int, kappa: float, rounds: i
     return list(groups.values())
 
 
+def density(friends: list[list[int]], members: list[int]) -> float:
+    """Ties among members per pair of them."""
+    return sum(b in friends[a] for a in members for b in members) / (len(members) * (len(members) - 1))
+
+
 def split_circles(friends: list[list[int]], smallest: int = 3, rounds: int = 20) -> list[tuple[list[int], int]]:
     """Members and ties of every circle: a persona per group of friends, label propagation over the personas."""
     kappa = chance_of_sharing(friends)

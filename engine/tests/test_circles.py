@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waggledance import Graph, errors
+from waggledance import Graph, LiveTies, circles_of, errors
 from waggledance._egonets import chance, group_friends, room
 from waggledance._ties import ties_of
 from waggledance.circles import circles
@@ -27,12 +27,12 @@ def test_the_friends_of_a_member_are_grouped_as_by_the_slow_twin(seed: int) -> N
     graph = random_graph(seed) if seed % 4 else planted_overlap(60, density=0.5, rng_seed=seed).graph
     friends = naive.friends_of(graph)
     ties = ties_of(graph)
-    lists = (ties.offsets, ties.neighbours)
+    lists = (ties.spans, ties.neighbours)
     kappa = chance(ties.offsets)
     assert kappa == pytest.approx(naive.chance_of_sharing(friends))
     work = room(graph.n, int((np.diff(ties.offsets) ** 2).sum()))
     for node in range(graph.n):
-        count = group_friends(lists, node, (graph.n, kappa), work)
+        count, _ = group_friends(lists, node, (graph.n, kappa), work)
         groups = work[1][2, : len(friends[node])].tolist()
         found = [[f for f, group in zip(friends[node], groups, strict=True) if group == g] for g in range(count)]
         assert found == naive.grouped_friends(friends, node, kappa)
@@ -104,10 +104,10 @@ def test_a_broadcaster_is_in_no_circle_unless_he_declares_one() -> None:
     assert [circle.members for circle in told.of(0)] == [(0, 5, 6)]
 
 
-def test_a_member_who_reaches_too_many_is_grouped_by_his_friends_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_member_who_reaches_too_many_is_grouped_by_his_friends_alone() -> None:
     plan = planted_overlap(60, rng_seed=4)
     ties = ties_of(plan.graph)
-    lists = (ties.offsets, ties.neighbours)
+    lists = (ties.spans, ties.neighbours)
     from waggledance._egonets import _meet, _meet_friends_only
 
     work = room(60, 10_000)
@@ -154,3 +154,50 @@ def test_wrong_settings_are_refused() -> None:
         planted_overlap(10, visible=2)
     with pytest.raises(errors.BadParameter, match="n is 0"):
         planted_overlap(0)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_own_circles_follow_what_is_written(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    graph = planted_overlap(40, density=0.6, rng_seed=seed).graph
+    live = LiveTies(graph)
+    pairs = {(a, b) for a, b in naive.arcs_of(graph) if a < b}
+    for a, b in np.sort(random.integers(0, 40, (60, 2)), axis=1).tolist():
+        if a == b:
+            continue
+        if random.random() < 0.6:
+            assert live.tie(b, a) == ((a, b) not in pairs)
+            pairs.add((a, b))
+        else:
+            assert live.untie(a, b) == ((a, b) in pairs)
+            pairs.discard((a, b))
+    now = Graph.from_edges([a for a, _ in pairs], [b for _, b in pairs], n=40, undirected=True)
+    assert repr(live) == f"LiveTies(40 members, {len(pairs)} ties)"
+    friends = naive.friends_of(now)
+    kappa = naive.chance_of_sharing(friends)
+    for node in range(40):
+        written, fresh = live.circles_of(node), circles_of(now, node)
+        assert written.to_dict() == fresh.to_dict()
+        groups = naive.grouped_friends(friends, node, kappa)
+        assert list(fresh.circles) == [tuple(group) for group in groups if len(group) > 1]
+        outside = {
+            a: sum(b in friends[a] for other in groups if other is not group for b in other)
+            for group in groups
+            for a in group
+        }
+        assert set(fresh.linkers) == {a for a, ties in outside.items() if ties}
+        expected = [naive.density(friends, [node, *group]) for group in groups if len(group) > 1]
+        assert fresh.cohesion.tolist() == pytest.approx(expected)
+
+
+def test_the_graph_is_as_it_was_after_live_writes() -> None:
+    graph = planted_overlap(50, rng_seed=1).graph
+    before = graph.in_neighbours.copy()
+    live = LiveTies(graph)
+    live.untie(int(graph.in_targets[0]), int(before[0]))
+    live.tie(0, 49)
+    assert graph.in_neighbours.tolist() == before.tolist()
+    with pytest.raises(errors.SelfLoop, match="from 3 to itself"):
+        live.tie(3, 3)
+    with pytest.raises(errors.UnknownNode):
+        circles_of(graph, 50)

@@ -9,7 +9,18 @@ from __future__ import annotations
 from . import errors, models
 from .circles import Circle, Circles, circles
 from .graph import Graph
+from .own_circles import LiveTies, OwnCircles, circles_of
 
 __version__ = "0.1.0"
 
-__all__ = ["Circle", "Circles", "Graph", "circles", "errors", "models"]
+__all__ = [
+    "Circle",
+    "Circles",
+    "Graph",
+    "LiveTies",
+    "OwnCircles",
+    "circles",
+    "circles_of",
+    "errors",
+    "models",
+]

@@ -9,7 +9,8 @@ drawn at random with the same number per person, the two would share λ = κ·d�
 people would share c (n·λ^c/c! < 1). He only carries labels. This finds circles whose ties are not all visible.
 
 The friends of friends are found in a hash table sized for this member alone, which stays in the nearest cache: the
-cost does not depend on how many people there are.
+cost does not depend on how many people there are. A member's list is at `neighbours[spans[u, 0] : spans[u, 1]]`, so
+that lists may have room to grow between them.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -44,14 +45,14 @@ def chance(offsets):
 
 
 @njit(inline="always")
-def _reach(offsets, neighbours, node):
+def _reach(spans, neighbours, node):
     """Number of friends' friends, counted with repetition; fetches the lists that are walked next."""
     total = np.int64(0)
-    for place in range(offsets[node], offsets[node + 1]):
+    for place in range(spans[node, 0], spans[node, 1]):
         friend = np.int64(neighbours[place])
-        prefetch(neighbours, offsets[friend])
-        prefetch(neighbours, offsets[friend] + _LINE)
-        total += offsets[friend + 1] - offsets[friend]
+        prefetch(neighbours, spans[friend, 0])
+        prefetch(neighbours, spans[friend, 0] + _LINE)
+        total += spans[friend, 1] - spans[friend, 0]
     return total
 
 
@@ -103,13 +104,13 @@ def _slot(keys, mask, shift, person):
 @njit(inline="always")
 def _table_of_friends(lists, node, entries, table):
     """A table with the member as −1 and his friends as 0 … d − 1, with room for others; its mask and shift."""
-    offsets, neighbours = lists
+    spans, neighbours = lists
     keys, values, _ = table
     slots = _slots_for(2 * entries)
     shift = _shift_for(slots)
     keys[:slots] = _FREE
-    first = offsets[node]
-    for i in range(offsets[node + 1] - first):
+    first = spans[node, 0]
+    for i in range(spans[node, 1] - first):
         at = _slot(keys, slots - 1, shift, neighbours[first + i])
         keys[at] = neighbours[first + i]
         values[at] = i
@@ -126,10 +127,10 @@ def _met_twice(lists, node, reach, work):
     A byte per hash counts 0, 1, 3 for never, once, twice or more. What is met once is most of all and drops out
     here, without a branch to mispredict. A few accidents of hashing stay in.
     """
-    offsets, neighbours = lists
+    spans, neighbours = lists
     (_, _, seen), _, _, pairs, met = work
-    first = offsets[node]
-    degree = offsets[node + 1] - first
+    first = spans[node, 0]
+    degree = spans[node, 1] - first
     slots = _slots_for(4 * (degree + reach))
     shift = _shift_for(slots)
     seen[:slots] = 0
@@ -137,13 +138,13 @@ def _met_twice(lists, node, reach, work):
         seen[_place(neighbours[first + i], shift)] = 2
     for i in range(degree):
         friend = np.int64(neighbours[first + i])
-        for place in range(offsets[friend], offsets[friend + 1]):
+        for place in range(spans[friend, 0], spans[friend, 1]):
             at = _place(neighbours[place], shift)
             seen[at] = (seen[at] << 1) | 1
     count = 0
     for i in range(degree):
         friend = np.int64(neighbours[first + i])
-        for place in range(offsets[friend], offsets[friend + 1]):
+        for place in range(spans[friend, 0], spans[friend, 1]):
             met[count] = neighbours[place]
             pairs[1, count] = i
             count += seen[_place(neighbours[place], shift)] > 1
@@ -159,7 +160,7 @@ def _meet(lists, node, reach, work):
     """
     table, people, who, pairs, met = work
     keys, values, _ = table
-    degree = lists[0][node + 1] - lists[0][node]
+    degree = lists[0][node, 1] - lists[0][node, 0]
     entries = _met_twice(lists, node, reach, work)
     mask, shift = _table_of_friends(lists, node, degree + entries + 1, table)
     count = 0
@@ -183,16 +184,16 @@ def _meet(lists, node, reach, work):
 @njit(nogil=True, cache=True)
 def _meet_friends_only(lists, node, work):
     """The same without looking further than the friends, for members who reach too many."""
-    offsets, neighbours = lists
+    spans, neighbours = lists
     table, _, _, pairs, _ = work
     keys, values, _ = table
-    first = offsets[node]
-    degree = offsets[node + 1] - first
+    first = spans[node, 0]
+    degree = spans[node, 1] - first
     mask, shift = _table_of_friends(lists, node, degree + 1, table)
     count = 0
     for i in range(degree):
         friend = np.int64(neighbours[first + i])
-        for place in range(offsets[friend], offsets[friend + 1]):
+        for place in range(spans[friend, 0], spans[friend, 1]):
             at = _slot(keys, mask, shift, neighbours[place])
             if keys[at] != _FREE and values[at] > i:
                 pairs[0, count] = i
@@ -213,7 +214,7 @@ def _is_no_accident(shared, expected, n):
 
 
 @njit(nogil=True, cache=True)
-def _choose(offsets, degree, found, setting, work):
+def _choose(spans, degree, found, setting, work):
     """Keep the people who share friends with the member by no accident; returns the pairs and people left."""
     n, kappa = setting
     count, known = found
@@ -224,7 +225,7 @@ def _choose(offsets, degree, found, setting, work):
         if people[0, person] < 2:
             continue
         index = np.int64(who[person])
-        expected = kappa * degree * (offsets[index + 1] - offsets[index])
+        expected = kappa * degree * (spans[index, 1] - spans[index, 0])
         if _is_no_accident(people[0, person], expected, n):
             people[2, person] = kept
             kept += 1
@@ -288,15 +289,18 @@ def _spread_labels(size, work):
 
 @njit(nogil=True, cache=True)
 def group_friends(lists, node, setting, work):
-    """Group one member's friends; friend i's group is left in `work[1][2, i]`, numbered as met. Returns how many."""
-    offsets, neighbours = lists
-    degree = offsets[node + 1] - offsets[node]
-    reach = _reach(offsets, neighbours, node)
+    """Group one member's friends; friend i's group is left in `work[1][2, i]`, numbered as met.
+
+    Returns the number of groups and of pairs that know each other (left in `work[3]`).
+    """
+    spans, neighbours = lists
+    degree = spans[node, 1] - spans[node, 0]
+    reach = _reach(spans, neighbours, node)
     if reach <= REACH:
         found = _meet(lists, node, reach, work)
     else:
         found = _meet_friends_only(lists, node, work)
-    count, size = _choose(offsets, degree, found, setting, work)
+    count, size = _choose(spans, degree, found, setting, work)
     _group_pairs(count, size, work)
     _spread_labels(size, work)
     people = work[1]
@@ -309,23 +313,49 @@ def group_friends(lists, node, setting, work):
             numbers[labels[i]] = met
             met += 1
         groups[i] = numbers[labels[i]]
-    return met
+    return met, count
 
 
 @njit(nogil=True, cache=True)
 def group_all(lists, part, setting, found):
     """Group the friends of members start … stop − 1: uint16 group per tie, and the number of groups per member."""
-    offsets, neighbours = lists
+    spans, neighbours = lists
     groups, counts = found
     start, stop = part
     degree = np.int64(0)
     reach = np.int64(0)
     for node in range(start, stop):
-        degree = max(degree, offsets[node + 1] - offsets[node])
-        reach = max(reach, _reach(offsets, neighbours, node))
+        degree = max(degree, spans[node, 1] - spans[node, 0])
+        reach = max(reach, _reach(spans, neighbours, node))
     work = room(degree, reach)
     for node in range(start, stop):
-        counts[node] = group_friends(lists, node, setting, work)
-        first = offsets[node]
-        for i in range(offsets[node + 1] - first):
+        counts[node], _ = group_friends(lists, node, setting, work)
+        first = spans[node, 0]
+        for i in range(spans[node, 1] - first):
             groups[first + i] = work[1][2, i]
+
+
+@njit(nogil=True, cache=True)
+def one_member(lists, node, setting):
+    """One member's friends, the group of each, the ties each has into other groups; and size and ties per group."""
+    spans, neighbours = lists
+    degree = spans[node, 1] - spans[node, 0]
+    work = room(degree, _reach(spans, neighbours, node))
+    met, count = group_friends(lists, node, setting, work)
+    groups = work[1][2, :degree].copy()
+    outside = np.zeros(degree, np.int32)
+    sizes = np.zeros(met, np.int32)
+    held = np.zeros(met, np.int32)
+    for i in range(degree):
+        sizes[groups[i]] += 1
+    pairs = work[3]
+    for pair in range(count):
+        one, other = pairs[0, pair], pairs[1, pair]
+        if other >= degree:
+            continue
+        if groups[one] == groups[other]:
+            held[groups[one]] += 1
+        else:
+            outside[one] += 1
+            outside[other] += 1
+    return neighbours[spans[node, 0] : spans[node, 1]].copy(), groups, outside, sizes, held

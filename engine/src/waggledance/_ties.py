@@ -46,6 +46,11 @@ class Ties:
         """Number of ties."""
         return self.neighbours.size // 2
 
+    @property
+    def spans(self) -> NDArray[np.int64]:
+        """Where each list starts and ends: int64[n, 2]."""
+        return np.stack([self.offsets[:-1], self.offsets[1:]], axis=1)
+
 
 def ties_of(graph: Graph, *, broadcaster: int = BROADCASTER, declared: Iterable[Sequence[Any]] = ()) -> Ties:
     """The ties of a graph: its arcs in both directions, broadcasters' left out, then declared circles added.

@@ -212,7 +212,8 @@ class Circles:
         sizes = self.sizes
         return (
             f"Circles({len(self):,} of {sizes.min()} to {sizes.max():,} members; {inside:,} of {self.graph.n:,} "
-            f"members in at least one, {self.members.size / inside:.2f} circles each; cohesion {self.cohesion.mean():.2f})"
+            f"members in at least one, {self.members.size / inside:.2f} circles each; "
+            f"cohesion {self.cohesion.mean():.2f})"
         )
 
 
@@ -291,7 +292,7 @@ def circles(
 
 def _group_friends(ties: Ties, threads: int | None) -> tuple[NDArray[np.uint16], NDArray[np.int32]]:
     """Every member's friends grouped: a group per tie, and how many groups per member."""
-    lists = (ties.offsets, ties.neighbours)
+    lists = (ties.spans, ties.neighbours)
     setting = (ties.n, _egonets.chance(ties.offsets))
     found = (np.empty(ties.neighbours.size, np.uint16), np.zeros(ties.n, np.int32))
     parts = [(start, min(start + _PART, ties.n)) for start in range(0, ties.n, _PART)]
