@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from essaim.ledger.models import Payment, Payout, ProviderEvent
+from essaim.ledger.payments import listening
 from essaim.ledger.payments.settle import apply_to_payment
 from essaim.ledger.payouts.settle import apply_to_payout
 from essaim.ledger.providers import Said
@@ -24,6 +25,7 @@ def receive_event(*, provider: str, said: Said) -> ProviderEvent:
             "reference": said.reference,
             "amount": said.amount,
             "occurred_at": said.occurred_at,
+            "expires_at": said.expires_at,
             "body": said.body,
             "outcome": Outcome.WAITING if said.type.startswith(KNOWN) else Outcome.UNKNOWN,
         },
@@ -37,12 +39,20 @@ def receive_event(*, provider: str, said: Said) -> ProviderEvent:
 @transaction.atomic
 def apply_waiting(*, provider: str, reference: str) -> None:
     """Apply the events waiting for this reference, again and again until none can be."""
-    payment = Payment.objects.select_for_update().filter(provider=provider, reference=reference).first()
+    payment = _payment(provider, reference)
     payout = Payout.objects.select_for_update().filter(provider=provider, reference=reference).first()
     if payment is None and payout is None:
         return  # told before we knew the reference: it is applied when the reference is written
     while _apply_one(provider, reference, payment, payout):
         pass
+
+
+def _payment(provider: str, reference: str) -> Payment | None:
+    """The payment, locked; what its listener locks is locked before."""
+    found = Payment.objects.filter(provider=provider, reference=reference)
+    if (payment := found.first()) is not None:
+        listening.lock_for(payment)
+    return found.select_for_update().first()
 
 
 def _apply_one(provider: str, reference: str, payment: Payment | None, payout: Payout | None) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 from essaim.ledger import checks, events, seals
+from essaim.ledger.payments import requests
 from essaim.ledger.payouts.actions import send_payout
 from essaim.ledger.payouts.queries import payouts_due
 
@@ -28,3 +30,21 @@ def send_payouts(timestamp: int) -> None:
 def apply_events(timestamp: int) -> None:
     """Events that came in while their reference was being written."""
     events.apply_all_waiting()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="ledger.send_requests", queue="books", queueing_lock="ledger.send_requests")
+def send_requests(timestamp: int) -> None:
+    """What was asked of providers and not yet answered."""
+    requests.send_waiting()
+
+
+def ring() -> None:
+    """Send soon; one waiting job is enough."""
+    from django.db import transaction
+
+    try:
+        with transaction.atomic():
+            send_requests.configure(queueing_lock="ledger.send_requests").defer(timestamp=0)
+    except exceptions.AlreadyEnqueued:
+        return

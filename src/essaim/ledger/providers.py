@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from essaim.kit.errors import Missing, Refusal, gettext_noop
+from essaim.kit.errors import Conflict, Missing, Refusal, gettext_noop
 
 _ = gettext_noop
 
@@ -22,6 +22,21 @@ class WebhookRefused(Refusal):
     status = 400
     cause = _("This message does not carry a valid signature of the provider.")
     remedy = _("Check the shared secret on both sides and send the message again.")
+
+
+class ProviderRefused(Conflict):
+    """For good: asking again brings nothing. `reason` is the provider's."""
+
+    cause = _("The payment provider refuses: %(reason)s")
+    remedy = _("Look at the payment at the provider.")
+
+
+class ProviderSilent(Conflict):
+    """It cannot be reached, or is out of order: ask again later."""
+
+    status = 503
+    cause = _("The payment provider does not answer.")
+    remedy = _("Try again in a few minutes.")
 
 
 class ProviderUnknown(Missing):
@@ -39,6 +54,8 @@ class Said:
     amount: int
     occurred_at: datetime
     body: dict[str, Any] = field(default_factory=dict)
+    expires_at: datetime | None = None
+    """Until when an authorisation holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +67,24 @@ class Opened:
 
 
 class Provider(Protocol):
-    """Keys make calls idempotent: the same key gives the same reference. Amounts are in minor units."""
+    """Keys make calls idempotent: the same key gives the same reference. Amounts are in minor units.
+
+    Calls raise ProviderRefused when asking again is vain, ProviderSilent when it is not.
+    """
 
     slug: str
     account: str
     """The house account in which the provider's money stands in our books."""
 
-    def create_payment(self, *, key: str, amount: int, unit: str, memo: str, return_path: str) -> Opened: ...
+    def create_payment(
+        self, *, key: str, amount: int, unit: str, memo: str, return_path: str, capture: str = "now"
+    ) -> Opened:
+        """`capture="later"`: the payer's bank holds the amount; `capture` takes it or a part, `cancel` lets it go."""
+        ...
 
     def capture(self, *, reference: str, amount: int, key: str) -> None: ...
+
+    def cancel(self, *, reference: str, key: str) -> None: ...
 
     def refund(self, *, reference: str, amount: int, key: str) -> None: ...
 

@@ -27,6 +27,7 @@ _kinds: dict[str, str | Promise] = {
     "exchange": _("Exchange"),
     "payment": _("Payment received"),
     "refund": _("Payment returned"),
+    "refund-failed": _("Returned payment that came back"),
     "chargeback": _("Payment taken back by the bank"),
     "chargeback-won": _("Payment recovered from the bank"),
     "payout-asked": _("Payout asked"),

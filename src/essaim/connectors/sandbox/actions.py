@@ -7,13 +7,16 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from essaim.connectors.sandbox.domain import PAYMENTS, PAYOUTS, Script
+from essaim.connectors.sandbox.domain import PAYOUTS, Script, played, scripts
+from essaim.connectors.sandbox.domain import Word as Line
 from essaim.connectors.sandbox.jobs import ring
 from essaim.connectors.sandbox.models import Order, Till, Word
 from essaim.kit import clock
 from essaim.kit.errors import Conflict, gettext_noop
+from essaim.ledger.providers import ProviderRefused
 
 _ = gettext_noop
+FINAL = ("payment.succeeded", "payment.expired")
 
 
 class ChosenAlready(Conflict):
@@ -21,7 +24,9 @@ class ChosenAlready(Conflict):
     remedy = _("Go back to the house and start again.")
 
 
-def take_order(*, kind: str, key: str, amount: int, unit: str, memo: str = "", return_path: str = "") -> Order:
+def take_order(
+    *, kind: str, key: str, amount: int, unit: str, memo: str = "", return_path: str = "", capture: str = "now"
+) -> Order:
     """The order of that key; a second call with it gives the first order back."""
     order, _new = Order.objects.get_or_create(
         kind=kind,
@@ -32,6 +37,7 @@ def take_order(*, kind: str, key: str, amount: int, unit: str, memo: str = "", r
             "unit": unit,
             "memo": memo,
             "return_path": return_path,
+            "capture": capture,
         },
     )
     return order
@@ -39,12 +45,40 @@ def take_order(*, kind: str, key: str, amount: int, unit: str, memo: str = "", r
 
 @transaction.atomic
 def choose(*, reference: str, choice: str) -> Order:
-    """The payer decides what will have happened. Once."""
+    """The payer decides what will have happened. Once; a second time on the bank's page when it asks for it."""
     order = Order.objects.select_for_update().get(reference=reference, kind=Order.Kind.PAYMENT)
-    if order.choice:
+    script = {} if order.closed else scripts(order.capture, order.choice)
+    if choice not in script:
         raise ChosenAlready
-    _play(order, choice, PAYMENTS[choice])
+    _play(order, choice, script[choice])
     return order
+
+
+@transaction.atomic
+def take_held(*, reference: str, amount: int, key: str) -> None:
+    """The house asks for held money. The same key again asks nothing new."""
+    order = Order.objects.select_for_update().get(reference=reference)
+    if Word.objects.filter(request_key=key).exists():
+        return
+    held = order.words.filter(type="payment.authorised").first()
+    if order.closed or held is None or (held.expires_at and held.expires_at <= clock.now()):
+        raise ProviderRefused(reason="nothing is held")
+    if amount > order.amount:
+        raise ProviderRefused(reason="less is held")
+    _close(order, "taken")
+    _say_all(order, amount, played(order.capture, order.choice).taken, key)
+
+
+@transaction.atomic
+def let_go(*, reference: str, key: str) -> None:
+    """The house no longer wants the money, held or not."""
+    order = Order.objects.select_for_update().get(reference=reference)
+    if Word.objects.filter(request_key=key).exists():
+        return
+    if order.closed or order.words.filter(type__in=FINAL).exists():
+        raise ProviderRefused(reason="it is closed")
+    _close(order, "let go")
+    _say_all(order, order.amount, (Line("payment.cancelled"),), key)
 
 
 @transaction.atomic
@@ -76,16 +110,32 @@ def set_payouts(*, choice: str) -> None:
 def _play(order: Order, choice: str, script: Script) -> None:
     order.choice = choice
     order.save(update_fields=["choice"])
+    _say_all(order, order.amount, script.words, holds=timedelta(days=script.holds))
+
+
+def _say_all(
+    order: Order, amount: int, lines: tuple[Line, ...], key: str | None = None, holds: timedelta | None = None
+) -> None:
+    """Words about the order from now on; the first bears the key of the request they answer."""
     now = clock.now()
     Word.objects.bulk_create(
         Word(
             order=order,
-            type=word.type,
-            amount=order.amount // word.part,
-            occurred_at=now + timedelta(seconds=word.happens),
-            due_at=now + timedelta(seconds=word.arrives),
-            copies=word.copies,
+            type=line.type,
+            amount=amount // line.part,
+            request_key=None if place else key,
+            occurred_at=now + timedelta(seconds=line.happens),
+            expires_at=now + holds if holds and line.type == "payment.authorised" else None,
+            due_at=now + timedelta(seconds=line.arrives),
+            copies=line.copies,
         )
-        for word in script.words
+        for place, line in enumerate(lines)
     )
     transaction.on_commit(ring)
+
+
+def _close(order: Order, how: str) -> None:
+    """What was held is no longer; it will not expire."""
+    order.closed = how
+    order.save(update_fields=["closed"])
+    order.words.filter(type="payment.expired", due_at__gt=clock.now()).delete()

@@ -60,6 +60,7 @@ def body_of(word: Word) -> dict[str, Any]:
         "amount": word.amount,
         "unit": word.order.unit,
         "occurred_at": word.occurred_at.isoformat(),
+        "expires_at": word.expires_at.isoformat() if word.expires_at else None,
     }
 
 

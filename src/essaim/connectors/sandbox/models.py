@@ -28,7 +28,7 @@ class Till(models.Model):
 
 
 class Order(models.Model):
-    """A payment or a payout the house asked for. The house's key makes it one."""
+    """A payment or a payout the house asked for. The house's key makes it one. `closed` says how a hold ended."""
 
     class Kind(models.TextChoices):
         PAYMENT = "payment"
@@ -41,7 +41,9 @@ class Order(models.Model):
     unit = models.CharField(max_length=5)
     memo = models.CharField(max_length=300, blank=True)
     return_path = models.CharField(max_length=300, blank=True)
+    capture = models.CharField(max_length=5, default="now")
     choice = models.CharField(max_length=20, blank=True)
+    closed = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -61,6 +63,7 @@ class Word(models.Model):
     amount = models.BigIntegerField()
     request_key = models.CharField(max_length=64, null=True, unique=True)
     occurred_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     copies = models.PositiveSmallIntegerField(default=1)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -21,14 +21,25 @@ class SandboxProvider:
     slug = "sandbox"
     account = "bank"
 
-    def create_payment(self, *, key: str, amount: int, unit: str, memo: str, return_path: str) -> Opened:
+    def create_payment(
+        self, *, key: str, amount: int, unit: str, memo: str, return_path: str, capture: str = "now"
+    ) -> Opened:
         order = actions.take_order(
-            kind=Order.Kind.PAYMENT, key=key, amount=amount, unit=unit, memo=memo, return_path=return_path
+            kind=Order.Kind.PAYMENT,
+            key=key,
+            amount=amount,
+            unit=unit,
+            memo=memo,
+            return_path=return_path,
+            capture=capture,
         )
         return Opened(order.reference, reverse("sandbox:pay", args=[order.reference]))
 
     def capture(self, *, reference: str, amount: int, key: str) -> None:
-        actions.say(reference=reference, type="payment.succeeded", amount=amount, key=key)
+        actions.take_held(reference=reference, amount=amount, key=key)
+
+    def cancel(self, *, reference: str, key: str) -> None:
+        actions.let_go(reference=reference, key=key)
 
     def refund(self, *, reference: str, amount: int, key: str) -> None:
         actions.say(reference=reference, type="payment.refunded", amount=amount, key=key)
@@ -49,6 +60,7 @@ class SandboxProvider:
                 amount=int(told["amount"]),
                 occurred_at=datetime.fromisoformat(told["occurred_at"]),
                 body=told,
+                expires_at=datetime.fromisoformat(told["expires_at"]) if told.get("expires_at") else None,
             )
         except (WebhookVerificationError, json.JSONDecodeError, UnicodeDecodeError) as error:
             raise WebhookRefused from error

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from essaim.connectors.sandbox import actions
-from essaim.connectors.sandbox.domain import LATER, PAYMENTS, PAYOUTS, Script
+from essaim.connectors.sandbox.domain import CHECKED, LATER, PAYOUTS, Script, scripts
 from essaim.connectors.sandbox.models import Order, Till
 from essaim.kit.errors import Missing
 from essaim.ledger import policy
@@ -40,11 +40,17 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
     order = get_object_or_404(Order, reference=reference, kind=Order.Kind.PAYMENT)
     if request.method == "POST":
         choice = request.POST.get("choice", "")
-        if choice not in PAYMENTS:
+        if choice not in {*scripts(order.capture, ""), *CHECKED[order.capture]}:
             raise Missing
-        actions.choose(reference=reference, choice=choice)
-        return redirect(order.return_path)
-    return render(request, "sandbox/pay.html", {"order": order, "choices": _choices(PAYMENTS)})
+        order = actions.choose(reference=reference, choice=choice)
+        return (
+            redirect("sandbox:pay", reference)
+            if scripts(order.capture, order.choice)
+            else redirect(order.return_path)
+        )
+    choices = {} if order.closed else scripts(order.capture, order.choice)
+    context = {"order": order, "choices": _choices(choices), "at_the_bank": bool(order.choice)}
+    return render(request, "sandbox/pay.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,7 @@
 """The ledger's rows: the books, and what payment providers said."""
 
 from essaim.ledger.models.books import Account, BooksCheck, JournalEntry, Posting, Seal
-from essaim.ledger.models.payments import Payment, ProviderEvent
+from essaim.ledger.models.payments import Payment, ProviderEvent, Request
 from essaim.ledger.models.payouts import Payout, PayoutApproval, PayoutRules, PayoutStep
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "PayoutStep",
     "Posting",
     "ProviderEvent",
+    "Request",
     "Seal",
 ]

@@ -15,15 +15,23 @@ from essaim.ledger.models.books import Account
 
 
 class Payment(models.Model):
-    """Money asked of a payer through a provider, towards one account. what follows `state` is
-    derived from the provider's events and from nothing else.
+    """Money asked of a payer through a provider, towards one account; `state` and what follows it is
+    derived from the provider's events and from nothing else. `purpose` names who listens.
     """
+
+    class Capture(models.TextChoices):
+        NOW = "now", _("taken at once")
+        LATER = "later", _("held now, taken later")
 
     class State(models.TextChoices):
         CREATED = "created", _("waiting for the payer")
         PENDING = "pending", _("being checked by the bank")
+        STEP_UP = "step_up", _("waiting for the payer’s confirmation at the bank")
+        AUTHORISED = "authorised", _("held by the bank, not taken")
         SUCCEEDED = "succeeded", _("paid")
         FAILED = "failed", _("refused")
+        EXPIRED = "expired", _("no longer held, never taken")
+        CANCELLED = "cancelled", _("cancelled, never taken")
         REFUNDED = "refunded", _("paid back")
         DISPUTED = "disputed", _("taken back by the bank")
 
@@ -35,7 +43,12 @@ class Payment(models.Model):
     amount = models.BigIntegerField()
     unit = models.CharField(max_length=5)
     memo = models.CharField(max_length=300)
+    return_path = models.CharField(max_length=300, blank=True)
+    purpose = models.CharField(max_length=40, blank=True)
+    capture = models.CharField(max_length=5, choices=Capture.choices, default=Capture.NOW)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CREATED)
+    authorised = models.BigIntegerField(default=0)
+    expires_at = models.DateTimeField(null=True)
     captured = models.BigIntegerField(default=0)
     refunded = models.BigIntegerField(default=0)
     lost = models.BigIntegerField(default=0)
@@ -73,6 +86,7 @@ class ProviderEvent(models.Model):
     reference = models.CharField(max_length=100, blank=True)
     amount = models.BigIntegerField(default=0)
     occurred_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(default=clock.now)
     body = models.JSONField()
     outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.WAITING)
@@ -86,3 +100,38 @@ class ProviderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.type} {self.event_id}"
+
+
+class Request(models.Model):
+    """Something asked of a provider about a payment: written with the decision, sent after it, under its own key.
+    What the provider does about it arrives as an event.
+    """
+
+    class Kind(models.TextChoices):
+        CAPTURE = "capture", _("take")
+        CANCEL = "cancel", _("let go")
+        REFUND = "refund", _("pay back")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("not sent yet")
+        SENT = "sent", _("sent")
+        REFUSED = "refused", _("refused")
+
+    key = models.CharField(max_length=100, unique=True)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    amount = models.BigIntegerField()
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(default=clock.now)
+    reason = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="payment_request_waiting", condition=Q(state="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount} of {self.payment}"

@@ -1,4 +1,4 @@
-"""Acts around payments: opening one, asking for money to be paid back."""
+"""Acts around payments: opening one, asking for money to be taken, let go, paid back."""
 
 from __future__ import annotations
 
@@ -8,24 +8,38 @@ from django.db import transaction
 
 from essaim.activity.record import record
 from essaim.ledger import accounts, policy
-from essaim.ledger.events import apply_waiting
-from essaim.ledger.models import Account, Payment
-from essaim.ledger.payments.domain import NotRefundable
+from essaim.ledger.models import Account, Payment, Request
+from essaim.ledger.payments import requests
+from essaim.ledger.payments.domain import NotCancellable, NotCapturable, NotRefundable
+from essaim.ledger.payments.opening import asked_of_provider
 from essaim.ledger.payments.settle import facts_of
 from essaim.ledger.providers import default_provider, provider
 from essaim.ledger.verbs import PaymentOpened, RefundAsked
 from essaim.people.models import Member
 from essaim.people.policy import allow
 
+Kind = Request.Kind
+
 
 def open_payment(
-    *, payer: Member | None, target: Account, amount: int, memo: str, key: Any, return_path: str = ""
+    *,
+    payer: Member | None,
+    target: Account,
+    amount: int,
+    memo: str,
+    key: Any,
+    return_path: str = "",
+    capture: str = "now",
+    purpose: str = "",
+    by: str = "",
 ) -> tuple[Payment, str]:
-    """Ask the provider to take `amount` for `target`; the row and the address the payer goes to.
+    """Ask the provider to take `amount` for `target`, or to hold it; the row and the address the payer goes to.
 
-    `key` (a UUID made with the form) makes it happen once. Callers decide beforehand who may pay for what.
+    `key` (a UUID made with the form) makes it happen once. `purpose` names who hears of it (`payments.listen`),
+    `by` the provider (else the house's first). Callers decide beforehand who may pay for what. A provider may be
+    far away: hold no lock meanwhile.
     """
-    source = default_provider()
+    source = provider(by) if by else default_provider()
     payment, _new = Payment.objects.get_or_create(
         pk=key,
         defaults={
@@ -35,19 +49,48 @@ def open_payment(
             "amount": amount,
             "unit": target.unit,
             "memo": memo,
+            "return_path": return_path or f"/payments/{key}/",
+            "capture": capture,
+            "purpose": purpose,
         },
     )
-    opened = source.create_payment(
-        key=str(payment.pk),
-        amount=payment.amount,
-        unit=payment.unit,
-        memo=payment.memo,
-        return_path=return_path or f"/payments/{payment.pk}/",
-    )
-    Payment.objects.filter(pk=payment.pk).update(reference=opened.reference)
-    apply_waiting(provider=source.slug, reference=opened.reference)
+    opened = asked_of_provider(payment)
     payment.refresh_from_db()
     return payment, opened.url
+
+
+def capture_payment(payment: Payment, amount: int, key: Any) -> Request:
+    """Take `amount` of what is held; the rest is let go. Taken when the provider says so (`payment.succeeded`).
+
+    The request is written in the caller's transaction and sent after it, again until it is answered: the same key
+    asks once. A refusal is heard as `payment.failed`. Raises NotCapturable when less is held.
+    """
+    if standing := requests.made(key):
+        return standing
+    facts = facts_of(payment)
+    if facts.state != "authorised" or not 0 < amount <= facts.authorised:
+        raise NotCapturable(available=policy.written(facts.authorised, payment.unit), state=facts.state)
+    return requests.write(payment, Kind.CAPTURE, amount, key)
+
+
+def cancel_payment(payment: Payment, key: Any) -> Request:
+    """Let go what is held, or no longer wait for the payer (`payment.cancelled` follows). Raises NotCancellable."""
+    if standing := requests.made(key):
+        return standing
+    if not facts_of(payment).can_be_cancelled:
+        raise NotCancellable
+    return requests.write(payment, Kind.CANCEL, payment.authorised, key)
+
+
+def return_payment(payment: Payment, amount: int, key: Any) -> Request:
+    """Pay `amount` back to the payer (`payment.refunded` follows). Callers decide who may. Raises NotRefundable
+    beyond what was taken, less what was paid back or asked to be."""
+    if standing := requests.made(key):
+        return standing
+    available = requests.refundable(payment)
+    if not 0 < amount <= available:
+        raise NotRefundable(available=policy.written(available, payment.unit))
+    return requests.write(payment, Kind.REFUND, amount, key)
 
 
 def pay_in(*, actor: Member, amount: int, unit: str, memo: str, key: Any) -> tuple[Payment, str]:
@@ -64,8 +107,9 @@ def refund_payment(*, actor: Member, payment: Payment, amount: int, key: Any) ->
     with transaction.atomic():
         payment = Payment.objects.select_for_update().get(pk=payment.pk)
         allow(policy.keep_books, actor)
-        available = facts_of(payment).left
-        if not 0 < amount <= available:
-            raise NotRefundable(available=policy.written(available, payment.unit))
-        record(RefundAsked(amount, payment.unit, payment.memo), actor=actor, public=False)
-    provider(payment.provider).refund(reference=payment.reference or "", amount=amount, key=str(key))
+        if requests.made(key) is None:
+            request = return_payment(payment, amount, key)
+            record(RefundAsked(amount, payment.unit, payment.memo), actor=actor, public=False)
+        else:
+            return
+    requests.send(request)

@@ -27,12 +27,14 @@ def returned(
     return Entry(key, memo, tuple(postings), kind, evidence)
 
 
-def recovered(key: str, *, amount: int, till: str, target: Named, lost: int, memo: str, evidence: str) -> Entry:
-    """A chargeback was won: the house's loss is made good first (`lost`), the rest goes back to `target`."""
+def recovered(
+    key: str, *, amount: int, till: str, target: Named, lost: int, memo: str, evidence: str, kind: str = Move.RECOVERY
+) -> Entry:
+    """Money that had left came back: the house's loss is made good first (`lost`), the rest goes to `target`."""
     made_good = min(amount, max(lost, 0))
     postings: list[Posting] = [debit(house_account(till, target.unit), amount)]
     if made_good:
         postings.append(credit(house_account("losses", target.unit), made_good))
     if amount > made_good:
         postings.append(credit(target, amount - made_good))
-    return Entry(key, memo, tuple(postings), Move.RECOVERY, evidence)
+    return Entry(key, memo, tuple(postings), kind, evidence)

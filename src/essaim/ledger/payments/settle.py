@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from django.db.models import Sum
 
 from essaim.ledger import queries
 from essaim.ledger.domain import Entry
 from essaim.ledger.models import Account, Payment, Posting, ProviderEvent
-from essaim.ledger.payments import domain, entries
+from essaim.ledger.payments import domain, entries, listening
 from essaim.ledger.payments.domain import Event, Facts, Move
+from essaim.ledger.payments.listening import Moved
 from essaim.ledger.post import post
 from essaim.ledger.providers import provider
 
 Outcome = ProviderEvent.Outcome
+FACTS = tuple(fact.name for fact in fields(Facts))
 
 
 def apply_to_payment(payment: Payment, event: ProviderEvent) -> str:
     """The event's outcome; facts and books have moved with it. `payment` is locked by the caller."""
     if event.type not in domain.TYPES:
         return Outcome.UNKNOWN
-    outcome = domain.apply(facts_of(payment), Event(event.type, event.amount, event.occurred_at))
+    before = facts_of(payment)
+    outcome = domain.apply(before, Event(event.type, event.amount, event.occurred_at, event.expires_at))
     if outcome.facts is None:
         return Outcome.WAITING
     if outcome.move is not None:
@@ -31,13 +34,16 @@ def apply_to_payment(payment: Payment, event: ProviderEvent) -> str:
     for name, value in asdict(outcome.facts).items():
         setattr(payment, name, value)
     payment.save()
-    return Outcome.STALE if outcome.stale else Outcome.APPLIED
+    if outcome.stale:
+        return Outcome.STALE
+    listening.tell(
+        Moved(payment, event.type, before, outcome.facts, outcome.move, outcome.amount, event.occurred_at, event)
+    )
+    return Outcome.APPLIED
 
 
 def facts_of(payment: Payment) -> Facts:
-    return Facts(
-        payment.state, payment.captured, payment.refunded, payment.lost, payment.captured_at, payment.attempted_at
-    )
+    return Facts(**{name: getattr(payment, name) for name in FACTS})
 
 
 def _entry(payment: Payment, event: ProviderEvent, move: Move, amount: int) -> Entry:
@@ -46,10 +52,10 @@ def _entry(payment: Payment, event: ProviderEvent, move: Move, amount: int) -> E
     target = Account.objects.select_for_update(no_key=True).get(pk=payment.target_id)
     if move is Move.CAPTURE:
         return entries.received(key, amount=amount, till=till, target=target, memo=payment.memo, evidence=evidence)
-    if move is Move.RECOVERY:
-        lost = _borne_by_the_house(payment)
+    if move in (Move.RECOVERY, Move.REFUND_BACK):
+        lost = _borne_by_the_house(payment, LOSING[move])
         return entries.recovered(
-            key, amount=amount, till=till, target=target, lost=lost, memo=payment.memo, evidence=evidence
+            key, amount=amount, till=till, target=target, lost=lost, memo=payment.memo, evidence=evidence, kind=move
         )
     available = queries.balance(target) if target.floor is not None else amount
     return entries.returned(
@@ -64,11 +70,15 @@ def _entry(payment: Payment, event: ProviderEvent, move: Move, amount: int) -> E
     )
 
 
-def _borne_by_the_house(payment: Payment) -> int:
-    """What this payment's chargebacks cost the house so far."""
+LOSING = {Move.RECOVERY: Move.CHARGEBACK, Move.REFUND_BACK: Move.REFUND}
+"""What each way back undoes."""
+
+
+def _borne_by_the_house(payment: Payment, move: Move) -> int:
+    """What this payment's chargebacks, or its refunds, cost the house so far."""
     moved = Posting.objects.filter(
         account__code=f"house:losses:{payment.unit}",
-        entry__kind__in=[Move.CHARGEBACK, Move.RECOVERY],
+        entry__kind__in=[move, *(back for back, left in LOSING.items() if left is move)],
         entry__evidence=f"{payment.provider} {payment.reference}",
     )
     return moved.aggregate(total=Sum("amount"))["total"] or 0

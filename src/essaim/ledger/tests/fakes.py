@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from essaim.kit.errors import Refusal
 from essaim.ledger.events import receive_event
 from essaim.ledger.models import ProviderEvent
 from essaim.ledger.providers import Opened, Said
@@ -18,13 +19,25 @@ class QuietProvider:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, int]] = []
+        self.mood: Refusal | None = None
 
-    def create_payment(self, *, key: str, amount: int, unit: str, memo: str, return_path: str) -> Opened:
-        self.asked.append(("pay", key, amount))
+    def _answer(self) -> None:
+        if self.mood is not None:
+            raise self.mood
+
+    def create_payment(
+        self, *, key: str, amount: int, unit: str, memo: str, return_path: str, capture: str = "now"
+    ) -> Opened:
+        self.asked.append(("pay" if capture == "now" else "hold", key, amount))
         return Opened(f"pay-{key}", f"/quiet/{key}/")
 
     def capture(self, *, reference: str, amount: int, key: str) -> None:
+        self._answer()
         self.asked.append(("capture", reference, amount))
+
+    def cancel(self, *, reference: str, key: str) -> None:
+        self._answer()
+        self.asked.append(("cancel", reference, 0))
 
     def refund(self, *, reference: str, amount: int, key: str) -> None:
         self.asked.append(("refund", reference, amount))
@@ -37,7 +50,11 @@ class QuietProvider:
         raise NotImplementedError
 
 
-def said(event_id: str, type_: str, reference: str | None, amount: int, second: int) -> ProviderEvent:
+def said(
+    event_id: str, type_: str, reference: str | None, amount: int, second: int, until: int | None = None
+) -> ProviderEvent:
     """The provider says that something happened at that second after START."""
     happened = START + timedelta(seconds=second)
-    return receive_event(provider="quiet", said=Said(event_id, type_, reference or "", amount, happened))
+    expires = None if until is None else START + timedelta(seconds=until)
+    word = Said(event_id, type_, reference or "", amount, happened, expires_at=expires)
+    return receive_event(provider="quiet", said=word)

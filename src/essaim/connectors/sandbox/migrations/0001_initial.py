@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ('return_path', models.CharField(blank=True, max_length=300)),
                 ('choice', models.CharField(blank=True, max_length=20)),
                 ('created_at', models.DateTimeField(default=essaim.kit.clock.now)),
+                ('capture', models.CharField(default='now', max_length=5)),
+                ('closed', models.CharField(blank=True, max_length=10)),
             ],
             options={
                 'ordering': ['-id'],
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('answer', models.CharField(blank=True, max_length=200)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='sandbox.order')),
+                ('expires_at', models.DateTimeField(null=True)),
             ],
             options={
                 'ordering': ['due_at', 'id'],

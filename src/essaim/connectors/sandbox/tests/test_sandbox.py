@@ -70,6 +70,7 @@ def live(payment, choice, *moments):
         ("out-of-order", ["created", "succeeded"], 10_00),
         ("late-failure", ["succeeded", "disputed"], 0),
         ("charged-back", ["succeeded", "disputed"], 0),
+        ("check", ["step_up", "step_up"], 0),
     ],
 )
 def test_each_choice_ends_in_the_books(payment, choice, states, left):
