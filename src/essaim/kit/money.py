@@ -41,6 +41,15 @@ UNITS = {
         Unit("GBP", 2, symbol="£"),
         Unit("CHF", 2, symbol="CHF"),
         Unit("CAD", 2, symbol="CA$"),
+        Unit("AUD", 2, symbol="AU$"),
+        Unit("NZD", 2, symbol="NZ$"),
+        Unit("HKD", 2, symbol="HK$"),
+        Unit("SGD", 2, symbol="SG$"),
+        Unit("MXN", 2, symbol="MX$"),
+        Unit("DKK", 2, symbol="DKK"),
+        Unit("NOK", 2, symbol="NOK"),
+        Unit("SEK", 2, symbol="SEK"),
+        Unit("JPY", 0, symbol="JP¥"),
         Unit("PT", 0, one="point", many="points"),
     )
 }

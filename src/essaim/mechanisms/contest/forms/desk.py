@@ -2,61 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
-from essaim.initiatives.domain import PlannedPhase
+from essaim.initiatives.fields import MemberField, MembersField, MoneyField, PercentField
 from essaim.initiatives.mechanism import Mechanism
-from essaim.kit import clock
-from essaim.mechanisms.contest.forms.fields import MoneyField, PercentField
 from essaim.mechanisms.contest.models import Idea, OfficialAnswer
-from essaim.people.models import Member
-from essaim.people.queries import find_member
-
-LOCAL = "%Y-%m-%dT%H:%M"
-
-
-class MomentField(forms.DateTimeField):
-    """A moment picked in the browser's own way, in the house's time zone."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL)
-    input_formats = (LOCAL, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
-
-
-class MemberField(forms.CharField):
-    """A member, by handle."""
-
-    def clean(self, value: Any) -> Member | None:
-        typed = super().clean(value).strip().removeprefix("@")
-        if not typed:
-            return None
-        member = find_member(typed)
-        if member is None:
-            raise forms.ValidationError(_("Nobody here answers to this handle. Check it on the person's page."))
-        return member
-
-
-class MembersField(forms.CharField):
-    """Several members, by handle, separated by commas, spaces or lines."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def clean(self, value: Any) -> list[Member]:
-        typed = super().clean(value).replace(",", " ").split()
-        found = {name: find_member(name.removeprefix("@")) for name in typed}
-        unknown = [name for name, member in found.items() if member is None]
-        if unknown:
-            raise forms.ValidationError(
-                _("Nobody here answers to: %(names)s.") % {"names": ", ".join(unknown)}, code="unknown"
-            )
-        return [member for member in found.values() if member is not None]
 
 
 class TextForm(forms.Form):
@@ -93,51 +48,6 @@ class NewContestForm(TextForm):
         choices = [(preset.slug, f"{preset.name} – {preset.summary}") for preset in manifest.presets]
         self.fields["preset"].choices = choices  # type: ignore[attr-defined]
         self.fields["preset"].initial = choices[0][0]
-
-
-class CalendarForm(forms.Form):
-    """The phases of a contest in order: when each starts and ends."""
-
-    def __init__(self, data: Any = None, *, planned: Sequence[PlannedPhase], names: dict[str, Any]) -> None:
-        super().__init__(data)
-        self.kinds = [phase.kind for phase in planned]
-        self.names = names
-        for n, phase in enumerate(planned):
-            self.fields[f"starts_{n}"] = MomentField(label=_("Starts"), initial=_local(phase.starts_at))
-            self.fields[f"ends_{n}"] = MomentField(label=_("Ends"), initial=_local(phase.ends_at))
-
-    def lines(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
-        return [(self.names[kind], self[f"starts_{n}"], self[f"ends_{n}"]) for n, kind in enumerate(self.kinds)]
-
-    def planned(self) -> list[PlannedPhase]:
-        given = self.cleaned_data
-        return [PlannedPhase(kind, given[f"starts_{n}"], given[f"ends_{n}"]) for n, kind in enumerate(self.kinds)]
-
-
-def _local(moment: datetime) -> datetime:
-    return timezone.localtime(moment).replace(second=0, microsecond=0)
-
-
-def offered_calendar(phases: Sequence[tuple[str, int]]) -> list[PlannedPhase]:
-    """The preset's phases one after another, from tomorrow midnight."""
-    starts = _local(clock.now()).replace(hour=0, minute=0) + timedelta(days=1)
-    planned = []
-    for kind, days in phases:
-        planned.append(PlannedPhase(kind, starts, starts + timedelta(days=days)))
-        starts = planned[-1].ends_at
-    return planned
-
-
-class ExtendForm(forms.Form):
-    """A later end, and why."""
-
-    ends_at = MomentField(label=_("New end"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=1_000,
-        help_text=_("It will be public."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 class FundForm(forms.Form):

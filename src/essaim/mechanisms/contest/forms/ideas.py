@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from essaim.initiatives.fields import PercentField
 from essaim.mechanisms.contest.actions.ideas import LONGEST_STORY, LONGEST_TITLE
-from essaim.mechanisms.contest.forms.fields import PercentField
 from essaim.people.models import Member
 from essaim.people.queries import find_member
 

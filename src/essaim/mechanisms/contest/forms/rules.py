@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from essaim.initiatives.fields import CountField, MoneyField, PercentField
 from essaim.mechanisms.contest.domain.errors import InvalidRules
 from essaim.mechanisms.contest.domain.rules import (
     Award,
@@ -29,7 +30,6 @@ from essaim.mechanisms.contest.domain.rules import (
     thaw,
     validated,
 )
-from essaim.mechanisms.contest.forms.fields import CountField, MoneyField, PercentField
 
 
 class RungForm(forms.Form):

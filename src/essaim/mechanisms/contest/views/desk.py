@@ -14,28 +14,26 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from essaim.communities.models import Community, Membership
 from essaim.initiatives import actions as initiatives
+from essaim.initiatives.calendar_forms import CalendarForm, ExtendForm, offered_calendar
 from essaim.initiatives.domain import PlannedPhase
 from essaim.initiatives.mechanism import mechanism
 from essaim.initiatives.models import Initiative, Phase
+from essaim.initiatives.typed import ask_to_sign_in
 from essaim.kit.errors import Forbidden, Refusal, gettext_noop
 from essaim.kit.parts import Tab
 from essaim.mechanisms.contest import actions, queries
 from essaim.mechanisms.contest.domain.rules import Condition
 from essaim.mechanisms.contest.forms.desk import (
-    CalendarForm,
-    ExtendForm,
     FundForm,
     JurorForm,
     NewContestForm,
     TextForm,
-    offered_calendar,
 )
 from essaim.mechanisms.contest.forms.ideas import ReasonForm
 from essaim.mechanisms.contest.forms.rules import rules_forms
 from essaim.mechanisms.contest.models import Funding, JurySeat, RungReached
 from essaim.mechanisms.contest.views.pages import budget_line
 from essaim.mechanisms.contest.views.sheet import ContestUnknown, Sheet
-from essaim.mechanisms.contest.views.typed import ask_to_sign_in
 from essaim.people.models import Member
 from essaim.people.policy import is_manager
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from essaim.initiatives import policy as kernel
+from essaim.initiatives.typed import ask_to_sign_in
 from essaim.kit.errors import Refusal
 from essaim.kit.markdown import plain
 from essaim.kit.text import excerpt
@@ -20,7 +21,6 @@ from essaim.mechanisms.contest.forms.ideas import CoAuthorForm
 from essaim.mechanisms.contest.models import CoAuthorOffer, Idea, PanelTest, RungReached
 from essaim.mechanisms.contest.views.sheet import Sheet, idea_ladder, sheet_of
 from essaim.mechanisms.contest.views.submit import published
-from essaim.mechanisms.contest.views.typed import ask_to_sign_in
 from essaim.mechanisms.contest.views.votes import ballot_state
 from essaim.products.models import Product
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from essaim.initiatives.typed import ask_to_sign_in
 from essaim.kit.errors import Forbidden, Refusal
 from essaim.mechanisms.contest import actions, policy, queries
 from essaim.mechanisms.contest.domain.errors import NotOnPanel
@@ -20,7 +21,6 @@ from essaim.mechanisms.contest.models import Idea, JuryScore, PanelTest
 from essaim.mechanisms.contest.views.listing import sentence
 from essaim.mechanisms.contest.views.sheet import ContestUnknown, Sheet, sheet_of
 from essaim.mechanisms.contest.views.submit import published
-from essaim.mechanisms.contest.views.typed import ask_to_sign_in
 
 
 @require_GET

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from essaim.initiatives.typed import ask_to_sign_in, typed_before
 from essaim.kit.errors import Refusal
 from essaim.mechanisms.contest import actions, queries
 from essaim.mechanisms.contest.forms.ideas import DraftForm, IdeaForm, RightsForm
 from essaim.mechanisms.contest.models import Idea
 from essaim.mechanisms.contest.views.sheet import ContestUnknown, Sheet, sheet_of
-from essaim.mechanisms.contest.views.typed import ask_to_sign_in, typed_before
 from essaim.people import evidence
 from essaim.people.models import Member
 

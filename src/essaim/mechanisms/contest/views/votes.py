@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from essaim.initiatives.typed import ask_to_sign_in
 from essaim.kit import clock
 from essaim.kit.dates import when
 from essaim.kit.errors import Refusal
@@ -19,7 +20,6 @@ from essaim.mechanisms.contest.models import Idea
 from essaim.mechanisms.contest.views.listing import cards
 from essaim.mechanisms.contest.views.sheet import Sheet, sheet_of
 from essaim.mechanisms.contest.views.submit import published
-from essaim.mechanisms.contest.views.typed import ask_to_sign_in
 
 STANCES = {"agree": 1, "disagree": -1, "pass": 0}
 

@@ -1,4 +1,4 @@
-"""Fields of the contest's forms: what is typed in euros or percent is kept in cents or basis points."""
+"""Fields of forms at a desk: what is typed in euros or percent is kept in cents or basis points."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from essaim.kit.errors import Refusal
 from essaim.kit.money import parse_amount, unit
+from essaim.people.models import Member
+from essaim.people.queries import find_member
 
+LOCAL = "%Y-%m-%dT%H:%M"
 HUNDRED = Decimal(100)
 
 
 class UnitInput(forms.TextInput):
     """A text input with its unit beside it."""
 
-    template_name = "contest/widgets/unit.html"
+    template_name = "initiatives/widgets/unit.html"
 
     def __init__(self, symbol: str, **attrs: Any) -> None:
         super().__init__({"inputmode": "decimal", **attrs})
@@ -74,3 +78,39 @@ class CountField(forms.IntegerField):
 
     def clean(self, value: Any) -> int:
         return super().clean(value) or 0
+
+
+class MomentField(forms.DateTimeField):
+    """A moment picked in the browser's own way, in the house's time zone."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL)
+    input_formats = (LOCAL, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+
+
+class MemberField(forms.CharField):
+    """A member, by handle."""
+
+    def clean(self, value: Any) -> Member | None:
+        typed = super().clean(value).strip().removeprefix("@")
+        if not typed:
+            return None
+        member = find_member(typed)
+        if member is None:
+            raise forms.ValidationError(_("Nobody here answers to this handle. Check it on the person's page."))
+        return member
+
+
+class MembersField(forms.CharField):
+    """Several members, by handle, separated by commas, spaces or lines."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value: Any) -> list[Member]:
+        typed = super().clean(value).replace(",", " ").split()
+        found = {name: find_member(name.removeprefix("@")) for name in typed}
+        unknown = [name for name, member in found.items() if member is None]
+        if unknown:
+            raise forms.ValidationError(
+                _("Nobody here answers to: %(names)s.") % {"names": ", ".join(unknown)}, code="unknown"
+            )
+        return [member for member in found.values() if member is not None]

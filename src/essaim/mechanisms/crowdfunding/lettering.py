@@ -1,0 +1,61 @@
+"""The house's own typefaces, for what is drawn outside the browser: papers and cards."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+FACES = {"display": "fraunces.woff2", "text": "inter.woff2"}
+_BARE = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h", "Ħ": "H", "ŋ": "n", "\u202f": "\u00a0"})
+
+
+def path_of(face: str) -> str:
+    """Where the typeface's file lies."""
+    with as_file(files("essaim.kit").joinpath("static/kit/vendor", FACES[face])) as path:
+        return str(path)
+
+
+@lru_cache(maxsize=8)
+def cut(face: str, weight: int) -> Path:
+    """One weight of the variable typeface as a plain TrueType file; cutting it takes a while, so once per process."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    font = TTFont(path_of(face))
+    places = {axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue for axis in font["fvar"].axes}
+    font = instantiateVariableFont(font, places)
+    font.flavor = None
+    path = Path(_workshop().name) / f"{face}-{weight}.ttf"
+    font.save(path)
+    return path
+
+
+@lru_cache(maxsize=1)
+def _workshop() -> TemporaryDirectory[str]:
+    """A folder that goes with the process."""
+    return TemporaryDirectory(prefix="essaim-letters-")
+
+
+@lru_cache(maxsize=4)
+def drawn(face: str) -> frozenset[int]:
+    """The characters the typeface can draw."""
+    from fontTools.ttLib import TTFont
+
+    return frozenset(TTFont(path_of(face), lazy=True).getBestCmap())
+
+
+def legible(text: str, face: str = "text") -> str:
+    """The text with each character the face cannot draw replaced by its nearest one: `Łukasz` as `Lukasz`."""
+    known = drawn(face)
+    return "".join(char if ord(char) in known else _nearest(char, known) for char in text if char not in "\r")
+
+
+def _nearest(char: str, known: frozenset[int]) -> str:
+    if char in "\n\t":
+        return char
+    bare = unicodedata.normalize("NFKD", char.translate(_BARE))
+    kept = "".join(one for one in bare if ord(one) in known and not unicodedata.combining(one))
+    return kept or "\u00b7"
