@@ -39,12 +39,14 @@ def told(error: Exception) -> str:
     """The cause and the remedy of `error`, for a person at a terminal."""
     from django.core.exceptions import ValidationError
     from django.core.management import CommandError
-    from django.db import OperationalError
+    from django.db import OperationalError, ProgrammingError
 
     from essaim.kit.errors import Refusal
 
     if isinstance(error, OperationalError | psycopg.OperationalError):
         return f"The database does not answer: {error}\nCheck DATABASE_URL, or unset it to use the embedded server."
+    if isinstance(error, ProgrammingError) and isinstance(error.__cause__, psycopg.errors.UndefinedTable):
+        return f"The house in {home()} is not prepared, or not by this version.\nRun `essaim init` or `serve` first."
     if isinstance(error, Obstacle | CommandError):
         return str(error)
     if not isinstance(error, Refusal | ValidationError):

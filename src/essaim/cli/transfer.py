@@ -15,7 +15,7 @@ from typing import Any
 
 import typer
 
-from essaim.cli.house import opened
+from essaim.cli.house import in_english, opened
 from essaim.cli.progress import progress, say
 from essaim.server.obstacles import Obstacle
 
@@ -66,7 +66,8 @@ def _fill(group: typer.Typer, direction: str) -> None:
             inner = typer.Typer(no_args_is_help=True)
             for name, function in functions.items():
                 inner.command(name)(_command(direction, f"{manifest.slug} {name}", function))
-            group.add_typer(inner, name=manifest.slug, help=str(manifest.summary))
+            with in_english():
+                group.add_typer(inner, name=manifest.slug, help=str(manifest.summary))
 
 
 def _plain(direction: str) -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError
+from django.db import ProgrammingError
 
 from essaim.cli.main import told
 from essaim.kit.errors import Refusal
@@ -33,6 +34,16 @@ def test_what_went_wrong_is_told_with_the_remedy(error, text):
 
 def test_a_database_that_does_not_answer_points_at_its_address():
     assert "Check DATABASE_URL" in told(psycopg.OperationalError("refused"))
+
+
+def test_a_house_without_tables_is_told_apart_from_a_defect(monkeypatch, tmp_path):
+    monkeypatch.setenv("ESSAIM_HOME", str(tmp_path))
+    error = ProgrammingError("relation does not exist")
+    error.__cause__ = psycopg.errors.UndefinedTable()
+    assert told(error) == (
+        f"The house in {tmp_path} is not prepared, or not by this version.\nRun `essaim init` or `serve` first."
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_defect_of_ours_goes_to_a_file(tmp_path, monkeypatch):
