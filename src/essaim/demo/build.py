@@ -15,9 +15,11 @@ from essaim.demo.world import WORLD
 from essaim.initiatives.actions import turn_phases
 from essaim.kit import clock
 from essaim.projectors.royalties.actions import keep_calendar
+from essaim.projectors.royalties.projector import PROJECTOR as ROYALTIES
 
 YEARS = timedelta(days=730)
 MONTH = timedelta(days=30)
+WEEKS_AT_ONCE = 4
 
 
 def build(
@@ -35,13 +37,21 @@ def build(
     for contest in WORLD["contests"]:
         life = ContestLife(contest, timeline, random, village)
         timeline.plan(morning(end - contest["starts_months_ago"] * MONTH), life.prepare)
-    for passed in timeline.live(_week):
+    for passed in timeline.live(_Worker()):
         on_progress(round(100 * passed), 100)
 
 
-def _week() -> None:
-    """What the worker would have done meanwhile."""
-    turn_phases()
-    outbox.drain_all()
-    keep_calendar()
-    deliver_due()
+class _Worker:
+    """What the worker would have done meanwhile: each week what money and dates wait for, now and then the rest."""
+
+    def __init__(self) -> None:
+        self.weeks = 0
+
+    def __call__(self, last: bool) -> None:
+        turn_phases()
+        outbox.drain(ROYALTIES.slug)
+        keep_calendar()
+        deliver_due()
+        self.weeks += 1
+        if last or self.weeks % WEEKS_AT_ONCE == 0:
+            outbox.drain_all()

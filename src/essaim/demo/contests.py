@@ -17,8 +17,10 @@ from essaim.initiatives.domain import PlannedPhase
 from essaim.initiatives.mechanism import mechanism
 from essaim.initiatives.models import Initiative
 from essaim.kit import clock
-from essaim.kit.errors import Refusal
 from essaim.mechanisms.contest import actions as acts
+from essaim.mechanisms.contest import queries
+from essaim.mechanisms.contest.domain.ballots import admit
+from essaim.mechanisms.contest.domain.errors import NotEligible
 from essaim.mechanisms.contest.models import Idea, PanelTest
 from essaim.people.models import Member
 from essaim.products.models import Product
@@ -32,6 +34,7 @@ class ContestLife:
     def __init__(self, facts: dict[str, Any], timeline: Timeline, random: Random, village: Village) -> None:
         self.facts, self.timeline, self.random, self.village = facts, timeline, random, village
         self.ideas: dict[str, Idea] = {}
+        self.authors: dict[str, set[int]] = {}
         self.contest: Initiative
 
     def prepare(self) -> None:
@@ -52,7 +55,7 @@ class ContestLife:
         if facts["preset"] == "ladder":
             self._seat_jury()
             self._fund()
-        initiatives.open_initiative(initiative=self.contest, actor=self.village.owner)
+        self.contest = initiatives.open_initiative(initiative=self.contest, actor=self.village.owner)
         self._plan_ideas()
         self._plan_judging()
         self._plan_votes()
@@ -106,7 +109,7 @@ class ContestLife:
             body=text(facts["body"]),
             language=facts["language"],
         )
-        self.ideas[facts["title"]] = idea
+        self.ideas[facts["title"]], self.authors[facts["title"]] = idea, {author.pk}
         for number in range(self.random.randint(0, 3)):
             moment = clock.now() + timedelta(hours=self.random.uniform(2, 90) + number)
             self.timeline.plan(moment, self.comment, idea=idea, language=facts["language"])
@@ -149,6 +152,7 @@ class ContestLife:
                 kept, merged = self.ideas[twin], self.ideas[facts["title"]]
                 acts.merge_ideas(kept=kept, merged=merged, actor=self.village.owner)
                 del self.ideas[facts["title"]]
+                self.authors[twin] |= self.authors.pop(facts["title"])
 
     def judge(self) -> None:
         """The jury scores every idea, and says of the best that they have potential."""
@@ -172,18 +176,26 @@ class ContestLife:
         """Someone opens the ballot and says what he thinks of a few ideas; the favourite is on most ballots."""
         voter = self.village.some(self.facts["community"], 1)[0]
         opinion = self.facts["preset"] == "open-box"
-        for idea in self._ballot():
+        listed = self._on_the_roll(voter)
+        for title in self._ballot():
             value = self.random.choices((1, -1, 0), (70, 14, 16))[0] if opinion else 1
-            try:
-                acts.cast_vote(idea=idea, voter=voter, value=value)
-            except Refusal:  # his own idea, or an account opened after the contest
-                continue
+            if listed and voter.pk not in self.authors[title]:
+                acts.cast_vote(idea=self.ideas[title], voter=voter, value=value)
 
-    def _ballot(self) -> list[Idea]:
+    def _on_the_roll(self, voter: Member) -> bool:
+        """An account opened after the contest does not vote in it."""
+        rules = queries.rules_of(self.contest)
+        try:
+            admit(queries.elector(voter, rules), rules.eligibility, self.contest.opened_at or clock.now())
+        except NotEligible:
+            return False
+        return True
+
+    def _ballot(self) -> list[str]:
         favourites = {facts["title"] for facts in WORLD["ideas"][self.facts["slug"]] if facts.get("winner")}
         return [
-            idea
-            for rank, (title, idea) in enumerate(self.ideas.items())
+            title
+            for rank, title in enumerate(self.ideas)
             if self.random.random() < (0.85 if title in favourites else 0.3 / (1 + rank / 10))
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -34,21 +35,17 @@ class Timeline:
         """`act(**given)` will be done at `moment`; what lies after the end is never done."""
         heapq.heappush(self._waiting, (max(moment, self.start), next(self._numbers), act, given))
 
-    def live(self, each_week: Callable[[], object]) -> Iterator[float]:
-        """Live through it; yields the part that has passed after each week."""
-        with connection.cursor() as cursor:
-            # A house half built is thrown away, so nothing is lost by not waiting for the disk.
-            cursor.execute("SET synchronous_commit = off")
+    def live(self, each_week: Callable[[bool], object]) -> Iterator[float]:
+        """Live through it; yields the part that has passed after each week. `each_week` is told if it is the last."""
         monday = self.start
-        while monday < self.end:
-            monday = min(monday + WEEK, self.end)
-            with transaction.atomic():
-                self._live_until(monday)
-                with clock.at(monday):
-                    each_week()
-            yield (monday - self.start) / (self.end - self.start)
-        with connection.cursor() as cursor:
-            cursor.execute("RESET synchronous_commit")
+        with _in_haste():
+            while monday < self.end:
+                monday = min(monday + WEEK, self.end)
+                with transaction.atomic():
+                    self._live_until(monday)
+                    with clock.at(monday):
+                        each_week(monday == self.end)
+                yield (monday - self.start) / (self.end - self.start)
 
     def _live_until(self, limit: datetime) -> None:
         kept = house_of_request.set([])  # read once a week instead of at every act
@@ -57,3 +54,18 @@ class Timeline:
             with clock.at(moment):
                 act(**given)
         house_of_request.reset(kept)
+
+
+@contextmanager
+def _in_haste() -> Iterator[None]:
+    """A house half built is thrown away: nothing is lost by not waiting for the disk, nor by an act that fails
+    undoing its whole week, so acts within a week need no savepoints of their own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    connection.features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        del connection.features.uses_savepoints
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
