@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -33,7 +33,29 @@ def conclude(
 
     With `keep_past`, a value that differs from the one before leaves that one in the history.
     """
-    score = Score(
+    score = concluded(
+        member=member, kind=kind, value=value, community=community, low=low, high=high, basis=basis, at=at
+    )
+    if keep_past:
+        with transaction.atomic():
+            _keep_past(score)
+            return conclude_all([score])[0]
+    return conclude_all([score])[0]
+
+
+def concluded(
+    *,
+    member: Member,
+    kind: str,
+    value: Figure,
+    community: Community | None = None,
+    low: Figure | None = None,
+    high: Figure | None = None,
+    basis: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
+) -> Score:
+    """The conclusion, not written yet; for projectors that conclude about many at once with `conclude_all`."""
+    return Score(
         member=member,
         community=community,
         kind=kind,
@@ -43,22 +65,20 @@ def conclude(
         basis=dict(basis or {}),
         concluded_at=at or clock.now(),
     )
-    if keep_past:
-        with transaction.atomic():
-            _keep_past(score)
-            return _make_current(score)
-    return _make_current(score)
 
 
-def _make_current(score: Score) -> Score:
-    """One statement: two first conclusions at once leave one row."""
-    Score.objects.bulk_create(
-        [score],
+def conclude_all(scores: Sequence[Score]) -> list[Score]:
+    """Make each the current score of its member and kind, at most one of a kind for each.
+
+    One statement: two first conclusions at once leave one row.
+    """
+    return Score.objects.bulk_create(
+        scores,
+        batch_size=5_000,
         update_conflicts=True,
         unique_fields=["member", "community", "kind"],
         update_fields=["value", "low", "high", "basis", "concluded_at"],
     )
-    return score
 
 
 def forget(*kinds: str) -> None:

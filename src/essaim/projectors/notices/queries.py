@@ -16,23 +16,25 @@ from essaim.projectors.notices.domain import DEFAULT_FREQUENCY, Frequency, Topic
 from essaim.projectors.notices.models import Letter, Notice, Pending, Preference, Seen
 
 
-def frequencies(heard_by: dict[int, Topic]) -> dict[tuple[int, Topic], Frequency]:
-    """How each member wants to hear of his topic; two queries however many they are.
+def frequencies(pairs: Iterable[tuple[int, Topic]]) -> dict[tuple[int, Topic], Frequency]:
+    """How each member wants to hear of each topic; two queries however many they are.
 
     Nobody gets letters at an address he has not confirmed.
     """
+    asked = set(pairs)
+    members, topics = {member for member, _ in asked}, {topic for _, topic in asked}
     chosen = {
         (member, Topic(topic)): Frequency(frequency)
-        for member, topic, frequency in Preference.objects.filter(
-            member__in=heard_by, topic__in=set(heard_by.values())
-        ).values_list("member_id", "topic", "frequency")
+        for member, topic, frequency in Preference.objects.filter(member__in=members, topic__in=topics).values_list(
+            "member_id", "topic", "frequency"
+        )
     }
-    confirmed = set(reachable().filter(pk__in=heard_by).values_list("pk", flat=True))
+    confirmed = set(reachable().filter(pk__in=members).values_list("pk", flat=True))
     return {
         (member, topic): chosen.get((member, topic), DEFAULT_FREQUENCY[topic])
         if member in confirmed
         else Frequency.NEVER
-        for member, topic in heard_by.items()
+        for member, topic in asked
     }
 
 

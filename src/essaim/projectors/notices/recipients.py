@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db.models import Q
 
@@ -12,16 +12,29 @@ from essaim.initiatives.models import Comment
 from essaim.people.models import Member
 from essaim.projectors.notices.domain import Audience, Topic, rules_for
 
+Topics = dict[int, Topic]
+"""Under which topic each member hears of one activity."""
 
-def recipients(activity: Activity) -> dict[int, Topic]:
-    """Who hears of the activity, and under which topic; never the actor, never someone who has gone."""
-    found: dict[int, Topic] = {}
+
+def recipients(activities: Sequence[Activity]) -> dict[Activity, Topics]:
+    """Who hears of each activity, where anyone does; never the actor, never someone who has gone."""
+    reached = {activity: heard for activity in activities if (heard := _reached(activity))}
+    everyone = {member for heard in reached.values() for member in heard}
+    if not everyone:
+        return {}
+    present = Member.objects.filter(pk__in=everyone, is_active=True, erased_at=None)
+    here = sorted(present.values_list("pk", flat=True))
+    found = {activity: {pk: heard[pk] for pk in here if pk in heard} for activity, heard in reached.items()}
+    return {activity: heard for activity, heard in found.items() if heard}
+
+
+def _reached(activity: Activity) -> Topics:
+    found: Topics = {}
     for audience, topic in rules_for(activity.type, activity.verb):
         for member_id in MEMBERS_OF[audience](activity):
             found.setdefault(member_id, topic)
     found.pop(activity.actor_id or 0, None)
-    present = Member.objects.filter(pk__in=found, is_active=True, erased_at=None)
-    return {pk: found[pk] for pk in present.order_by("pk").values_list("pk", flat=True)}
+    return found
 
 
 def _target(activity: Activity) -> Iterable[int]:

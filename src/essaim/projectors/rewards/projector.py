@@ -18,7 +18,7 @@ from essaim.ledger.post import post_many
 from essaim.people.models import Member
 from essaim.projectors.rewards import domain, queries
 from essaim.projectors.rewards.models import Award
-from essaim.standing.actions import conclude, forget
+from essaim.standing.actions import conclude_all, concluded, forget
 
 KINDS = ("points", "level")
 
@@ -38,7 +38,8 @@ def project_many(activities: Sequence[Activity]) -> None:
         return
     one_at_a_time()
     posted = _posted(telling)
-    given = {each: posted.get(key_of(each)) or _earned(rules_at(each.at), each) for each in telling}
+    earned = _earned([each for each in telling if key_of(each) not in posted], rules_at)
+    given = {each: posted.get(key_of(each)) or earned.get(each, {}) for each in telling}
     given = {activity: parts for activity, parts in given.items() if parts}
     _post(given)
     _keep(given, rules_at)
@@ -99,21 +100,23 @@ def _posted(activities: Sequence[Activity]) -> dict[str, dict[int, int]]:
     return found
 
 
-def _earned(rules: domain.Rules, activity: Activity) -> dict[int, int]:
-    """Points by member id; nobody earns by touching himself."""
-    parts: dict[int, int] = {}
-    for rule in rules.of(activity.type):
-        recipient = activity.actor_id if rule.to == domain.ACTOR else activity.target_id
-        if recipient is None:
-            continue
-        points = domain.earned(
-            rule,
-            earlier_today=queries.earlier_today(rule, recipient, activity),
-            seen_before=rule.once and queries.seen_before(rule, recipient, activity),
-        )
+def _earned(
+    activities: Sequence[Activity], rules_at: Callable[[datetime], domain.Rules]
+) -> dict[Activity, dict[int, int]]:
+    """Points by activity and member id; nobody earns by touching himself."""
+    claims = [
+        queries.Claim(rule, recipient, activity)
+        for activity in activities
+        for rule in rules_at(activity.at).of(activity.type)
+        if (recipient := activity.actor_id if rule.to == domain.ACTOR else activity.target_id) is not None
+    ]
+    earned: dict[Activity, dict[int, int]] = {}
+    for claim, earlier_today, seen_before in queries.pasts(claims):
+        points = domain.earned(claim.rule, earlier_today=earlier_today, seen_before=seen_before)
         if points:
-            parts[recipient] = parts.get(recipient, 0) + points
-    return parts
+            parts = earned.setdefault(claim.activity, {})
+            parts[claim.recipient] = parts.get(claim.recipient, 0) + points
+    return earned
 
 
 def _post(given: Mapping[Activity, dict[int, int]]) -> None:
@@ -140,11 +143,17 @@ def _conclude(members: Mapping[int, Member], rules_at: Callable[[datetime], doma
         .annotate(sum=Sum("points"), latest=Max("at"))
         .order_by("member")
     )
+    scores = []
     for pk, points, latest in sums.values_list("member", "sum", "latest"):
         rules, member = rules_at(latest), members[pk]
         basis = {"version": rules.version}
-        conclude(member=member, kind="points", value=points, basis=basis, at=latest)
-        conclude(member=member, kind="level", value=rules.level(points), basis=basis | {"points": points}, at=latest)
+        scores += [
+            concluded(member=member, kind="points", value=points, basis=basis, at=latest),
+            concluded(
+                member=member, kind="level", value=rules.level(points), basis=basis | {"points": points}, at=latest
+            ),
+        ]
+    conclude_all(scores)
 
 
 PROJECTOR = Projector(slug="rewards", project=project, reset=reset, project_many=project_many)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.db import connection
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -38,25 +40,59 @@ def rules_now() -> Rules:
     return rules_at(clock.now())
 
 
-def acts_of(rule: Rule, recipient_id: int) -> QuerySet[Activity]:
-    """What the rule looks at: acts of its type by, or touching, the recipient."""
-    acts = Activity.objects.filter(type=rule.type, origin="here")
-    return acts.filter(actor=recipient_id) if rule.to == domain.ACTOR else acts.filter(target=recipient_id)
+@dataclass(frozen=True)
+class Claim:
+    """An act, one rule that rewards it, and whom the rule rewards."""
+
+    rule: Rule
+    recipient: int
+    activity: Activity
+
+    @property
+    def day(self) -> tuple[datetime, datetime]:
+        """The midnights around the act, by the house's clock."""
+        local = timezone.localtime(self.activity.at).date()
+        first, last = (datetime.combine(day, time()) for day in (local, local + timedelta(days=1)))
+        return timezone.make_aware(first), timezone.make_aware(last)
 
 
-def earlier_today(rule: Rule, recipient_id: int, activity: Activity) -> int:
-    """How many such acts came before on the same day of the house."""
-    local = timezone.localtime(activity.at)
-    midnight = timezone.make_aware(datetime.combine(local.date(), time()))
-    day = (midnight, timezone.make_aware(datetime.combine(local.date() + timedelta(days=1), time())))
-    acts = acts_of(rule, recipient_id)
-    return acts.filter(at__gte=day[0], at__lt=day[1], pk__lt=activity.pk).count()
+def pasts(claims: Sequence[Claim]) -> list[tuple[Claim, int, bool]]:
+    """Each with how many such acts came before on the same day, and whether the same two had done so to the same."""
+    return [
+        (claim, *past)
+        for to in (domain.ACTOR, domain.TARGET)
+        if (alike := [claim for claim in claims if claim.rule.to == to])
+        for claim, past in zip(alike, _pasts(alike, to), strict=True)
+    ]
 
 
-def seen_before(rule: Rule, recipient_id: int, activity: Activity) -> bool:
-    """Whether the same two people have done this with the same thing before."""
-    same = {"object_type": activity.object_type, "object_id": activity.object_id, "actor": activity.actor_id}
-    return acts_of(rule, recipient_id).filter(pk__lt=activity.pk, **same).exists()
+# "Such acts" are acts of the same type by, or touching, the recipient.
+PASTS = """
+SELECT
+    (SELECT count(*) FROM activity_activity earlier
+     WHERE earlier.{person} = claim.recipient AND earlier.id < claim.id AND earlier.type = claim.type
+       AND earlier.origin = 'here' AND earlier.at >= claim.since AND earlier.at < claim.until),
+    claim.once AND EXISTS (SELECT FROM activity_activity same
+     WHERE same.{person} = claim.recipient AND same.id < claim.id AND same.type = claim.type
+       AND same.origin = 'here' AND same.object_type = claim.object_type
+       AND same.object_id IS NOT DISTINCT FROM claim.object_id AND same.actor_id IS NOT DISTINCT FROM claim.actor)
+FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::bool[], %s::text[],
+            %s::bigint[], %s::bigint[])
+    WITH ORDINALITY AS claim (id, type, recipient, since, until, once, object_type, object_id, actor, number)
+ORDER BY claim.number
+"""
+PERSON = {domain.ACTOR: "actor_id", domain.TARGET: "target_id"}
+
+
+def _pasts(claims: Sequence[Claim], to: str) -> list[tuple[int, bool]]:
+    rows = [
+        (act.pk, act.type, claim.recipient, *claim.day, claim.rule.once, act.object_type, act.object_id, act.actor_id)
+        for claim in claims
+        for act in [claim.activity]
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(PASTS.format(person=PERSON[to]), [list(column) for column in zip(*rows, strict=True)])
+        return list(cursor.fetchall())
 
 
 def total(member: Member | int) -> int:

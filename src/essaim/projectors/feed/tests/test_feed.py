@@ -103,7 +103,7 @@ def draw():
 def lines():
     return [
         (line.community_id, line.member_id, line.count, line.people, line.latest_id)
-        for line in Line.objects.order_by("pk")
+        for line in Line.objects.order_by("latest", "community", "member")
     ]
 
 

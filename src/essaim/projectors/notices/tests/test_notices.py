@@ -119,9 +119,9 @@ def test_the_thread_hears_of_a_comment_but_never_its_author(ada, bea, idea):
         Comment.objects.create(author=author, kind="comment", about=idea, created_at=NOON - timedelta(hours=1))
     Comment.objects.create(author=dora, kind="comment", about=idea, created_at=NOON + timedelta(hours=1))
     act = do(CommentWritten(idea.pk, False), bea, object=idea, target=ada)
-    assert recipients(act) == {ada.pk: Topic.DISCUSSION, cleo.pk: Topic.DISCUSSION}
+    assert recipients([act])[act] == {ada.pk: Topic.DISCUSSION, cleo.pk: Topic.DISCUSSION}
     answer = do(CommentAnswered(idea.pk, 1), ada, object=idea, target=cleo)
-    assert recipients(answer) == {bea.pk: Topic.DISCUSSION, cleo.pk: Topic.MINE}
+    assert recipients([answer])[answer] == {bea.pk: Topic.DISCUSSION, cleo.pk: Topic.MINE}
 
 
 def test_an_opening_is_heard_by_members_of_that_moment_and_by_the_interested(ada, bea, bakers, contest):
@@ -132,7 +132,7 @@ def test_an_opening_is_heard_by_members_of_that_moment_and_by_the_interested(ada
     with clock.at(NOON + timedelta(days=1)):
         join(actor=late, community=bakers)
     opened = do(InitiativeOpened("contest", 1), ada, object=contest, initiative=contest)
-    assert recipients(opened) == {bea.pk: Topic.INITIATIVES, keen.pk: Topic.INTERESTS}
+    assert recipients([opened])[opened] == {bea.pk: Topic.INITIATIVES, keen.pk: Topic.INTERESTS}
 
 
 def test_participants_hear_of_the_next_phase_unless_they_have_gone(ada, bea, contest):
@@ -140,7 +140,7 @@ def test_participants_hear_of_the_next_phase_unless_they_have_gone(ada, bea, con
     for member in (bea, gone):
         do(Reacted("like"), member, initiative=contest)
     begun = do(PhaseBegun("vote", "Vote", ""), None, object=contest, initiative=contest)
-    assert recipients(begun) == {bea.pk: Topic.INITIATIVES}
+    assert recipients([begun])[begun] == {bea.pk: Topic.INITIATIVES}
 
 
 def test_an_instant_letter_leaves_once_with_its_door_out(ada, bea, drawn, settings):
