@@ -69,9 +69,10 @@ def ring(slugs: Iterable[str]) -> None:
 
 def drain(slug: str, *, on_progress: Callable[[int], None] | None = None) -> int:
     """Deliver everything due to the projector; the number delivered. Failures stay, with their error and next try."""
-    delivered = 0
-    while batch := _deliver_batch(projector(slug)):
+    delivered, more = 0, True
+    while more and (batch := _deliver_batch(projector(slug))):
         delivered += batch[0]
+        more = sum(batch) == BATCH  # what comes after a batch that is not full rings for itself
         if on_progress is not None:
             on_progress(sum(batch))
     return delivered

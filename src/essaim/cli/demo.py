@@ -44,10 +44,18 @@ def demo(
 def _built(members: int, seed: int) -> list[tuple[str, str, str]]:
     """(who, e-mail, password) of the people one can be."""
     from essaim import demo
-    from essaim.config.prepare import prepare
+    from essaim.config.prepare import collecting, migrate
+
+    with collecting():
+        migrate()
+        _build(members, seed)
+    return demo.LOGINS
+
+
+def _build(members: int, seed: int) -> None:
+    from essaim import demo
     from essaim.people.models import Member
 
-    prepare()
     finished = home() / "demo-built"
     if finished.exists():
         say(f"The demo house in {home()} is built already.")
@@ -60,7 +68,6 @@ def _built(members: int, seed: int) -> list[tuple[str, str, str]]:
         with progress("Building the demo house") as on_progress:
             demo.build(members=members, seed=seed, on_progress=on_progress)
         finished.touch()
-    return demo.LOGINS
 
 
 def _welcome(url: str, logins: list[tuple[str, str, str]]) -> None:

@@ -25,7 +25,7 @@ from essaim.communities.errors import (
     RequestNeeded,
 )
 from essaim.communities.models import CharterVersion, Community, Membership
-from essaim.communities.policy import allow, is_visible, may_found, may_host
+from essaim.communities.policy import allow, may_found, may_host
 from essaim.communities.verbs import (
     CharterAccepted,
     CharterPublished,
@@ -160,9 +160,9 @@ def join(*, actor: Member, community: Community, number: int | None = None) -> M
     row = _row_of_newcomer(actor, community)
     if row.state == State.ACTIVE:
         return row
-    if row.state != State.INVITED and community.visibility == Visibility.REQUEST:
+    if row.state != State.INVITED and row.community.visibility == Visibility.REQUEST:
         raise RequestNeeded()
-    if row.state != State.INVITED and community.visibility != Visibility.OPEN:
+    if row.state != State.INVITED and row.community.visibility != Visibility.OPEN:
         raise InvitationNeeded()
     return _come_in(row, number)
 
@@ -191,7 +191,7 @@ def request(*, actor: Member, community: Community, number: int | None = None) -
     row = _row_of_newcomer(actor, community)
     if row.state in {State.ACTIVE, State.REQUESTED}:
         return row
-    if community.visibility in {Visibility.INVITATION, Visibility.HIDDEN}:
+    if row.community.visibility in {Visibility.INVITATION, Visibility.HIDDEN}:
         raise InvitationNeeded()
     version = _charter_read(community, number)
     row.state, row.charter, row.asked_at = State.REQUESTED, version, clock.now()
@@ -231,12 +231,10 @@ def _waiting(actor: Member, community: Community, member: Member) -> Membership:
 @transaction.atomic
 def invite(*, actor: Member, community: Community, member: Member) -> Membership:
     """A host invites; who was waiting at the door comes straight in. Inviting twice changes nothing."""
-    allow(may_host, actor, lock(community), refusal=HostsOnly)
+    community = lock(community)
+    allow(may_host, actor, community, refusal=HostsOnly)
     allow(is_present, member, refusal=MemberIsGone)
-    row, _ = Membership.objects.get_or_create(
-        community=community, member=member, defaults={"state": State.LEFT, "asked_at": clock.now()}
-    )
-    row = Membership.objects.select_for_update().select_related("community", "member").get(pk=row.pk)
+    row = _made_or_held(member, community)
     if row.state == State.ACTIVE:
         raise AlreadyHere()
     if row.state == State.REQUESTED:
@@ -244,7 +242,7 @@ def invite(*, actor: Member, community: Community, member: Member) -> Membership
     if row.state != State.INVITED:
         row.state, row.invited_by, row.asked_at = State.INVITED, actor, clock.now()
         row.save()
-        _record(MemberInvited(), row.community, actor=actor, target=row.member)
+        _record(MemberInvited(), community, actor=actor, target=member)
     return row
 
 
@@ -323,14 +321,27 @@ def _own_row(member: Member, community: Community) -> Membership | None:
 
 def _row_of_newcomer(actor: Member, community: Community) -> Membership:
     """The row of someone who may know the community, made at the first knock and held."""
+    row = _made_or_held(actor, community)
     allow(is_present, actor)
-    allow(is_visible, actor, community, refusal=Forbidden)
-    Membership.objects.get_or_create(
-        community=community, member=actor, defaults={"state": State.LEFT, "asked_at": clock.now()}
-    )
-    row = _own_row(actor, community)
-    assert row is not None
+    known = queries.visible_to(actor).filter(pk=community.pk).first()
+    if known is None:
+        raise Forbidden
+    row.community, row.member = known, actor
     return row
+
+
+# The update changes nothing: it holds the row that is there, in the same statement.
+MADE_OR_HELD = """
+INSERT INTO communities_membership (community_id, member_id, role, state, asked_at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (community_id, member_id) DO UPDATE SET member_id = EXCLUDED.member_id
+RETURNING *
+"""
+
+
+def _made_or_held(member: Member, community: Community) -> Membership:
+    """The member's row, locked; made when there is none, as that of someone outside."""
+    values = [community.pk, member.pk, Role.MEMBER, State.LEFT, clock.now()]
+    return Membership.objects.raw(MADE_OR_HELD, values)[0]
 
 
 def _charter_read(community: Community, number: int | None) -> CharterVersion:
@@ -342,9 +353,12 @@ def _charter_read(community: Community, number: int | None) -> CharterVersion:
     return last
 
 
+ENTERED = ("state", "charter", "joined_at", "left_at")
+
+
 def _let_in(row: Membership, version: CharterVersion | None) -> None:
     row.state, row.charter, row.joined_at, row.left_at = State.ACTIVE, version, clock.now(), None
-    row.save()
+    row.save(update_fields=ENTERED if row.pk else None)
 
 
 def _record(act: object, community: Community, **context: object) -> None:

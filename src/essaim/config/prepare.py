@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -18,12 +20,26 @@ MIGRATING = 0x657373_6D6967  # the advisory lock's number: several servers may s
 
 
 def prepare() -> None:
-    """Both at once: the first start of a house does each for seconds, and there are two cores."""
-    collecting = multiprocessing.get_context("fork").Process(target=collect_static)
-    collecting.start()
-    migrate()
-    collecting.join()
-    if collecting.exitcode:
+    with collecting():
+        migrate()
+
+
+@contextmanager
+def collecting() -> Iterator[None]:
+    """The static files are collected beside what is done within: it takes seconds, and there are two cores.
+
+    Entered before the database is spoken to, since the process is forked.
+    """
+    beside = multiprocessing.get_context("fork").Process(target=collect_static)
+    beside.start()
+    try:
+        yield
+    except BaseException:
+        beside.terminate()
+        raise
+    finally:
+        beside.join()
+    if beside.exitcode:
         raise Obstacle("The static files could not be collected.", "The message above says why.")
 
 
