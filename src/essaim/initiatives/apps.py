@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from essaim.kit import media
+
 
 class InitiativesConfig(AppConfig):
     name = "essaim.initiatives"
@@ -11,3 +13,4 @@ class InitiativesConfig(AppConfig):
 
         portraits.register_all()
         words.name_initiatives(queries.titles)
+        media.open_folder("pictures", queries.may_see_picture)

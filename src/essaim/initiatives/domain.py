@@ -24,6 +24,8 @@ class Stretch(Protocol):
 
 S = TypeVar("S", bound=Stretch)
 
+LONGEST_ALT = 240
+
 
 @dataclass(frozen=True)
 class PlannedPhase:
@@ -231,3 +233,13 @@ class AnotherThread(Refusal):
 class UnknownReaction(Refusal):
     cause = _("There is no reaction “%(kind)s”.")
     remedy = _("Choose one of the reactions offered.")
+
+
+class PictureGone(Refusal):
+    cause = _("The picture you had chosen is no longer kept.")
+    remedy = _("Choose it again.")
+
+
+class PictureNotDescribed(Refusal):
+    cause = _("The picture has no words for those who cannot see it.")
+    remedy = _("Say in one sentence what it shows.")

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
-from essaim.kit import clock
+from essaim.kit import clock, media
+
+LARGE, SMALL = 1600, 640  # pixels of the longer side of a picture's two files
 
 
 class Initiative(models.Model):
@@ -143,6 +145,40 @@ class Contribution(models.Model):
     @property
     def is_visible(self) -> bool:
         return self.state == self.State.PUBLISHED
+
+
+class Picture(models.Model):
+    """A picture beside a contribution, made safe, in two sizes.
+
+    Without a contribution it waits for the form it was sent with.
+    """
+
+    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, null=True, related_name="picture")
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=40, unique=True, default=media.fresh_name)
+    large = models.FileField(upload_to="pictures/")
+    small = models.FileField(upload_to="pictures/")
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    alt = models.CharField(max_length=240, blank=True)
+    sent_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["sender", "sent_at"], name="picture_sender")]
+
+    def __str__(self) -> str:
+        return self.alt or self.key
+
+    @property
+    def small_width(self) -> int:
+        return self._small(self.width)
+
+    @property
+    def small_height(self) -> int:
+        return self._small(self.height)
+
+    def _small(self, length: int) -> int:
+        return max(round(length * min(SMALL / max(self.width, self.height), 1.0)), 1)
 
 
 class Revision(models.Model):

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from essaim.initiatives.actions.pictures import put_away
 from essaim.initiatives.mechanism import Mechanism, mechanisms
-from essaim.initiatives.models import Comment, Contribution, Reaction, Revision
+from essaim.initiatives.models import Comment, Contribution, Picture, Reaction, Revision
 from essaim.people import rights
 from essaim.people.models import Member
 
@@ -33,9 +34,19 @@ def reactions(member: Member) -> Rows:
     return list(Reaction.objects.filter(member=member).order_by("id").values("contribution", "kind", "at"))
 
 
+def pictures(member: Member) -> Rows:
+    """Pictures he sent, the larger file copied into the export."""
+    rows = Picture.objects.filter(sender=member).order_by("id")
+    return [
+        {"contribution": row.contribution_id, "alt": row.alt, "file": row.large, "sent_at": row.sent_at}
+        for row in rows
+    ]
+
+
 @transaction.atomic
 def forget_texts(member: Member) -> None:
-    """Titles, texts and their history go; the rows stay, so that answers and counts keep their place."""
+    """Titles, texts, pictures and their history go; the rows stay, so that answers and counts keep their place."""
+    put_away(Picture.objects.filter(sender=member) | Picture.objects.filter(contribution__author=member))
     Revision.objects.filter(contribution__author=member).delete()
     Contribution.objects.filter(author=member).update(title="", body="", language="", state=Contribution.State.ERASED)
     Reaction.objects.filter(member=member).delete()
@@ -43,7 +54,7 @@ def forget_texts(member: Member) -> None:
 
 def register_all() -> None:
     rights.register("contributions", portrait=contributions, erase=forget_texts)
-    for portrait in (revisions, comments, reactions):
+    for portrait in (revisions, pictures, comments, reactions):
         rights.register(portrait.__name__, portrait=portrait)
 
 

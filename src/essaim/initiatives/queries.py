@@ -13,10 +13,10 @@ from essaim.communities.queries import readable_by
 from essaim.initiatives import domain
 from essaim.initiatives.domain import Stage
 from essaim.initiatives.mechanism import Mechanism, PhaseType, mechanism, mechanisms
-from essaim.initiatives.models import Amendment, Comment, Contribution, Initiative, Phase, Reaction
+from essaim.initiatives.models import Amendment, Comment, Contribution, Initiative, Phase, Picture, Reaction
 from essaim.kit import clock
 from essaim.people.models import Member
-from essaim.people.policy import is_manager, is_present
+from essaim.people.policy import is_house_moderator, is_manager, is_present
 from essaim.people.queries import house
 
 
@@ -105,6 +105,25 @@ def thread(contribution: Contribution) -> QuerySet[Comment]:
         .select_related("author")
         .order_by("created_at", "pk")
     )
+
+
+def may_see_picture(name: str, reader: Any) -> bool:
+    """Whether a picture's file is for this reader: with what it illustrates; before that, its sender's alone.
+
+    Those who moderate also see what they have hidden.
+    """
+    key = name.partition("/")[2].rpartition("-")[0]
+    picture = Picture.objects.filter(key=key).select_related("contribution").first()
+    if picture is None:
+        return False
+    if is_present.test(reader) and picture.sender_id == reader.pk:
+        return True
+    shown = picture.contribution
+    if shown is None or shown.state == Contribution.State.DRAFT:
+        return False
+    if not shown.is_visible and not is_house_moderator.test(reader):
+        return False
+    return (visible_to(reader) | run_by(reader)).filter(pk=shown.initiative_id or 0).exists()
 
 
 def reaction_counts(contribution: Contribution) -> dict[str, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 LONGEST = 30_000
 NOT_TEXT = {"csrfmiddlewaretoken"}
@@ -15,6 +17,8 @@ def ask_to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
     if request.method == "POST":
         given = {name: value[:LONGEST] for name, value in request.POST.items() if name not in NOT_TEXT}
         request.session[_key(back)] = given
+        if request.FILES:
+            messages.info(request, _("Choose your picture again once you are signed in; the rest is kept."))
     response = redirect_to_login(back)
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})

@@ -12,8 +12,10 @@ from essaim.initiatives.actions.life import (
     open_initiative,
     resume,
 )
+from essaim.initiatives.actions.pictures import Illustration, illustrate, keep_picture, picture_of, sweep_pictures
 
 __all__ = [
+    "Illustration",
     "amend_rules",
     "change_draft",
     "close_phase_early",
@@ -22,12 +24,16 @@ __all__ = [
     "edit_contribution",
     "extend_phase",
     "halt",
+    "illustrate",
+    "keep_picture",
     "keep_revision",
     "lock",
     "open_initiative",
+    "picture_of",
     "react",
     "resume",
     "schedule",
+    "sweep_pictures",
     "take_back_reaction",
     "turn_phases",
     "withdraw_contribution",

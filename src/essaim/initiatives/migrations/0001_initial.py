@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import essaim.kit.clock
+import essaim.kit.media
 from django.conf import settings
 from django.db import migrations, models
 
@@ -93,6 +94,24 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position'],
                 'constraints': [models.UniqueConstraint(fields=('initiative', 'position'), name='phase_position_once'), models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='phase_ends_after_start')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Picture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(default=essaim.kit.media.fresh_name, max_length=40, unique=True)),
+                ('large', models.FileField(upload_to='pictures/')),
+                ('small', models.FileField(upload_to='pictures/')),
+                ('width', models.PositiveSmallIntegerField()),
+                ('height', models.PositiveSmallIntegerField()),
+                ('alt', models.CharField(blank=True, max_length=240)),
+                ('sent_at', models.DateTimeField(default=essaim.kit.clock.now)),
+                ('contribution', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='picture', to='initiatives.contribution')),
+                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['sender', 'sent_at'], name='picture_sender')],
             },
         ),
         migrations.CreateModel(

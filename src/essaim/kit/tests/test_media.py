@@ -79,9 +79,13 @@ def test_a_file_goes_only_when_the_act_succeeds(stored):
         storage = default_storage
         name = stored("open")
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    @transaction.atomic
+    def failing():
         media.discard(Row)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing()
     assert default_storage.exists(Row.name)
     with transaction.atomic():
         media.discard(Row)

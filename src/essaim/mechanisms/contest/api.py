@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from essaim.initiatives.models import Initiative
+from essaim.initiatives.models import Initiative, Picture
 from essaim.initiatives.policy import allow, is_opened, run_initiative
 from essaim.initiatives.queries import visible_to
 from essaim.kit.api import PROBLEMS, Page, Window, actor, page_of, reader
@@ -43,6 +43,24 @@ class AnswerOut(Schema):
     answered_at: datetime
 
 
+class PictureOut(Schema):
+    """A WebP file in two sizes, served by the house and never changed under its address."""
+
+    url: str = Field(description="At most 1,600 pixels on its longer side")
+    small_url: str = Field(description="At most 640 pixels")
+    width: int = Field(description="Of the larger file, in pixels")
+    height: int
+    alt: str = Field(description="What it shows, for those who cannot see it")
+
+    @staticmethod
+    def resolve_url(picture: Picture) -> str:
+        return str(picture.large.url)
+
+    @staticmethod
+    def resolve_small_url(picture: Picture) -> str:
+        return str(picture.small.url)
+
+
 class IdeaOut(Schema):
     number: int
     title: str
@@ -56,6 +74,7 @@ class IdeaOut(Schema):
     authors: list[ShareOut]
     rungs: list[RungOut]
     answers: list[AnswerOut] = Field(description="Official answers, the latest first")
+    picture: PictureOut | None = None
     url: str
 
     @staticmethod
@@ -73,6 +92,10 @@ class IdeaOut(Schema):
     @staticmethod
     def resolve_answers(idea: Idea) -> list[OfficialAnswer]:
         return list(idea.answers.all())
+
+    @staticmethod
+    def resolve_picture(idea: Idea) -> Picture | None:
+        return getattr(idea, "picture", None)
 
     @staticmethod
     def resolve_url(idea: Idea) -> str:

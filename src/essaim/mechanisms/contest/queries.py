@@ -72,7 +72,7 @@ def ideas(contest: Initiative) -> QuerySet[Idea]:
 
 
 def with_cards(rows: QuerySet[Idea]) -> QuerySet[Idea]:
-    return rows.select_related("author", "contest").prefetch_related(
+    return rows.select_related("author", "contest", "picture").prefetch_related(
         "rungs",
         Prefetch("authorships", Authorship.objects.select_related("member")),
         Prefetch("answers", OfficialAnswer.objects.select_related("author")),

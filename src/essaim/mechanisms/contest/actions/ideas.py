@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from essaim.activity.record import record
-from essaim.initiatives.actions import keep_revision, lock
+from essaim.initiatives.actions import Illustration, illustrate, keep_revision, lock, picture_of
 from essaim.initiatives.models import Contribution, Initiative
 from essaim.initiatives.policy import allow
 from essaim.kit import clock
@@ -39,6 +39,7 @@ def save_draft(
     categories: Sequence[str] = (),
     place: str = "",
     language: str = "",
+    illustration: Illustration | None = None,
 ) -> Idea:
     """Keep what is written so far, seen by its author only. Nothing is checked but its length."""
     contest = lock(contest)
@@ -52,6 +53,7 @@ def save_draft(
         state=Contribution.State.DRAFT,
     )
     _write(idea, title, body, categories, place, language or author.language)
+    illustrate(contribution=idea, by=author, wanted=illustration, described=False)
     return idea
 
 
@@ -86,6 +88,7 @@ def submit_idea(
     categories: Sequence[str] = (),
     place: str = "",
     language: str = "",
+    illustration: Illustration | None = None,
 ) -> Idea:
     """Publish an idea, from a draft or at once. Raises EmptyIdea without a title or a story."""
     contest = lock(contest)
@@ -103,7 +106,9 @@ def submit_idea(
         categories=categories,
         place=place,
         language=language,
+        illustration=illustration,
     )
+    illustrate(contribution=idea, by=author, wanted=None)
     idea.state, idea.published_at = Contribution.State.PUBLISHED, clock.now()
     idea.save(update_fields=["state", "published_at"])
     record(IdeaSubmitted(idea.title), actor=author, object=idea, initiative=contest)
@@ -124,6 +129,7 @@ def edit_idea(
     body: str,
     categories: Sequence[str] | None = None,
     place: str | None = None,
+    illustration: Illustration | None = None,
 ) -> Idea:
     """Change one's submitted idea while ideas are taken; what it said before stays readable."""
     contest = lock(idea.contest)
@@ -132,7 +138,9 @@ def edit_idea(
     _refuse_settled(idea)
     if not title.strip() or not body.strip():
         raise EmptyIdea
-    keep_revision(contribution=idea, editor=editor, extra={"categories": idea.categories, "place": idea.place})
+    picture = picture_of(idea)
+    extra = {"categories": idea.categories, "place": idea.place, "picture": picture.alt if picture else ""}
+    keep_revision(contribution=idea, editor=editor, extra=extra)
     _write(
         idea,
         title,
@@ -141,6 +149,7 @@ def edit_idea(
         idea.place if place is None else place,
         idea.language,
     )
+    illustrate(contribution=idea, by=editor, wanted=illustration)
     record(IdeaEdited(idea.title), actor=editor, object=idea, initiative=contest)
     return idea
 

@@ -8,13 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essaim.initiatives.fields import PercentField
+from essaim.initiatives.forms import PictureForm
 from essaim.mechanisms.contest.actions.ideas import LONGEST_STORY, LONGEST_TITLE
 from essaim.people.models import Member
 from essaim.people.queries import find_member
 
 
-class IdeaForm(forms.Form):
-    """An idea: its title and its story."""
+class IdeaForm(PictureForm):
+    """An idea: its title, its story, a picture if there is one."""
+
+    field_order = ("title", "body")
 
     title = forms.CharField(
         label=_("Your idea in a few words"),
@@ -36,6 +39,8 @@ class IdeaForm(forms.Form):
 
 class DraftForm(IdeaForm):
     """The same, kept as it is: a draft may be empty."""
+
+    asks_what_it_shows = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

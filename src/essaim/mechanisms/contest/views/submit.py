@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from essaim.initiatives.actions import picture_of
 from essaim.initiatives.typed import ask_to_sign_in, typed_before
 from essaim.kit.errors import Refusal
 from essaim.mechanisms.contest import actions, queries
@@ -30,7 +31,8 @@ def write(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
     if request.method == "POST":
         return _keep(request, sheet, draft)
     given = typed_before(request) or ({"title": draft.title, "body": draft.body} if draft else {})
-    return _step_one(request, sheet, IdeaForm(initial=given), draft)
+    form = IdeaForm(initial=given, sender=sheet.viewer, shown=picture_of(draft) if draft else None)
+    return _step_one(request, sheet, form, draft)
 
 
 def own_draft(sheet: Sheet, number: int) -> Idea:
@@ -51,7 +53,8 @@ def published_meanwhile(sheet: Sheet, number: int) -> Idea | None:
 def _keep(request: HttpRequest, sheet: Sheet, draft: Idea | None) -> HttpResponse:
     """Keep the draft whatever happens next, then go on to step two or stay."""
     leaving = "later" in request.POST
-    form = (DraftForm if leaving else IdeaForm)(request.POST)
+    kind = DraftForm if leaving else IdeaForm
+    form = kind(request.POST, request.FILES, sender=_author(sheet), shown=picture_of(draft) if draft else None)
     if not form.is_valid():
         return _step_one(request, sheet, form, draft)
     try:
@@ -142,7 +145,8 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return ask_to_sign_in(request)
     idea = published(sheet, number)
     given = typed_before(request) or {"title": idea.title, "body": idea.body}
-    form = IdeaForm(request.POST if request.method == "POST" else None, initial=given)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = IdeaForm(*sent, initial=given, sender=sheet.viewer, shown=picture_of(idea))
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_idea(idea=idea, editor=_author(sheet), **form.cleaned_data)
