@@ -1,23 +1,23 @@
 """Reverse-reachable sets, many at a time: while one waits for memory, the others go on.
 
-In a graph larger than the caches a visited node costs two or three waits for memory, one after the other. Here `LANES`
-sets advance in turn, one node each: first every lane makes its draws and asks for the neighbours it will need, then
-every lane takes its finds and asks for their records. By the time a line is read it has arrived. The sets are those of
-`sample_plain`, entry for entry; only the order in which they are finished differs.
+In a graph larger than the caches a visited node costs two or three waits for memory, one after the other. Here
+`LANES` sets advance in turn, one node each: first every lane makes its draws and asks for the neighbours it will
+need, then every lane takes its finds and asks for their records. By the time a line is read it has arrived. The
+sets are those of `sample_plain`, entry for entry; only the order in which they are finished differs.
 
-A lane knows its nodes by a hash table that grows with the set and starts small enough for the nearest cache; a set that
-outgrows its lane is walked to its end alone, with a bitmap, asking ahead along its own queue.
+A lane knows its nodes by a hash table that grows with the set and starts small enough for the nearest cache; a set
+that outgrows its lane is walked to its end alone, with a bitmap, asking ahead along its own queue.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from ._arcs import live_arcs
+from ._arcs import live_arcs, room_for
+from ._compiling import bare, inlined, kernel
 from ._layout import NOBODY
 from ._prefetch import prefetch
-from ._sampling import is_marked, longer, mark, root_of, spread_back_ahead, stream_of, take
+from ._sampling import BLOCK, finish, is_marked, longer, mark, root_of, stream_of, take
 
 LANES = 32
 _FIRST_BITS = 6  # a new set's table has 2**6 slots
@@ -25,68 +25,103 @@ _LAST_BITS = 12
 _ROOM = 2048  # nodes in a lane: at most half of the slots
 _HASH = np.uint32(0x9E3779B1)
 _WORD = 32
-HEAD, TAIL, BITS, INDEX = 0, 1, 2, 3
+HEAD, TAIL, BITS, INDEX, END = 0, 1, 2, 3, 4  # columns of a lane's state
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def sample_lanes(graph, law, roots, span, bits, stops):  # type: ignore[no-untyped-def]
     """Sets `first … first + count` of a pool, `LANES` at a time; parameters and results as `sample_plain`."""
     world = (graph, law, bits, stops)
     count = span[3]
-    flat = np.empty(max(1024, 8 * count), np.uint32)
-    begins = np.zeros(count, np.int64)
-    sizes = np.zeros(count, np.uint32)
+    flat = np.empty(max(2 * LANES * _ROOM, 8 * count), np.uint32)
+    book = (np.zeros(count, np.int64), np.zeros(count, np.uint32))
     positions = np.empty(4096, np.int64)
     spare = np.empty(4096, np.int64)
-    ends = np.zeros(LANES + 1, np.int64)
-    queue = np.empty((LANES, _ROOM), np.uint32)
-    table = np.empty((LANES, 2 * _ROOM), np.uint32)
-    state = np.zeros((LANES, 4), np.int64)
-    streams = np.zeros((LANES, 2), np.uint64)
-    lanes = (queue, table, state, streams)
-    started = 0
+    lanes = (
+        np.empty((LANES, _ROOM), np.uint32),
+        np.empty((LANES, 2 * _ROOM), np.uint32),
+        np.zeros((LANES, 5), np.int64),
+        np.zeros((LANES, 2), np.uint64),
+    )
+    started, used, arcs = 0, 0, 0
     for lane in range(LANES):
         started = _open(lanes, lane, world, roots, span, started)
-    used = 0
-    arcs = 0
     while True:
-        found = 0
-        busy = False
-        for lane in range(LANES):
-            if state[lane, INDEX] >= 0:
-                busy = True
-                before = found
-                node = queue[lane, state[lane, HEAD]]
-                state[lane, HEAD] += 1
-                positions, found, streams[lane, 1] = live_arcs(
-                    graph, law, node, streams[lane, 0], streams[lane, 1], positions, found
-                )
-                for nth in range(before, found):
-                    prefetch(graph[1], positions[nth])
-            ends[lane + 1] = found
-        if not busy:
-            return flat[:used], begins, sizes, arcs
+        lane, found = _draw_round(lanes, world, positions, 0, 0)
+        while lane < LANES:
+            positions = longer(positions, found)
+            lane, found = _draw_round(lanes, world, positions, lane, found)
+        if found < 0:
+            return flat[:used], book[0], book[1], arcs
         arcs += found
-        for lane in range(LANES):
-            index = state[lane, INDEX]
-            if index < 0:
-                continue
-            begins[index] = used
-            if state[lane, TAIL] + ends[lane + 1] - ends[lane] > _ROOM:
-                finds = (positions, ends[lane], ends[lane + 1])
-                flat, spare, used, more = _outgrow(lanes, lane, world, finds, flat, spare, used)
-                arcs += more
-            else:
-                stopped = _receive(lanes, lane, world, positions, ends[lane], ends[lane + 1])
-                if not stopped and state[lane, HEAD] < state[lane, TAIL]:
-                    continue
-                if not stopped:
-                    flat, used = _store(lanes, lane, flat, used)
-            sizes[index] = used - begins[index]
+        while used + LANES * _ROOM > flat.size:
+            flat = longer(flat, used)
+        state = (0, used, started)
+        lane, used, started = _take_round(lanes, world, (roots, span), positions, flat, book, state)
+        while lane < LANES:
+            index = lanes[2][lane, INDEX]
+            book[0][index] = used
+            flat, spare, used, more = _outgrow(lanes, lane, world, positions, flat, spare, used)
+            book[1][index] = used - book[0][index]
+            arcs += more
             started = _open(lanes, lane, world, roots, span, started)
+            while used + LANES * _ROOM > flat.size:
+                flat = longer(flat, used)
+            state = (lane + 1, used, started)
+            lane, used, started = _take_round(lanes, world, (roots, span), positions, flat, book, state)
 
 
-@njit(forceinline=True)
+@bare
+def _draw_round(lanes, world, positions, lane, found):  # type: ignore[no-untyped-def]
+    """One node of every open lane: its draws, and a request for the neighbours they point to.
+
+    Returns the lane it stopped at for lack of room, and the positions used; −1 positions when no lane is open.
+    """
+    queue, _, state, streams = lanes
+    graph, law, _, _ = world
+    busy = lane > 0
+    while lane < LANES:
+        if state[lane, INDEX] >= 0:
+            busy = True
+            node = queue[lane, state[lane, HEAD]]
+            if found + room_for(graph, law, node) > positions.size:
+                return lane, found
+            found, streams[lane, 1] = live_arcs(
+                graph, law, node, streams[lane, 0], streams[lane, 1], positions, found
+            )
+            state[lane, HEAD] += 1
+        state[lane, END] = found
+        lane += 1
+    return lane, found if busy else -1
+
+
+@bare
+def _take_round(lanes, world, source, positions, flat, book, places):  # type: ignore[no-untyped-def]
+    """The finds of every open lane: into its set, and on to the next set when it is complete.
+
+    Returns the lane whose set has outgrown it (`LANES` when none has), the entries used and the sets begun.
+    """
+    _, _, state, _ = lanes
+    lane, used, started = places
+    while lane < LANES:
+        index = state[lane, INDEX]
+        if index >= 0:
+            begin = state[lane - 1, END] if lane > 0 else 0
+            end = state[lane, END]
+            if state[lane, TAIL] + end - begin > _ROOM:
+                return lane, used, started
+            stopped = _receive(lanes, lane, world, positions, begin, end)
+            if stopped or state[lane, HEAD] == state[lane, TAIL]:
+                book[0][index] = used
+                if not stopped:
+                    used = _store(lanes, lane, flat, used)
+                book[1][index] = used - book[0][index]
+                started = _open(lanes, lane, world, source[0], source[1], started)
+        lane += 1
+    return lane, used, started
+
+
+@inlined
 def _open(lanes, lane, world, roots, span, started):  # type: ignore[no-untyped-def]
     """Begin the next set whose root is no sentinel, if there is one; returns how many have been begun."""
     queue, table, state, streams = lanes
@@ -110,10 +145,10 @@ def _open(lanes, lane, world, roots, span, started):  # type: ignore[no-untyped-
     return started
 
 
-@njit(forceinline=True)
+@inlined
 def _enter(table, lane, node, bits):  # type: ignore[no-untyped-def]
     """Put a node in the lane's table; False when it is there already."""
-    slot = np.int64((node * _HASH) >> np.uint32(_WORD - bits))
+    slot = np.int64(np.uint32(node * _HASH) >> np.uint32(_WORD - bits))
     while table[lane, slot] != NOBODY:
         if table[lane, slot] == node:
             return False
@@ -122,7 +157,7 @@ def _enter(table, lane, node, bits):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(forceinline=True)
+@inlined
 def _receive(lanes, lane, world, positions, begin, end):  # type: ignore[no-untyped-def]
     """Take the sources of the lane's live arcs into its set; True when a sentinel was met."""
     queue, table, state, _ = lanes
@@ -143,7 +178,7 @@ def _receive(lanes, lane, world, positions, begin, end):  # type: ignore[no-unty
     return False
 
 
-@njit(nogil=True, cache=True)
+@bare
 def _widen(queue, table, lane, tail, bits):  # type: ignore[no-untyped-def]
     """Move the lane's nodes into a table four times as large."""
     bits += 2
@@ -153,29 +188,28 @@ def _widen(queue, table, lane, tail, bits):  # type: ignore[no-untyped-def]
     return bits
 
 
-@njit(forceinline=True)
+@inlined
 def _store(lanes, lane, flat, used):  # type: ignore[no-untyped-def]
-    """Copy the lane's set to the flat entries."""
+    """Copy the lane's set to the flat entries; returns how many are used."""
     queue, _, state, _ = lanes
-    size = state[lane, TAIL]
-    while used + size > flat.size:
-        flat = longer(flat, used)
-    for at in range(size):
+    for at in range(state[lane, TAIL]):
         flat[used + at] = queue[lane, at]
-    return flat, used + size
+    return used + state[lane, TAIL]
 
 
-@njit(nogil=True, cache=True)
-def _outgrow(lanes, lane, world, finds, flat, spare, used):  # type: ignore[no-untyped-def]
-    """Walk a set too large for its lane to its end; returns flat, spare positions, used and live arcs seen."""
+@kernel
+def _outgrow(lanes, lane, world, positions, flat, spare, used):  # type: ignore[no-untyped-def]
+    """Walk a set too large for its lane to its end; returns flat, spare positions, used and the live arcs seen."""
     _, _, state, streams = lanes
-    bits = world[2]
     begin = used
-    flat, used = _store(lanes, lane, flat, used)
+    first = state[lane - 1, END] if lane > 0 else 0
+    while used + state[lane, TAIL] + state[lane, END] - first > flat.size:
+        flat = longer(flat, used)
+    used = _store(lanes, lane, flat, used)
     for at in range(begin, used):
-        mark(bits, flat[at])
-    flat, used, stopped = take(world, flat, used, finds[0], finds[1], finds[2])
+        mark(world[2], flat[at])
+    used, stopped = take(world, flat, used, positions, first, state[lane, END])
     # Nothing is left in the queue of a set that has stopped.
     places = (begin, used if stopped else begin + state[lane, HEAD], used)
-    flat, spare, used, arcs = spread_back_ahead(world, flat, spare, places, streams[lane, 0], streams[lane, 1])
+    flat, spare, used, arcs = finish(world, flat, spare, places, streams[lane, 0], streams[lane, 1], BLOCK)
     return flat, spare, begin if stopped else used, arcs

@@ -9,160 +9,165 @@ Source: Borgs, Brautbar, Chayes and Lucier, *Maximizing social influence in near
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from ._arcs import live_arcs
+from ._arcs import live_arcs, room_for
+from ._compiling import bare, inlined, kernel
 from ._prefetch import prefetch
 from ._random import bounded, draw, key, low32
 
 POOL_SHIFT = np.uint64(40)  # a pool holds up to 2**40 sets
+BLOCK = 32  # nodes of one queue whose memory is asked for together
 _SIX = np.uint32(6)
 _LOW6 = np.uint32(63)
 _ONE = np.uint64(1)
-_NOTHING = np.uint64(0)
-BLOCK = 16
+_NONE = np.uint64(0)
 
 
-@njit(forceinline=True)
-def stream_of(span, index):  # type: ignore[no-untyped-def]
-    """The key of the set's draws: span is (seed, pool, …)."""
-    return key(np.uint64(span[0]), (np.uint64(span[1]) << POOL_SHIFT) + np.uint64(index))
-
-
-@njit(forceinline=True)
-def root_of(roots, count, stream):  # type: ignore[no-untyped-def]
-    """A root: uniform, or by alias table (accept: uint32[n], alias: uint32[n]) when nodes have weights."""
-    word = draw(stream, 0)
-    node = bounded(word, count)
-    if roots[0].size and low32(word) > roots[0][node]:
-        node = roots[1][node]
-    return node
-
-
-@njit(forceinline=True)
-def is_marked(bits, node):  # type: ignore[no-untyped-def]
-    """Whether the node's bit is set."""
-    return (bits[node >> _SIX] >> np.uint64(node & _LOW6)) & _ONE != _NOTHING
-
-
-@njit(forceinline=True)
-def mark(bits, node):  # type: ignore[no-untyped-def]
-    """Set the node's bit."""
-    bits[node >> _SIX] |= _ONE << np.uint64(node & _LOW6)
-
-
-@njit(forceinline=True)
-def unmark_all(bits, flat, begin, end):  # type: ignore[no-untyped-def]
-    """Clear the words that hold the bits of a set."""
-    for at in range(begin, end):
-        bits[flat[at] >> _SIX] = _NOTHING
-
-
-@njit(nogil=True, cache=True)
-def longer(flat, used):  # type: ignore[no-untyped-def]
-    """The same entries in twice the room."""
-    larger = np.empty(2 * flat.size, flat.dtype)
-    larger[:used] = flat[:used]
-    return larger
-
-
-@njit(nogil=True, cache=True)
+@kernel
 def sample_plain(graph, law, roots, span, bits, stops):  # type: ignore[no-untyped-def]
     """Sets `first … first + count` of a pool, one after the other.
 
-    Parameters: graph (records, neighbours, probabilities), law (kind, p, log(1 − p)), roots (accept, alias), span
-    (seed, pool, first, count), bits (uint64 bitmap of nodes, clean, left clean), stops (uint64 bitmap of sentinels, or
-    empty): a set that meets a sentinel is given up and left empty.
-    Returns flat uint32 entries, begins int64[count], sizes uint32[count] and the number of live arcs seen.
+    Parameters
+    ----------
+    graph : (records uint32[n, 4], neighbours uint32[m], probabilities float32[m] or [0])
+    law : (kind, p, log(1 − p))
+    roots : (accept uint32[n], alias uint32[n]), both [0] when roots are uniform
+    span : (seed, pool, first, count)
+    bits : uint64[n / 64 + 1], clean; left clean
+    stops : uint64[n / 64 + 1] bitmap of sentinels, or [0]: a set that meets one is given up and left empty
+
+    Returns
+    -------
+    Entries uint32[e], begins int64[count], sizes uint32[count], and the number of live arcs seen.
     """
-    first, count = span[2], span[3]
+    world = (graph, law, bits, stops)
+    count = span[3]
     flat = np.empty(max(1024, 8 * count), np.uint32)
-    begins = np.empty(count, np.int64)
-    sizes = np.empty(count, np.uint32)
+    begins = np.zeros(count, np.int64)
+    sizes = np.zeros(count, np.uint32)
     positions = np.empty(1024, np.int64)
     used = 0
     arcs = 0
-    world = (graph, law, bits, stops)
     for index in range(count):
-        stream = stream_of(span, first + index)
+        stream = stream_of(span, span[2] + index)
         root = root_of(roots, graph[0].shape[0], stream)
-        begin = used
-        begins[index] = begin
-        sizes[index] = 0
+        begins[index] = used
         if stops.size and is_marked(stops, root):
             continue
         if used == flat.size:
             flat = longer(flat, used)
         flat[used] = root
-        used += 1
         mark(bits, root)
-        places = (begin, begin, used)
-        flat, positions, used, found = spread_back(world, flat, positions, places, stream, np.uint64(1))
+        places = (used, used, used + 1)
+        flat, positions, used, found = finish(world, flat, positions, places, stream, _ONE, 1)
         arcs += found
-        sizes[index] = used - begin
+        sizes[index] = used - begins[index]
     return flat[:used], begins, sizes, arcs
 
 
-@njit(forceinline=True)
-def take(world, flat, used, positions, begin, end):  # type: ignore[no-untyped-def]
-    """Append the sources of the arcs at positions[begin:end] that are not in the set yet.
+@inlined
+def stream_of(span, index):  # type: ignore[no-untyped-def]
+    """The key of the set's draws."""
+    return key(np.uint64(span[0]), (np.uint64(span[1]) << POOL_SHIFT) + np.uint64(index))
 
-    Returns flat, used, and whether a sentinel was met. The records of new entries are asked for.
+
+@inlined
+def root_of(roots, count, stream):  # type: ignore[no-untyped-def]
+    """The root of a set: draw number 0 of its stream."""
+    word = draw(stream, 0)
+    node = bounded(word, count)
+    if roots[0].size and low32(word) >= roots[0][node]:
+        node = roots[1][node]
+    return node
+
+
+@inlined
+def is_marked(bits, node):  # type: ignore[no-untyped-def]
+    """Whether the node's bit is set."""
+    return (bits[node >> _SIX] >> np.uint64(node & _LOW6)) & _ONE != _NONE
+
+
+@inlined
+def mark(bits, node):  # type: ignore[no-untyped-def]
+    """Set the node's bit."""
+    bits[node >> _SIX] |= _ONE << np.uint64(node & _LOW6)
+
+
+@kernel
+def longer(array, used):  # type: ignore[no-untyped-def]
+    """The same content in twice the room."""
+    larger = np.empty(2 * array.size, array.dtype)
+    larger[:used] = array[:used]
+    return larger
+
+
+@kernel
+def finish(world, flat, positions, places, stream, counter, block):  # type: ignore[no-untyped-def]
+    """Walk a set to its end, whatever room it takes.
+
+    Places are (begin, head, used) in the flat entries; the set's nodes are marked in the bitmap, which is left clean.
+    Returns flat, positions, used (= begin when a sentinel was met) and the live arcs seen.
     """
+    begin, head, used = places
+    arcs = 0
+    while True:
+        state = (head, used, arcs)
+        head, used, arcs, counter, need = _advance(world, flat, positions, state, stream, counter, block)
+        while used + need > flat.size:
+            flat = longer(flat, used)
+        while need > positions.size:
+            positions = longer(positions, 0)
+        if need == 0:
+            break
+    _unmark(world[2], flat, begin, used)
+    return flat, positions, begin if head < 0 else used, arcs
+
+
+@bare
+def _advance(world, flat, positions, state, stream, counter, block):  # type: ignore[no-untyped-def]
+    """Walk on until the set is complete (need 0), a sentinel is met (need 0, head −1) or room is short (need > 0).
+
+    Nodes leave the queue in blocks: first all their draws, asking for the neighbours' cache lines, then all their
+    finds, asking for the records' lines. The order of draws and of entries does not depend on the block.
+    """
+    graph, law, _, _ = world
+    head, used, arcs = state
+    while head < used:
+        last = min(head + block, used)
+        need = 0
+        for at in range(head, last):
+            need += room_for(graph, law, flat[at])
+        if need > positions.size or used + need > flat.size:
+            return head, used, arcs, counter, need
+        found = 0
+        for at in range(head, last):
+            found, counter = live_arcs(graph, law, flat[at], stream, counter, positions, found)
+        head = last
+        arcs += found
+        used, stopped = take(world, flat, used, positions, 0, found)
+        if stopped:
+            return -1, used, arcs, counter, 0
+    return head, used, arcs, counter, 0
+
+
+@inlined
+def take(world, flat, used, positions, begin, end):  # type: ignore[no-untyped-def]
+    """Append the sources of the arcs at positions[begin:end] that are not in the set; True when one is a sentinel."""
     graph, _, bits, stops = world
-    while used + end - begin > flat.size:
-        flat = longer(flat, used)
     for nth in range(begin, end):
         node = graph[1][positions[nth]]
         if is_marked(bits, node):
             continue
         if stops.size and is_marked(stops, node):
-            return flat, used, True
+            return used, True
         mark(bits, node)
         prefetch(graph[0], np.int64(node) * 4)
         flat[used] = node
         used += 1
-    return flat, used, False
+    return used, False
 
 
-@njit(nogil=True, cache=True)
-def spread_back(world, flat, positions, places, stream, counter):  # type: ignore[no-untyped-def]
-    """Walk a set to its end: places are (begin, head, used) in the flat entries, whose nodes are marked in bits.
-
-    Returns flat, positions, used (= begin when a sentinel was met) and the live arcs seen.
-    """
-    begin, head, used = places
-    arcs = 0
-    stopped = False
-    while head < used and not stopped:
-        positions, found, counter = live_arcs(world[0], world[1], flat[head], stream, counter, positions, 0)
-        head += 1
-        arcs += found
-        flat, used, stopped = take(world, flat, used, positions, 0, found)
-    unmark_all(world[2], flat, begin, used)
-    return flat, positions, begin if stopped else used, arcs
-
-
-@njit(nogil=True, cache=True)
-def spread_back_ahead(world, flat, positions, places, stream, counter):  # type: ignore[no-untyped-def]
-    """As `spread_back`, for sets with a wide frontier in a graph far larger than the caches.
-
-    Nodes leave the queue in blocks: first all their draws, asking for the neighbours' cache lines, then all their
-    finds. The order of draws and of entries is the same.
-    """
-    begin, head, used = places
-    arcs = 0
-    stopped = False
-    while head < used and not stopped:
-        last = min(head + BLOCK, used)
-        found = 0
-        for at in range(head, last):
-            before = found
-            positions, found, counter = live_arcs(world[0], world[1], flat[at], stream, counter, positions, found)
-            for nth in range(before, found):
-                prefetch(world[0][1], positions[nth])
-        head = last
-        arcs += found
-        flat, used, stopped = take(world, flat, used, positions, 0, found)
-    unmark_all(world[2], flat, begin, used)
-    return flat, positions, begin if stopped else used, arcs
+@inlined
+def _unmark(bits, flat, begin, end):  # type: ignore[no-untyped-def]
+    for at in range(begin, end):
+        bits[flat[at] >> _SIX] = _NONE

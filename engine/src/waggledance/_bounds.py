@@ -1,0 +1,98 @@
+"""How sure a count of covered sets makes one of a spread, and how many sets are enough."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+LIMIT = 1.0 - 1.0 / math.e
+STEPS_PER_DOUBLING = 4
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The numbers of sets at which the run may stop, and how much doubt each look may take.
+
+    Sizes grow by 2^(1/4). The probability that any bound fails is shared by all of them, whether they are looked at
+    or skipped, so choosing the next size by what has been seen costs nothing in rigour.
+
+    Attributes
+    ----------
+    sizes : tuple of int
+        Increasing; the guarantee holds unconditionally at the last.
+    doubt : float
+        log(3 · len(sizes) / δ): what each one-sided bound is given.
+    """
+
+    sizes: tuple[int, ...]
+    doubt: float
+
+
+def schedule(total: float, least: float, log_choices: float, eps: float, delta: float) -> Schedule:
+    """The sizes for a guarantee of 1 − 1/e − ε with probability 1 − δ.
+
+    Parameters
+    ----------
+    total : float
+        The weight of all nodes (their number, when they weigh the same).
+    least : float
+        A lower bound of the best spread (k, when nodes weigh the same).
+    log_choices : float
+        Logarithm of the number of sets of seeds there are to choose from.
+    eps, delta : float
+
+    Source: Tang, Tang, Xiao and Yuan, *Online processing algorithms for influence maximization*, SIGMOD 2018, θmax and
+    θ0 of Algorithm 2, with the union bound over all sizes.
+    """
+    doubt = math.log(6.0 / delta)
+    spreadout = (LIMIT * math.sqrt(doubt) + math.sqrt(LIMIT * (log_choices + doubt))) ** 2
+    most = 2.0 * total * spreadout / (least * eps**2)
+    size = max(1.0, min(2.0 * spreadout, most))
+    steps = max(1, math.ceil(STEPS_PER_DOUBLING * math.log2(most / size)) + 1)
+    sizes = [math.ceil(size * 2.0 ** (step / STEPS_PER_DOUBLING)) for step in range(steps)]
+    return Schedule(tuple(sizes), math.log(3.0 * steps / delta))
+
+
+def next_look(plan: Schedule, step: int, covered: float, bound: float, wanted: float) -> int:
+    """The step to look at next: the one foreseen to be enough, at most a doubling away."""
+    return min(foreseen(plan, step, covered, bound, wanted), step + STEPS_PER_DOUBLING)
+
+
+def foreseen(plan: Schedule, step: int, covered: float, bound: float, wanted: float) -> int:
+    """The step of the smallest size that should be enough if coverage goes on as it is."""
+    for later in range(step + 1, len(plan.sizes)):
+        growth = plan.sizes[later] / plan.sizes[step]
+        if ratio(covered * growth, bound * growth, plan.doubt) >= wanted:
+            return later
+    return len(plan.sizes) - 1
+
+
+def ratio(covered: float, bound: float, doubt: float) -> float:
+    """A lower bound of (what the seeds reach) / (what any could), from two independent pools of one size."""
+    return max(0.0, at_least(covered, doubt)) / at_most(bound, doubt)
+
+
+def at_least(covered: float, doubt: float) -> float:
+    """What the expected count of covered sets exceeds with probability 1 − e^−doubt (Tang et al. 2018, Eq. 5)."""
+    return float((math.sqrt(covered + 2.0 * doubt / 9.0) - math.sqrt(doubt / 2.0)) ** 2 - doubt / 18.0)
+
+
+def at_most(covered: float, doubt: float) -> float:
+    """What the expected count of covered sets stays below with probability 1 − e^−doubt (Tang et al. 2018, Eq. 8)."""
+    return float((math.sqrt(covered + doubt / 2.0) + math.sqrt(doubt / 2.0)) ** 2)
+
+
+def log_choose(n: int, k: int) -> float:
+    """Logarithm of the number of ways of choosing k of n."""
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+
+
+def wilson(hits: float, trials: int, confidence: float) -> tuple[float, float]:
+    """Wilson's interval of a proportion (JASA 22, 1927)."""
+    z = NormalDist().inv_cdf(0.5 + confidence / 2.0)
+    share = hits / trials
+    middle = share + z * z / (2 * trials)
+    half = z * math.sqrt(share * (1.0 - share) / trials + z * z / (4 * trials * trials))
+    scale = 1.0 + z * z / trials
+    return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)

@@ -1,0 +1,300 @@
+"""Greedy maximum coverage: the nodes that are in the most sets, each counted once.
+
+Nodes are numbered anew in the order in which the sets meet them, so work and memory follow what was sampled, not the
+size of the graph. One inverted index is built by counting sort. The greedy choice is exact: a heap of possibly
+outdated counts, brought up to date only at its top. A histogram of the counts gives, at every step, the sum of the k
+largest, and with it an upper bound on what any k nodes could cover.
+
+Ties go to the node with the most out-arcs, then to the lowest index: a tied node with many arcs is more likely to be
+in sets not sampled yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ._compiling import bare, inlined, kernel
+from ._pools import Entries
+from ._sampling import is_marked
+
+_S32 = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+
+Counts = NDArray[np.int64]
+
+
+@dataclass
+class LocalSets:
+    """The sets of a pool in local node numbers, which only grow as sets are added."""
+
+    nodes: int
+    numbers: NDArray[np.uint32] = field(init=False)  # node → local number + 1, 0 when not met
+    known: NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))  # local number → node
+    entries: Entries = field(default_factory=lambda: np.empty(0, np.uint32))
+
+    def __post_init__(self) -> None:
+        self.numbers = np.zeros(self.nodes, np.uint32)
+
+    def follow(self, entries: Entries) -> None:
+        """Number the entries added to the pool since the last call."""
+        fresh = entries[self.entries.size :].copy()
+        known = np.empty(self.known.size + fresh.size, np.uint32)
+        known[: self.known.size] = self.known
+        met = _renumber(fresh, self.numbers, known, self.known.size)
+        self.known = known[:met].copy()
+        self.entries = np.concatenate([self.entries, fresh])
+
+    def local(self, nodes: NDArray[np.uint32]) -> Counts:
+        """Local numbers of those of the nodes that some set has met."""
+        numbers = self.numbers[nodes].astype(np.int64) - 1
+        return numbers[numbers >= 0]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the greedy cover chose: nodes in order, sets covered after each, and a bound for any other choice."""
+
+    nodes: NDArray[np.uint32]
+    covered: Counts
+    bound: float
+
+
+def choose(
+    sets: LocalSets,
+    offsets: Counts,
+    k: int,
+    tie: NDArray[np.uint32],
+    *,
+    excluded: NDArray[np.uint32],
+    chosen: NDArray[np.uint32],
+    most: int | None = None,
+) -> Choice:
+    """The greedy choice of at most k nodes beyond those chosen already.
+
+    Parameters
+    ----------
+    sets : LocalSets
+    offsets : int64[count + 1]
+    k : int
+    tie : uint32[n]
+        Out-degrees: what decides between equal counts.
+    excluded : uint32[]
+        Nodes that must not be chosen.
+    chosen : uint32[]
+        Nodes whose sets count as covered from the start (an empty set, given up at a sentinel, does too).
+    most : int, optional
+        How many nodes the bound is about, k when left out.
+
+    Returns
+    -------
+    Choice
+        `covered[i]` after i nodes (i = 0 … k); fewer than k nodes when no set is left to cover.
+    """
+    barred = np.zeros(sets.known.size, np.bool_)
+    barred[sets.local(excluded)] = True
+    barred[sets.local(chosen)] = True
+    chosen_local = sets.local(chosen)
+    return Choice(*_choose(sets.entries, offsets, (sets.known, tie), barred, chosen_local, k, most or k))
+
+
+@kernel
+def _renumber(entries, numbers, known, met):  # type: ignore[no-untyped-def]
+    for at in range(entries.size):
+        node = entries[at]
+        number = numbers[node]
+        if number == 0:
+            known[met] = node
+            met += 1
+            number = np.uint32(met)
+            numbers[node] = number
+        entries[at] = number - np.uint32(1)
+    return met
+
+
+@kernel
+def _choose(entries, offsets, labels, barred, chosen, k, most):  # type: ignore[no-untyped-def]
+    known, tie = labels
+    size = known.size
+    starts, places = invert(entries, offsets, size)
+    counts = np.empty(size, np.int64)
+    for node in range(size):
+        counts[node] = starts[node + 1] - starts[node]
+    done = np.zeros(offsets.size - 1, np.bool_)
+    covered = np.zeros(k + 1, np.int64)
+    for index in range(done.size):
+        covered[0] += np.int64(offsets[index] == offsets[index + 1])
+    world = (entries, offsets, starts, places, done)
+    everybody = np.ones(size, np.bool_)
+    histogram = np.zeros((counts.max() if size else 0) + 1, np.int64)
+    for node in chosen:
+        covered[0] += counts[node]
+        _cover(world, node, counts, everybody, histogram)
+    keys = np.empty(size, np.uint64)
+    heap = np.empty(size, np.int64)
+    waiting = 0
+    for node in range(size):
+        if barred[node]:
+            continue
+        histogram[counts[node]] += 1
+        keys[node] = (np.uint64(counts[node]) << _S32) | np.uint64(tie[known[node]])
+        heap[waiting] = node
+        waiting += 1
+    for at in range(waiting // 2 - 1, -1, -1):
+        _sink(heap, keys, known, at, waiting)
+    picked = np.empty(k, np.uint32)
+    return _greedy(world, (counts, histogram, barred), (heap, keys, known, waiting), picked, covered, most)
+
+
+@kernel
+def invert(entries, offsets, size):  # type: ignore[no-untyped-def]
+    """Which sets each of `size` nodes is in: starts int64[size + 1], sets uint32[e] (a counting sort)."""
+    starts = np.zeros(size + 1, np.int64)
+    for node in entries:
+        starts[np.int64(node) + 1] += 1
+    for node in range(size):
+        starts[node + 1] += starts[node]
+    cursor = starts[:-1].copy()
+    sets = np.empty(entries.size, np.uint32)
+    for index in range(offsets.size - 1):
+        for at in range(offsets[index], offsets[index + 1]):
+            node = entries[at]
+            sets[cursor[node]] = index
+            cursor[node] += 1
+    return starts, sets
+
+
+@kernel
+def _greedy(world, tallies, queue, picked, covered, most):  # type: ignore[no-untyped-def]
+    """Pick until k nodes are found or none is left; returns nodes, covered after each, and the bound."""
+    counts, histogram, barred = tallies
+    heap, keys, known, waiting = queue
+    total = covered[0]
+    highest = histogram.size - 1
+    bound = np.float64(total) + _largest(histogram, highest, most)
+    for nth in range(picked.size):
+        if waiting == 0:
+            return picked[:nth], covered[: nth + 1], bound
+        node = _freshest(heap, keys, known, counts, waiting)
+        waiting -= 1
+        heap[0] = heap[waiting]
+        _sink(heap, keys, known, 0, waiting)
+        picked[nth] = known[node]
+        total += counts[node]
+        covered[nth + 1] = total
+        histogram[counts[node]] -= 1
+        barred[node] = True
+        _cover(world, node, counts, barred, histogram)
+        while highest > 0 and histogram[highest] == 0:
+            highest -= 1
+        bound = min(bound, np.float64(total) + _largest(histogram, highest, most))
+    return picked, covered, bound
+
+
+@bare
+def _cover(world, node, counts, barred, histogram):  # type: ignore[no-untyped-def]
+    """Cover the sets the node is in: their other nodes lose a count each."""
+    entries, offsets, starts, places, done = world
+    for at in range(starts[node], starts[node + 1]):
+        index = places[at]
+        if done[index]:
+            continue
+        done[index] = True
+        for other in range(offsets[index], offsets[index + 1]):
+            loser = entries[other]
+            count = counts[loser]
+            counts[loser] = count - 1
+            if not barred[loser]:
+                histogram[count] -= 1
+                histogram[count - 1] += 1
+
+
+@bare
+def _freshest(heap, keys, known, counts, waiting):  # type: ignore[no-untyped-def]
+    """The node of the greatest count: bring the top of the heap up to date until it stays there."""
+    while True:
+        node = heap[0]
+        count = np.uint64(counts[node])
+        if keys[node] >> _S32 == count:
+            return node
+        keys[node] = (count << _S32) | (keys[node] & _LOW)
+        _sink(heap, keys, known, 0, waiting)
+
+
+@inlined
+def _precedes(keys, known, one, other):  # type: ignore[no-untyped-def]
+    return keys[one] > keys[other] or (keys[one] == keys[other] and known[one] < known[other])
+
+
+@bare
+def _sink(heap, keys, known, at, waiting):  # type: ignore[no-untyped-def]
+    """Let the node at a place of the heap down to where it belongs."""
+    node = heap[at]
+    while True:
+        child = 2 * at + 1
+        if child >= waiting:
+            break
+        if child + 1 < waiting and _precedes(keys, known, heap[child + 1], heap[child]):
+            child += 1
+        if not _precedes(keys, known, heap[child], node):
+            break
+        heap[at] = heap[child]
+        at = child
+    heap[at] = node
+
+
+@bare
+def _largest(histogram, highest, most):  # type: ignore[no-untyped-def]
+    """The sum of the `most` largest counts."""
+    total = 0
+    count = highest
+    while most > 0 and count > 0:
+        taken = min(most, histogram[count])
+        total += taken * count
+        most -= taken
+        count -= 1
+    return total
+
+
+def count_covered(entries: Entries, offsets: Counts, marked: NDArray[np.uint64]) -> int:
+    """How many sets hold a marked node; a set given up at a sentinel, empty, counts as one that does."""
+    return int(_count_covered(entries, offsets, marked))
+
+
+def count_first(entries: Entries, offsets: Counts, marked: NDArray[np.uint64], nodes: NDArray[np.uint32]) -> Counts:
+    """How many sets each of the nodes (those marked, in order) is the first to cover, after those given up: int64[1 + k].
+
+    Element 0 counts the empty sets.
+    """
+    order = np.argsort(nodes, kind="stable")
+    return np.asarray(_count_first(entries, offsets, marked, nodes[order], order))
+
+
+@kernel
+def _count_covered(entries, offsets, marked):  # type: ignore[no-untyped-def]
+    covered = 0
+    for index in range(offsets.size - 1):
+        begin, end = offsets[index], offsets[index + 1]
+        hit = begin == end
+        while begin < end and not hit:
+            hit = is_marked(marked, entries[begin])
+            begin += 1
+        covered += np.int64(hit)
+    return covered
+
+
+@kernel
+def _count_first(entries, offsets, marked, ordered, ranks):  # type: ignore[no-untyped-def]
+    first = np.zeros(ordered.size + 1, np.int64)
+    for index in range(offsets.size - 1):
+        begin, end = offsets[index], offsets[index + 1]
+        best = 0 if begin == end else ordered.size + 1
+        for at in range(begin, end):
+            node = entries[at]
+            if is_marked(marked, node):
+                best = min(best, ranks[np.searchsorted(ordered, node)] + 1)
+        if best <= ordered.size:
+            first[best] += 1
+    return first

@@ -1,0 +1,159 @@
+"""Sample, choose, check, and stop as soon as the choice is provably good enough.
+
+Two independent pools of sets: the seeds are chosen on the first, which also bounds what any seeds could reach; the
+second measures them without the flattery of having chosen them. The ratio of the two bounds is a certificate.
+
+When sets are large (a word that reaches a good part of the graph), sentinels: seeds of which a first look is sure
+enough are settled, and later sets are given up as soon as they meet one, being covered already. The certificate is
+computed from fresh pools in which nothing else has changed, so it holds whatever the sentinels are; should it fall
+short at the last size, the run goes back to plain sets.
+
+Sources: Tang, Tang, Xiao and Yuan, SIGMOD 2018 (OPIM-C); Guo, Wang, Wei and Chen, SIGMOD 2020 (HIST).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import _bounds
+from ._bounds import Schedule
+from ._cover import Choice, Counts
+
+SENTINELS_FROM: Final = 3_000_000  # entries of one pool, foreseen, above which sentinels pay
+LARGE_SET: Final = 64.0  # mean entries
+
+Nodes = NDArray[np.uint32]
+
+
+class TwoPools(Protocol):
+    """Where the sets are: in this process, or on many machines."""
+
+    def restart(self, pools: tuple[int, int], stops: Nodes) -> None:
+        """Forget all sets; take streams of these numbers, giving up sets that meet one of the stops."""
+
+    def grow(self, size: int) -> None:
+        """Have this many sets in each pool."""
+
+    def choose(self, settled: Nodes) -> Choice:
+        """Seeds beyond those settled, from the first pool."""
+
+    def covered(self, nodes: Nodes) -> int:
+        """How many sets of the second pool hold one of the nodes."""
+
+    def covered_first(self, nodes: Nodes) -> Counts:
+        """How many sets of the second pool each node, in order, is the first to cover: int64[1 + k]."""
+
+    def entries(self) -> int:
+        """Entries of both pools."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is asked: the size of the answer, the ratio wanted, and the plan of each of the two phases."""
+
+    k: int
+    wanted: float
+    eps: float
+    plan: Schedule
+    chosen: Nodes
+    sentinels: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found, in numbers of sets."""
+
+    nodes: Nodes
+    first: Counts
+    ratio: float
+    size: int
+    sets: int
+    entries: int
+    sentinels: int
+
+
+@dataclass
+class _Run:
+    """One run under way."""
+
+    task: Task
+    pools: TwoPools
+    sets: int = 0
+    entries: int = 0
+    settled: Nodes | None = None
+
+    def close(self, size: int) -> None:
+        self.sets += 2 * size
+        self.entries += self.pools.entries()
+
+
+def run(pools: TwoPools, task: Task) -> Outcome:
+    """Choose seeds whose spread is at least `wanted` times the best, with a certificate.
+
+    Parameters
+    ----------
+    pools : TwoPools
+    task : Task
+
+    Returns
+    -------
+    Outcome
+    """
+    state = _Run(task, pools)
+    nothing = np.empty(0, np.uint32)
+    pools.restart((0, 1), task.chosen)
+    found = _phase(state, nothing, task.sentinels)
+    if state.settled is not None:
+        pools.restart((2, 3), np.concatenate([task.chosen, state.settled]))
+        found = _phase(state, state.settled, False)
+        if found.ratio < task.wanted:
+            pools.restart((0, 1), task.chosen)
+            found = _phase(state, nothing, False)
+    return found
+
+
+def _phase(state: _Run, settled: Nodes, may_settle: bool) -> Outcome:
+    """Look at growing sizes until the ratio is reached, the sizes end, or sentinels can be settled."""
+    task, pools = state.task, state.pools
+    step = 0
+    while True:
+        size = task.plan.sizes[step]
+        pools.grow(size)
+        choice = pools.choose(settled)
+        nodes = np.concatenate([settled, choice.nodes])
+        covered = pools.covered(nodes)
+        ratio = _bounds.ratio(covered, choice.bound, task.plan.doubt)
+        if ratio >= task.wanted or step == len(task.plan.sizes) - 1:
+            break
+        if may_settle and _is_heavy(state, step, covered, choice.bound):
+            state.settled = _sentinels(state, nodes, choice.bound)
+            if state.settled is not None:
+                break
+        step = _bounds.next_look(task.plan, step, covered, choice.bound, task.wanted)
+    state.close(size)
+    first = pools.covered_first(nodes)
+    return Outcome(nodes, first, ratio, size, state.sets, state.entries, settled.size)
+
+
+def _is_heavy(state: _Run, step: int, covered: int, bound: float) -> bool:
+    """Whether the sets still to come would fill more than is worth keeping."""
+    plan = state.task.plan
+    mean = state.pools.entries() / (2 * plan.sizes[step])
+    final = _bounds.foreseen(plan, step, covered, bound, state.task.wanted)
+    return mean >= LARGE_SET and mean * plan.sizes[final] >= SENTINELS_FROM
+
+
+def _sentinels(state: _Run, nodes: Nodes, bound: float) -> Nodes | None:
+    """The longest beginning of the seeds that is surely as good as greedy seeds must be, give or take ε / 2."""
+    task = state.task
+    covered = np.cumsum(state.pools.covered_first(nodes))
+    best = _bounds.at_most(bound, task.plan.doubt)
+    for length in range(nodes.size, 0, -1):
+        asked = 1.0 - (1.0 - 1.0 / task.k) ** length - task.eps / 2.0
+        if _bounds.at_least(float(covered[length]), task.plan.doubt) >= asked * best:
+            return nodes[:length]
+    return None

@@ -1,0 +1,172 @@
+"""Where sampled sets are kept: flat entries and offsets, filled by threads, in the order of the sets' numbers."""
+
+from __future__ import annotations
+
+import math
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ._compiling import kernel
+from ._lanes import sample_lanes
+from ._sampling import mark, sample_plain
+from .models import Prepared
+
+INTERLEAVE_FROM: Final = 4_000_000  # arcs: 16 MB of neighbours, about where the caches end
+_CHUNK: Final = 2048  # sets below which a piece is not worth a thread
+_NO_STOPS: Final = np.empty(0, np.uint64)
+
+Entries = NDArray[np.uint32]
+Part = tuple[Entries, NDArray[np.int64], NDArray[np.uint32], int]
+
+
+def thread_count(threads: int | None) -> int:
+    """The threads asked for, or as many as there are processors for this process."""
+    if threads is not None:
+        return max(1, threads)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Sampler:
+    """Makes sets of one prepared graph; what comes out depends on (rng_seed, pool, number of the set) only."""
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        *,
+        rng_seed: int,
+        threads: int | None = None,
+        weights: NDArray[np.float64] | None = None,
+        interleaved: bool | None = None,
+    ) -> None:
+        self.nodes = prepared.records.shape[0]
+        empty = np.empty(0, np.float32)
+        probabilities = empty if prepared.probabilities is None else prepared.probabilities
+        self.graph = (prepared.records, prepared.neighbours, probabilities)
+        miss = math.log1p(-prepared.p) if 0.0 < prepared.p < 1.0 else (0.0 if prepared.p <= 0.0 else -math.inf)
+        self.law = (prepared.kind, float(prepared.p), miss)
+        self.roots = alias_table(weights) if weights is not None else (np.empty(0, np.uint32),) * 2
+        self.rng_seed = np.uint64(rng_seed % 2**64)
+        self.threads = thread_count(threads)
+        wide = prepared.neighbours.size >= INTERLEAVE_FROM
+        self.interleaved = wide if interleaved is None else interleaved
+        self._bitmaps: SimpleQueue[NDArray[np.uint64]] = SimpleQueue()
+
+    def parts(self, pool: int, first: int, count: int, stops: NDArray[np.uint64] = _NO_STOPS) -> list[Part]:
+        """Sets `first … first + count` of a pool, in pieces, each in the order in which it was finished."""
+        pieces = min(4 * self.threads, max(1, count // _CHUNK)) if self.threads > 1 else 1
+        bounds = [first + count * piece // pieces for piece in range(pieces + 1)]
+        spans = [(begin, end - begin) for begin, end in zip(bounds, bounds[1:], strict=False)]
+        if pieces == 1:
+            return [self._piece(pool, *spans[0], stops)]
+        with ThreadPoolExecutor(self.threads) as workers:
+            return list(workers.map(lambda span: self._piece(pool, *span, stops), spans))
+
+    def _piece(self, pool: int, first: int, count: int, stops: NDArray[np.uint64]) -> Part:
+        bits = bitmap(self.nodes) if self._bitmaps.empty() else self._bitmaps.get()
+        run = sample_lanes if self.interleaved else sample_plain
+        span = (self.rng_seed, np.int64(pool), np.int64(first), np.int64(count))
+        part: Part = run(self.graph, self.law, self.roots, span, bits, stops)
+        self._bitmaps.put(bits)
+        return part
+
+
+@dataclass
+class Pool:
+    """Sets 0 … count of one stream: set i is entries[offsets[i]:offsets[i + 1]], its root first.
+
+    A set given up at a sentinel is empty.
+    """
+
+    entries: Entries = field(default_factory=lambda: np.empty(0, np.uint32))
+    offsets: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, np.int64))
+    arcs: int = 0
+
+    @property
+    def count(self) -> int:
+        """Number of sets."""
+        return self.offsets.size - 1
+
+    def extend(self, parts: list[Part]) -> None:
+        """Append sets, each part's in the order of their numbers."""
+        sizes = np.concatenate([part[2] for part in parts])
+        offsets = np.empty(self.offsets.size + sizes.size, np.int64)
+        offsets[: self.offsets.size] = self.offsets
+        np.cumsum(sizes, out=offsets[self.offsets.size :])
+        offsets[self.offsets.size :] += self.offsets[-1]
+        entries = np.empty(int(offsets[-1]), np.uint32)
+        entries[: self.entries.size] = self.entries
+        first = self.count
+        while parts:
+            flat, begins, wanted, arcs = parts.pop(0)  # let go of each as soon as it is copied
+            _gather(flat, begins, wanted, entries, offsets, first)
+            first += wanted.size
+            self.arcs += arcs
+        self.entries, self.offsets = entries, offsets
+
+
+def bitmap(nodes: int, marked: Any = ()) -> NDArray[np.uint64]:
+    """A bit per node, those given set."""
+    bits = np.zeros(nodes // 64 + 1, np.uint64)
+    chosen = np.asarray(marked, np.uint32)
+    if chosen.size:
+        _mark_all(bits, chosen)
+    return bits
+
+
+def alias_table(weights: NDArray[np.float64]) -> tuple[Entries, Entries]:
+    """Accept (as a fraction of 2**32) and alias of every node: a draw in proportion to weights from one 64-bit word.
+
+    Source: Vose, *A linear algorithm for generating random numbers with a given distribution*, IEEE TSE 17(9), 1991.
+    """
+    accept, alias = _alias(np.ascontiguousarray(weights, np.float64))
+    return accept, alias
+
+
+@kernel
+def _mark_all(bits, nodes):  # type: ignore[no-untyped-def]
+    for node in nodes:
+        mark(bits, node)
+
+
+@kernel
+def _gather(flat, begins, sizes, entries, offsets, first):  # type: ignore[no-untyped-def]
+    for index in range(sizes.size):
+        begin = begins[index]
+        place = offsets[first + index]
+        for at in range(sizes[index]):
+            entries[place + at] = flat[begin + at]
+
+
+@kernel
+def _alias(weights):  # type: ignore[no-untyped-def]
+    count = weights.size
+    share = weights * (count / weights.sum())
+    accept = np.full(count, 0xFFFFFFFF, np.uint32)
+    alias = np.arange(count).astype(np.uint32)
+    low = np.empty(count, np.int64)
+    high = np.empty(count, np.int64)
+    lows, highs = 0, 0
+    for node in range(count):
+        if share[node] < 1.0:
+            low[lows] = node
+            lows += 1
+        else:
+            high[highs] = node
+            highs += 1
+    while lows > 0 and highs > 0:
+        lows -= 1
+        poor, rich = low[lows], high[highs - 1]
+        accept[poor] = np.uint32(max(share[poor], 0.0) * 4294967295.0)
+        alias[poor] = rich
+        share[rich] -= 1.0 - share[poor]
+        if share[rich] < 1.0:
+            highs -= 1
+            low[lows] = rich
+            lows += 1
+    return accept, alias
