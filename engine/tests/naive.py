@@ -136,3 +136,72 @@ def split_circles(friends: list[list[int]], smallest: int = 3, rounds: int = 20)
         if len(members) >= smallest:
             found.append((members, held))
     return sorted(found, key=lambda circle: -len(circle[0]))
+
+
+# Spread, exactly: every world that the word may find
+
+
+def worlds(n: int, arcs: dict[Arc, float]) -> list[tuple[float, list[Arc]]]:
+    """(probability, live arcs) of every world of independent arcs."""
+    found: list[tuple[float, list[Arc]]] = [(1.0, [])]
+    for arc, p in arcs.items():
+        found = [(q * p, [*live, arc]) for q, live in found if p > 0] + [(q * (1 - p), live) for q, live in found]
+    return [world for world in found if world[0] > 0]
+
+
+def threshold_worlds(n: int, arcs: dict[Arc, float]) -> list[tuple[float, list[Arc]]]:
+    """(probability, live arcs) of every world in which each node keeps at most one in-arc, by its share."""
+    found: list[tuple[float, list[Arc]]] = [(1.0, [])]
+    for node in range(n):
+        incoming = [(arc, p) for arc, p in arcs.items() if arc[1] == node]
+        rest = 1.0 - sum(p for _, p in incoming)
+        grown = [(q * p, [*live, arc]) for q, live in found for arc, p in incoming]
+        found = grown + ([(q * rest, live) for q, live in found] if rest > 1e-9 else [])
+    return found
+
+
+def distances(n: int, live: list[Arc], seeds: list[int]) -> dict[int, int]:
+    """Steps from the nearest seed along live arcs, of those reached."""
+    steps = dict.fromkeys(seeds, 0)
+    queue = list(steps)
+    for node in queue:
+        for source, target in live:
+            if source == node and target not in steps:
+                steps[target] = steps[node] + 1
+                queue.append(target)
+    return steps
+
+
+def exact_spread(
+    found: list[tuple[float, list[Arc]]], n: int, seeds: list[int], worth: list[float] | None = None, q: float = 1.0
+) -> float:
+    """Expected worth of the nodes reached, each counted q ** (steps + 1) when the word may turn."""
+    total = 0.0
+    for probability, live in found:
+        for node, steps in distances(n, live, seeds).items():
+            value = 1.0 if worth is None else worth[node]
+            total += probability * value * (q ** (steps + 1) if q < 1 else 1.0)
+    return total
+
+
+# Greedy cover
+
+
+def greedy_cover(
+    sets: list[list[int]], k: int, tie: list[int], barred: set[int], taken: set[int]
+) -> tuple[list[int], list[int], float]:
+    """(nodes, sets covered after each, bound on any k nodes), by counting everything anew at every step."""
+    open_sets = [set(one) for one in sets if one and not taken & set(one)]
+    covered = [len(sets) - len(open_sets)]
+    nodes: list[int] = []
+    met = {node for one in sets for node in one}
+    bound = float("inf")
+    while True:
+        counts = {node: sum(node in one for one in open_sets) for node in met - barred - taken - set(nodes)}
+        bound = min(bound, covered[-1] + sum(sorted(counts.values(), reverse=True)[:k]))
+        if len(nodes) == k or not counts:
+            return nodes, covered, bound
+        best = min(counts, key=lambda node: (-counts[node], -tie[node], node))
+        nodes.append(best)
+        covered.append(covered[-1] + counts[best])
+        open_sets = [one for one in open_sets if best not in one]

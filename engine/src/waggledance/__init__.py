@@ -10,6 +10,9 @@ from . import errors, models
 from .circles import Circle, Circles, circles
 from .graph import Graph
 from .own_circles import LiveTies, OwnCircles, circles_of
+from .rrsets import RRSets, sample
+from .seeds import Seeds, maximize
+from .spread import Spread
 
 __version__ = "0.1.0"
 
@@ -19,8 +22,13 @@ __all__ = [
     "Graph",
     "LiveTies",
     "OwnCircles",
+    "RRSets",
+    "Seeds",
+    "Spread",
     "circles",
     "circles_of",
     "errors",
+    "maximize",
     "models",
+    "sample",
 ]

@@ -42,8 +42,8 @@ def schedule(total: float, least: float, log_choices: float, eps: float, delta: 
         Logarithm of the number of sets of seeds there are to choose from.
     eps, delta : float
 
-    Source: Tang, Tang, Xiao and Yuan, *Online processing algorithms for influence maximization*, SIGMOD 2018, θmax and
-    θ0 of Algorithm 2, with the union bound over all sizes.
+    Source: Tang, Tang, Xiao and Yuan, *Online processing algorithms for influence maximization*, SIGMOD 2018, θmax
+    and θ0 of Algorithm 2, with the union bound over all sizes.
     """
     doubt = math.log(6.0 / delta)
     spreadout = (LIMIT * math.sqrt(doubt) + math.sqrt(LIMIT * (log_choices + doubt))) ** 2

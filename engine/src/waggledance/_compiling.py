@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from numba import njit
+from typing import Any
+
+import numba
+
+njit: Any = numba.njit  # `_nrt` is not among the options it is typed with
 
 # Entered from Python; may allocate. Machine code is kept between runs.
 kernel = njit(nogil=True, cache=True, error_model="numpy")

@@ -264,9 +264,9 @@ def count_covered(entries: Entries, offsets: Counts, marked: NDArray[np.uint64])
 
 
 def count_first(entries: Entries, offsets: Counts, marked: NDArray[np.uint64], nodes: NDArray[np.uint32]) -> Counts:
-    """How many sets each of the nodes (those marked, in order) is the first to cover, after those given up: int64[1 + k].
+    """How many sets each of the nodes (those marked, in order) is the first to cover: int64[1 + k].
 
-    Element 0 counts the empty sets.
+    Element 0 counts the sets that were given up, which are empty.
     """
     order = np.argsort(nodes, kind="stable")
     return np.asarray(_count_first(entries, offsets, marked, nodes[order], order))
@@ -281,7 +281,7 @@ def _count_covered(entries, offsets, marked):  # type: ignore[no-untyped-def]
         while begin < end and not hit:
             hit = is_marked(marked, entries[begin])
             begin += 1
-        covered += np.int64(hit)
+        covered += int(hit)
     return covered
 
 

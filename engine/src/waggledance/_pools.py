@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 import numpy as np
@@ -15,6 +13,7 @@ from numpy.typing import NDArray
 from ._compiling import kernel
 from ._lanes import sample_lanes
 from ._sampling import mark, sample_plain
+from ._threads import share, spans, thread_count
 from .models import Prepared
 
 INTERLEAVE_FROM: Final = 4_000_000  # arcs: 16 MB of neighbours, about where the caches end
@@ -23,13 +22,6 @@ _NO_STOPS: Final = np.empty(0, np.uint64)
 
 Entries = NDArray[np.uint32]
 Part = tuple[Entries, NDArray[np.int64], NDArray[np.uint32], int]
-
-
-def thread_count(threads: int | None) -> int:
-    """The threads asked for, or as many as there are processors for this process."""
-    if threads is not None:
-        return max(1, threads)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Sampler:
@@ -60,17 +52,17 @@ class Sampler:
     def parts(self, pool: int, first: int, count: int, stops: NDArray[np.uint64] = _NO_STOPS) -> list[Part]:
         """Sets `first … first + count` of a pool, in pieces, each in the order in which it was finished."""
         pieces = min(4 * self.threads, max(1, count // _CHUNK)) if self.threads > 1 else 1
-        bounds = [first + count * piece // pieces for piece in range(pieces + 1)]
-        spans = [(begin, end - begin) for begin, end in zip(bounds, bounds[1:], strict=False)]
-        if pieces == 1:
-            return [self._piece(pool, *spans[0], stops)]
-        with ThreadPoolExecutor(self.threads) as workers:
-            return list(workers.map(lambda span: self._piece(pool, *span, stops), spans))
+        cuts = [(pool, first + begin, first + end, stops) for begin, end in spans(count, pieces)]
+        return share(self._piece, cuts, self.threads)
 
-    def _piece(self, pool: int, first: int, count: int, stops: NDArray[np.uint64]) -> Part:
-        bits = bitmap(self.nodes) if self._bitmaps.empty() else self._bitmaps.get()
+    def _piece(self, cut: tuple[int, int, int, NDArray[np.uint64]]) -> Part:
+        pool, first, end, stops = cut
+        try:
+            bits = self._bitmaps.get_nowait()
+        except Empty:
+            bits = bitmap(self.nodes)
         run = sample_lanes if self.interleaved else sample_plain
-        span = (self.rng_seed, np.int64(pool), np.int64(first), np.int64(count))
+        span = (self.rng_seed, np.int64(pool), np.int64(first), np.int64(end - first))
         part: Part = run(self.graph, self.law, self.roots, span, bits, stops)
         self._bitmaps.put(bits)
         return part

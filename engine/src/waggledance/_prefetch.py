@@ -29,7 +29,7 @@ def _emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
 
 if config.DISABLE_JIT:  # type: ignore[attr-defined]
 
-    def prefetch(array: Any, index: int) -> None:
+    def prefetch(array: Any, index: Any) -> None:
         """Nothing to hint at when Python itself walks the array."""
 
 else:
