@@ -27,6 +27,12 @@ class Environment:
     base_url: str
     email_url: str
     picture_megabytes: int
+    stripe_key: str
+    stripe_webhook_secrets: tuple[str, ...]
+    stripe_api: str
+    bank_iban: str
+    bank_bic: str
+    bank_holder: str
     oidc_issuer: str
     oidc_client: str
     oidc_secret: str
@@ -50,6 +56,12 @@ def read_environment() -> Environment:
         base_url=base_url,
         picture_megabytes=int(os.environ.get("ESSAIM_PICTURE_MB", "5")),
         email_url=os.environ.get("ESSAIM_EMAIL_URL", ""),
+        stripe_key=os.environ.get("ESSAIM_STRIPE_KEY", ""),
+        stripe_webhook_secrets=tuple(os.environ.get("ESSAIM_STRIPE_WEBHOOK_SECRETS", "").split()),
+        stripe_api=os.environ.get("ESSAIM_STRIPE_API", ""),
+        bank_iban=os.environ.get("ESSAIM_BANK_IBAN", "").replace(" ", ""),
+        bank_bic=os.environ.get("ESSAIM_BANK_BIC", ""),
+        bank_holder=os.environ.get("ESSAIM_BANK_HOLDER", ""),
         oidc_issuer=os.environ.get("ESSAIM_OIDC_ISSUER", ""),
         oidc_client=os.environ.get("ESSAIM_OIDC_CLIENT", ""),
         oidc_secret=os.environ.get("ESSAIM_OIDC_SECRET", ""),

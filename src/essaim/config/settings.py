@@ -34,7 +34,17 @@ PROJECTORS = [
 ]
 # Hosts webhooks may reach inside the operator's own network, or without TLS.
 WEBHOOK_HOSTS = list(ENVIRONMENT.webhook_hosts)
-CONNECTORS = ["essaim.connectors.sandbox", "essaim.connectors.webhooks"]
+STRIPE_KEY = "" if ENVIRONMENT.demo else ENVIRONMENT.stripe_key
+STRIPE_WEBHOOK_SECRETS = list(ENVIRONMENT.stripe_webhook_secrets)
+STRIPE_API = ENVIRONMENT.stripe_api
+BANK_IBAN = "" if ENVIRONMENT.demo else ENVIRONMENT.bank_iban
+BANK_BIC, BANK_HOLDER = ENVIRONMENT.bank_bic, ENVIRONMENT.bank_holder
+# The first that is connected takes payments. The sandbox moves no money: it leaves when a real one comes.
+CONNECTORS = [
+    *([] if STRIPE_KEY or BANK_IBAN else ["essaim.connectors.sandbox"]),
+    "essaim.connectors.stripe",
+    "essaim.connectors.webhooks",
+]
 
 INSTALLED_APPS = [
     "essaim.kit",  # first: its form templates stand before Django's
@@ -252,6 +262,7 @@ STORAGES = {
     },
 }
 
+PAYING_PAGES = ["https://checkout.stripe.com"] if STRIPE_KEY else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -261,8 +272,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        # Signing in at the house's provider starts with a form of ours that leads there.
-        "form-action": [SELF, ENVIRONMENT.oidc_issuer] if ENVIRONMENT.oidc_issuer else [SELF],
+        # Signing in at the house's provider starts with a form of ours that leads there; so does paying.
+        "form-action": [SELF, *([ENVIRONMENT.oidc_issuer] if ENVIRONMENT.oidc_issuer else []), *PAYING_PAGES],
         "frame-ancestors": [NONE],
     }
 }

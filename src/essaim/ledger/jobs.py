@@ -9,6 +9,7 @@ from essaim.ledger import checks, events, seals
 from essaim.ledger.payments import requests
 from essaim.ledger.payouts.actions import send_payout
 from essaim.ledger.payouts.queries import payouts_due
+from essaim.ledger.reconciliation import actions as reconciliation
 
 
 @app.periodic(cron="10 0 * * *")
@@ -16,6 +17,13 @@ from essaim.ledger.payouts.queries import payouts_due
 def prove(timestamp: int) -> None:
     checks.prove_books()
     seals.seal_books()
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(name="ledger.read_statements", queue="books", queueing_lock="ledger.read_statements")
+def read_statements(timestamp: int) -> None:
+    """What providers have moved: their fees and transfers enter the books."""
+    reconciliation.read_statements()
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -6,7 +6,7 @@ event and becomes an entry; nothing is posted because a payer came back to a pag
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -59,6 +59,22 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One movement of the provider's balance as its own statement tells it. `kind` is one of `payments.domain.Move`,
+    `fee`, `transfer` (between it and the house's bank) or `other`; `amount` is signed, before `fee`.
+    """
+
+    line_id: str
+    kind: str
+    amount: int
+    fee: int
+    unit: str
+    reference: str
+    at: datetime
+    memo: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A payment the provider is ready to take: its reference there, and where the payer goes."""
 
@@ -69,26 +85,48 @@ class Opened:
 class Provider(Protocol):
     """Keys make calls idempotent: the same key gives the same reference. Amounts are in minor units.
 
-    Calls raise ProviderRefused when asking again is vain, ProviderSilent when it is not.
+    What a call returns is the provider's word at once; otherwise it comes by its webhook. Calls raise
+    ProviderRefused when asking again is vain, ProviderSilent when it is not.
     """
 
     slug: str
     account: str
     """The house account in which the provider's money stands in our books."""
 
+    title: str
+    """For payers: what they pay with (marked for translation)."""
+    pays_out: bool
+    """Whether it can send money to a member's bank."""
+
     def create_payment(
-        self, *, key: str, amount: int, unit: str, memo: str, return_path: str, capture: str = "now"
+        self,
+        *,
+        key: str,
+        amount: int,
+        unit: str,
+        memo: str,
+        return_path: str,
+        capture: str = "now",
+        until: datetime | None = None,
     ) -> Opened:
-        """`capture="later"`: the payer's bank holds the amount; `capture` takes it or a part, `cancel` lets it go."""
+        """`capture="later"`: the payer agrees now, `capture` takes the amount or a part, `cancel` lets it go.
+
+        Taking is foreseen at `until` at the latest: beyond what banks hold, a provider keeps the payer's agreement
+        instead of a hold. One that can do neither takes at once and says so (`payment.succeeded`).
+        """
         ...
 
-    def capture(self, *, reference: str, amount: int, key: str) -> None: ...
+    def capture(self, *, reference: str, amount: int, key: str) -> Said | None: ...
 
-    def cancel(self, *, reference: str, key: str) -> None: ...
+    def cancel(self, *, reference: str, key: str) -> Said | None: ...
 
-    def refund(self, *, reference: str, amount: int, key: str) -> None: ...
+    def refund(self, *, reference: str, amount: int, key: str) -> Said | None: ...
 
     def payout(self, *, key: str, amount: int, unit: str, destination: str) -> str: ...
+
+    def statement(self, *, since: datetime, until: datetime) -> Iterable[StatementLine]:
+        """What moved its balance, from `since` to before `until`."""
+        ...
 
     def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Said: ...
 
@@ -108,8 +146,22 @@ def provider(slug: str) -> Provider:
         raise ProviderUnknown(slug=slug) from None
 
 
+def connected() -> list[Provider]:
+    """In the order of the settings' list of connectors."""
+    return list(_providers.values())
+
+
 def default_provider() -> Provider:
-    """The first connected one, in the order of the settings' list of connectors."""
-    if not _providers:
+    """The first connected one."""
+    return _first(connected())
+
+
+def payout_provider() -> Provider:
+    """The first connected one that can send money to a member's bank."""
+    return _first([provider for provider in connected() if provider.pays_out])
+
+
+def _first(found: list[Provider]) -> Provider:
+    if not found:
         raise ProviderUnknown(slug="–")
-    return next(iter(_providers.values()))
+    return found[0]

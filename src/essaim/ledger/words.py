@@ -30,6 +30,8 @@ _kinds: dict[str, str | Promise] = {
     "refund-failed": _("Returned payment that came back"),
     "chargeback": _("Payment taken back by the bank"),
     "chargeback-won": _("Payment recovered from the bank"),
+    "provider-fee": _("Fee of the payment provider"),
+    "provider-transfer": _("From the payment provider to the bank"),
     "payout-asked": _("Payout asked"),
     "payout-given-back": _("Payout not made, back on the balance"),
     "payout-sent": _("Payout on its way"),

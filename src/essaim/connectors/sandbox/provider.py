@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,17 +12,29 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from essaim.connectors.sandbox import actions
 from essaim.connectors.sandbox.models import Order
 from essaim.connectors.sandbox.signature import webhook
-from essaim.ledger.providers import Opened, Said, WebhookRefused
+from essaim.connectors.sandbox.statement import statement
+from essaim.kit.errors import gettext_noop as _
+from essaim.ledger.providers import Opened, Said, StatementLine, WebhookRefused
 
 
 class SandboxProvider:
     """Moves no money. Its events are as signed, late, doubled and disordered as real ones."""
 
     slug = "sandbox"
+    title = _("Payment sandbox")
     account = "bank"
+    pays_out = True
 
     def create_payment(
-        self, *, key: str, amount: int, unit: str, memo: str, return_path: str, capture: str = "now"
+        self,
+        *,
+        key: str,
+        amount: int,
+        unit: str,
+        memo: str,
+        return_path: str,
+        capture: str = "now",
+        until: datetime | None = None,
     ) -> Opened:
         order = actions.take_order(
             kind=Order.Kind.PAYMENT,
@@ -48,6 +60,9 @@ class SandboxProvider:
         order = actions.take_order(kind=Order.Kind.PAYOUT, key=key, amount=amount, unit=unit, memo=destination)
         actions.play_payout(order=order)
         return order.reference
+
+    def statement(self, *, since: datetime, until: datetime) -> Iterator[StatementLine]:
+        return statement(since, until)
 
     def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Said:
         """Signature and a window of five minutes, by Standard Webhooks 1.0."""

@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(null=True)),
                 ('purpose', models.CharField(blank=True, max_length=40)),
                 ('return_path', models.CharField(blank=True, max_length=300)),
+                ('until', models.DateTimeField(null=True)),
             ],
             options={
                 'ordering': ['-created_at'],
@@ -234,6 +235,27 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
                 'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='payment_request_waiting')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProviderLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('provider', models.CharField(max_length=40)),
+                ('line_id', models.CharField(max_length=100)),
+                ('kind', models.CharField(max_length=20)),
+                ('amount', models.BigIntegerField()),
+                ('fee', models.BigIntegerField(default=0)),
+                ('unit', models.CharField(max_length=5)),
+                ('reference', models.CharField(blank=True, max_length=100)),
+                ('at', models.DateTimeField()),
+                ('memo', models.CharField(max_length=300)),
+                ('read_at', models.DateTimeField(default=essaim.kit.clock.now)),
+            ],
+            options={
+                'ordering': ['id'],
+                'indexes': [models.Index(fields=['provider', 'at'], name='providerline_at')],
+                'constraints': [models.UniqueConstraint(fields=('provider', 'line_id'), name='providerline_once')],
             },
         ),
     ]

@@ -1,7 +1,7 @@
 """The ledger's rows: the books, and what payment providers said."""
 
 from essaim.ledger.models.books import Account, BooksCheck, JournalEntry, Posting, Seal
-from essaim.ledger.models.payments import Payment, ProviderEvent, Request
+from essaim.ledger.models.payments import Payment, ProviderEvent, ProviderLine, Request
 from essaim.ledger.models.payouts import Payout, PayoutApproval, PayoutRules, PayoutStep
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "PayoutStep",
     "Posting",
     "ProviderEvent",
+    "ProviderLine",
     "Request",
     "Seal",
 ]

@@ -16,7 +16,8 @@ from essaim.ledger.models.books import Account
 
 class Payment(models.Model):
     """Money asked of a payer through a provider, towards one account; `state` and what follows it is
-    derived from the provider's events and from nothing else. `purpose` names who listens.
+    derived from the provider's events and from nothing else. `purpose` names who listens; what is taken later is
+    taken by `until`.
     """
 
     class Capture(models.TextChoices):
@@ -46,6 +47,7 @@ class Payment(models.Model):
     return_path = models.CharField(max_length=300, blank=True)
     purpose = models.CharField(max_length=40, blank=True)
     capture = models.CharField(max_length=5, choices=Capture.choices, default=Capture.NOW)
+    until = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CREATED)
     authorised = models.BigIntegerField(default=0)
     expires_at = models.DateTimeField(null=True)
@@ -100,6 +102,31 @@ class ProviderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.type} {self.event_id}"
+
+
+class ProviderLine(models.Model):
+    """One line of a provider's own statement, as it was read. See `providers.StatementLine`."""
+
+    provider = models.CharField(max_length=40)
+    line_id = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20)
+    amount = models.BigIntegerField()
+    fee = models.BigIntegerField(default=0)
+    unit = models.CharField(max_length=5)
+    reference = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+    memo = models.CharField(max_length=300)
+    read_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["provider", "at"], name="providerline_at")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "line_id"], name="providerline_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.kind} {self.line_id}"
 
 
 class Request(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -32,12 +33,13 @@ def open_payment(
     capture: str = "now",
     purpose: str = "",
     by: str = "",
+    until: datetime | None = None,
 ) -> tuple[Payment, str]:
     """Ask the provider to take `amount` for `target`, or to hold it; the row and the address the payer goes to.
 
     `key` (a UUID made with the form) makes it happen once. `purpose` names who hears of it (`payments.listen`),
-    `by` the provider (else the house's first). Callers decide beforehand who may pay for what. A provider may be
-    far away: hold no lock meanwhile.
+    `by` the provider (else the house's first), `until` when a later capture is made at the latest. Callers decide
+    beforehand who may pay for what. A provider may be far away: hold no lock meanwhile.
     """
     source = provider(by) if by else default_provider()
     payment, _new = Payment.objects.get_or_create(
@@ -52,6 +54,7 @@ def open_payment(
             "return_path": return_path or f"/payments/{key}/",
             "capture": capture,
             "purpose": purpose,
+            "until": until,
         },
     )
     opened = asked_of_provider(payment)

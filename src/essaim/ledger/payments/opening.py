@@ -16,6 +16,7 @@ def asked_of_provider(payment: Payment) -> Opened:
         memo=payment.memo,
         return_path=payment.return_path,
         capture=payment.capture,
+        until=payment.until,
     )
     if payment.reference != opened.reference:
         Payment.objects.filter(pk=payment.pk).update(reference=opened.reference)

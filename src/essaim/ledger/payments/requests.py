@@ -88,7 +88,7 @@ def _waiting() -> Any:
 def _send(request: Request) -> bool:
     request.attempts += 1
     try:
-        _ask(request)
+        said = _ask(request)
     except ProviderSilent:
         request.next_at = clock.now() + min(timedelta(seconds=30) * 2 ** min(request.attempts, 10), LONGEST_WAIT)
     except ProviderRefused as refusal:
@@ -96,20 +96,21 @@ def _send(request: Request) -> bool:
         _hear_refusal(request)
     else:
         request.state = State.SENT
+        if said is not None:
+            receive_event(provider=request.payment.provider, said=said)
     request.save(update_fields=["state", "attempts", "next_at", "reason"])
     return request.state != State.WAITING
 
 
-def _ask(request: Request) -> None:
+def _ask(request: Request) -> Said | None:
     source = provider(request.payment.provider)
     reference = request.payment.reference or asked_of_provider(request.payment).reference
     match request.kind:
         case Kind.CAPTURE:
-            source.capture(reference=reference, amount=request.amount, key=request.key)
+            return source.capture(reference=reference, amount=request.amount, key=request.key)
         case Kind.CANCEL:
-            source.cancel(reference=reference, key=request.key)
-        case Kind.REFUND:
-            source.refund(reference=reference, amount=request.amount, key=request.key)
+            return source.cancel(reference=reference, key=request.key)
+    return source.refund(reference=reference, amount=request.amount, key=request.key)
 
 
 def _hear_refusal(request: Request) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 from django.db.models import Sum
 
@@ -36,10 +36,14 @@ def apply_to_payment(payment: Payment, event: ProviderEvent) -> str:
     payment.save()
     if outcome.stale:
         return Outcome.STALE
-    listening.tell(
-        Moved(payment, event.type, before, outcome.facts, outcome.move, outcome.amount, event.occurred_at, event)
-    )
+    _tell(Moved(payment, event.type, before, outcome.facts, outcome.move, outcome.amount, event.occurred_at, event))
     return Outcome.APPLIED
+
+
+def _tell(moved: Moved) -> None:
+    """What is said again in other words moves nothing."""
+    if moved.move is not None or replace(moved.after, attempted_at=moved.before.attempted_at) != moved.before:
+        listening.tell(moved)
 
 
 def facts_of(payment: Payment) -> Facts:

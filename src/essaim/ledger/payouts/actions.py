@@ -16,7 +16,7 @@ from essaim.ledger.events import apply_waiting
 from essaim.ledger.models import Payout, PayoutApproval, PayoutRules, PayoutStep
 from essaim.ledger.payouts import domain, entries, queries
 from essaim.ledger.post import post
-from essaim.ledger.providers import default_provider, provider
+from essaim.ledger.providers import payout_provider, provider
 from essaim.ledger.queries import member_balance
 from essaim.ledger.verbs import (
     IdentityChecked,
@@ -54,7 +54,7 @@ def request_payout(*, actor: Member, amount: int, unit: str, destination: str, k
         destination=number,
         identity=_identity(actor, amount, unit, rules),
         approvals_needed=domain.approvals_needed(amount, rules),
-        provider=default_provider().slug,
+        provider=payout_provider().slug,
         leaves_at=clock.now() + rules.hold,
     )
     try:

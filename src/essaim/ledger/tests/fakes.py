@@ -8,17 +8,20 @@ from datetime import UTC, datetime, timedelta
 from essaim.kit.errors import Refusal
 from essaim.ledger.events import receive_event
 from essaim.ledger.models import ProviderEvent
-from essaim.ledger.providers import Opened, Said
+from essaim.ledger.providers import Opened, Said, StatementLine
 
 START = datetime(2026, 5, 1, 9, tzinfo=UTC)
 
 
 class QuietProvider:
     slug = "quiet"
+    title = "Quiet"
     account = "bank"
+    pays_out = True
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, int]] = []
+        self.lines: list[StatementLine] = []
         self.mood: Refusal | None = None
 
     def _answer(self) -> None:
@@ -26,7 +29,15 @@ class QuietProvider:
             raise self.mood
 
     def create_payment(
-        self, *, key: str, amount: int, unit: str, memo: str, return_path: str, capture: str = "now"
+        self,
+        *,
+        key: str,
+        amount: int,
+        unit: str,
+        memo: str,
+        return_path: str,
+        capture: str = "now",
+        until: datetime | None = None,
     ) -> Opened:
         self.asked.append(("pay" if capture == "now" else "hold", key, amount))
         return Opened(f"pay-{key}", f"/quiet/{key}/")
@@ -45,6 +56,9 @@ class QuietProvider:
     def payout(self, *, key: str, amount: int, unit: str, destination: str) -> str:
         self.asked.append(("payout", key, amount))
         return f"out-{key}"
+
+    def statement(self, *, since: datetime, until: datetime) -> list[StatementLine]:
+        return [line for line in self.lines if since <= line.at < until]
 
     def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Said:
         raise NotImplementedError
