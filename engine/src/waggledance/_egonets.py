@@ -261,15 +261,22 @@ def _group_pairs(count, size, work):
 
 @njit(inline="always")
 def _spread_labels(size, work):
-    """Label propagation over the lists; labels are left in people[0]."""
+    """Label propagation over the lists; labels are left in people[0].
+
+    A label depends on those around it alone, so only those around whom one has changed are looked at again.
+    """
     _, people, _, _, known = work
-    labels, scores, starts = people[0], people[1], people[3]
+    labels, scores, waiting, starts = people[0], people[1], people[2], people[3]
     for i in range(size):
         labels[i] = i
         scores[i] = 0
+        waiting[i] = 1
     for _ in range(ROUNDS):
         changed = False
         for i in range(size):
+            if not waiting[i]:
+                continue
+            waiting[i] = 0
             best = labels[i]
             most = 0
             for place in range(starts[i], starts[i + 1]):
@@ -283,6 +290,8 @@ def _spread_labels(size, work):
             if best != labels[i]:
                 labels[i] = best
                 changed = True
+                for place in range(starts[i], starts[i + 1]):
+                    waiting[known[place]] = 1
         if not changed:
             break
 
