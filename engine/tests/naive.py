@@ -205,3 +205,70 @@ def greedy_cover(
         nodes.append(best)
         covered.append(covered[-1] + counts[best])
         open_sets = [one for one in open_sets if best not in one]
+
+
+# Learning
+
+
+Seen = list[list[tuple[int, float]]]  # cascades of (node, time), in the order of time
+
+
+def parents_in(cascade: list[tuple[int, float]], arcs: dict[Arc, float], window: float) -> list[list[Arc]]:
+    """Per action, the arcs along which it may have come."""
+    return [
+        sorted((u, v) for u, before in cascade if (u, v) in arcs and before < when and when - before <= window)
+        for v, when in cascade
+    ]
+
+
+def exposures_of(seen: Seen, arcs: dict[Arc, float]) -> dict[Arc, int]:
+    """Per arc, cascades in which its source acted while its target had not."""
+    counts = {}
+    for u, v in arcs:
+        times = [dict(cascade) for cascade in seen]
+        counts[u, v] = sum(u in acted and acted.get(v, float("inf")) > acted[u] for acted in times)
+    return counts
+
+
+def shared_credit(seen: Seen, arcs: dict[Arc, float], window: float) -> dict[Arc, float]:
+    """Each action's credit in equal parts to its possible parents."""
+    credit = dict.fromkeys(arcs, 0.0)
+    for cascade in seen:
+        for parents in parents_in(cascade, arcs, window):
+            for arc in parents:
+                credit[arc] += 1 / len(parents)
+    return credit
+
+
+def em_round(seen: Seen, arcs: dict[Arc, float], window: float, p: dict[Arc, float]) -> dict[Arc, float]:
+    """Expected successes per arc, each action shared in proportion to the probabilities."""
+    expected = dict.fromkeys(arcs, 0.0)
+    for cascade in seen:
+        for parents in parents_in(cascade, arcs, window):
+            none = 1.0
+            for arc in parents:
+                none *= 1 - p[arc]
+            for arc in parents:
+                expected[arc] += p[arc] / (1 - none)
+    return expected
+
+
+def credited_spread(seen: Seen, arcs: dict[Arc, float], window: float, seeds: set[int]) -> float:
+    """Goyal's σ by recursion: what every action owes to the seeds, per action of its node."""
+    actions: dict[int, int] = {}
+    for cascade in seen:
+        for node, _ in cascade:
+            actions[node] = actions.get(node, 0) + 1
+    total = 0.0
+    for cascade in seen:
+        parents = {
+            v: [u for u, _ in found] for (v, _), found in zip(cascade, parents_in(cascade, arcs, window), strict=True)
+        }
+
+        def owed(node: int, parents: dict[int, list[int]] = parents) -> float:
+            if node in seeds:
+                return 1.0
+            return sum(owed(u) for u in parents[node]) / len(parents[node]) if parents[node] else 0.0
+
+        total += sum(owed(node) / actions[node] for node, _ in cascade)
+    return total

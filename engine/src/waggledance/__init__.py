@@ -7,8 +7,13 @@ when printed, and give `to_dict()` and `to_polars()`.
 from __future__ import annotations
 
 from . import errors, models
+from .actions import ActionLog
 from .circles import Circle, Circles, circles
+from .comparing import Comparison, compare
+from .credit import CreditDistribution, credit_distribution
+from .democracy import Democratisation, democratisation, effective_number, gini
 from .graph import Graph
+from .learning import Learned, learn_counts, learn_em, partial_credit
 from .own_circles import LiveTies, OwnCircles, circles_of
 from .rrsets import RRSets, sample
 from .seeds import Seeds, maximize
@@ -17,9 +22,14 @@ from .spread import Spread
 __version__ = "0.1.0"
 
 __all__ = [
+    "ActionLog",
     "Circle",
     "Circles",
+    "Comparison",
+    "CreditDistribution",
+    "Democratisation",
     "Graph",
+    "Learned",
     "LiveTies",
     "OwnCircles",
     "RRSets",
@@ -27,8 +37,16 @@ __all__ = [
     "Spread",
     "circles",
     "circles_of",
+    "compare",
+    "credit_distribution",
+    "democratisation",
+    "effective_number",
     "errors",
+    "gini",
+    "learn_counts",
+    "learn_em",
     "maximize",
     "models",
+    "partial_credit",
     "sample",
 ]
