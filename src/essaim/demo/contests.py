@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from essaim.demo.drawing import drawn
 from essaim.demo.payday import Payday
 from essaim.demo.sales import sell
 from essaim.demo.settling import DAY, Village
@@ -108,6 +109,7 @@ class ContestLife:
             title=facts["title"],
             body=text(facts["body"]),
             language=facts["language"],
+            illustration=self._illustration(author, facts),
         )
         self.ideas[facts["title"]], self.authors[facts["title"]] = idea, {author.pk}
         for number in range(self.random.randint(0, 3)):
@@ -115,6 +117,12 @@ class ContestLife:
             self.timeline.plan(moment, self.comment, idea=idea, language=facts["language"])
         for _ in range(self.random.randint(0, 4)):
             self.timeline.plan(clock.now() + timedelta(hours=self.random.uniform(1, 200)), self.react, idea=idea)
+
+    def _illustration(self, author: Member, facts: dict[str, Any]) -> initiatives.Illustration | None:
+        if "picture" not in facts:
+            return None
+        upload = drawn(facts["picture"], seed=len(self.ideas))
+        return initiatives.Illustration(initiatives.keep_picture(sender=author, upload=upload), facts["alt"])
 
     def _newcomer(self) -> Member:
         """Someone of the community who has brought no idea yet, if there is one; never a juror."""

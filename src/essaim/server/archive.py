@@ -31,12 +31,18 @@ OnProgress = Callable[[int, int | None], None]
 
 
 def save(file: Path, *, home: Path, url: str, on_progress: OnProgress) -> None:
-    """Write the house to `file`. The database is dumped first: media it names are never removed meanwhile."""
+    """Write the house to `file`. Media removed while the database is dumped are saved with it: it may name them."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with _draft(file) as draft, tempfile.TemporaryDirectory(dir=file.parent) as folder:
-        dump = Path(folder) / DUMP
+    with (
+        _draft(file) as draft,
+        tempfile.TemporaryDirectory(dir=file.parent) as folder,
+        tempfile.TemporaryDirectory(dir=home, prefix="backup-") as held,
+    ):
+        dump, media = Path(folder) / DUMP, Path(held) / MEDIA
+        _hold(home / MEDIA, media)
         database.dump(url, dump)
-        files = {DUMP: dump, **_kept_files(home)}
+        _hold(home / MEDIA, media)
+        files = {DUMP: dump, **_kept_files(home, media)}
         with tarfile.open(draft, "w") as tar:
             sums = {}
             for number, (name, path) in enumerate(files.items(), 1):
@@ -60,11 +66,31 @@ def restore(file: Path, *, home: Path, url: str, force: bool, on_progress: OnPro
         _put_files(Path(folder), home)
 
 
-def _kept_files(home: Path) -> dict[str, Path]:
+def _hold(media: Path, held: Path) -> None:
+    """Give every file of the media a second name, so that it outlives its first; files never change under a name."""
+    for path in media.rglob("*"):
+        second = held / path.relative_to(media)
+        if second.exists() or not path.is_file():
+            continue
+        second.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # removed this very moment
+            _second_name(path, second)
+
+
+def _second_name(path: Path, second: Path) -> None:
+    try:
+        second.hardlink_to(path)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a file system without hard links
+        shutil.copyfile(path, second)
+
+
+def _kept_files(home: Path, media: Path) -> dict[str, Path]:
     """Archive name to path of everything outside the database; the secret key may live in the environment instead."""
     key = {KEY: home / KEY} if (home / KEY).exists() else {}
-    media = sorted(path for path in (home / MEDIA).rglob("*") if path.is_file())
-    return key | {path.relative_to(home).as_posix(): path for path in media}
+    files = sorted(path for path in media.rglob("*") if path.is_file())
+    return key | {path.relative_to(media.parent).as_posix(): path for path in files}
 
 
 def _add_manifest(tar: tarfile.TarFile, sums: dict[str, str]) -> None:

@@ -68,6 +68,23 @@ def test_a_house_comes_back_whole(tmp_path, home, url):
     assert stat.S_IMODE((tmp_path / "other" / "secret-key").stat().st_mode) == 0o600
 
 
+def test_a_picture_removed_or_sent_while_the_database_is_saved_is_in_the_backup(tmp_path, home, url, monkeypatch):
+    settle(url, home)
+    dump, avatars = archive.database.dump, home / "media" / "avatars"
+
+    def busy(*given):
+        dump(*given)
+        (avatars / "ada.png").unlink()
+        (avatars / "bob.png").write_bytes(b"Bob")
+
+    monkeypatch.setattr(archive.database, "dump", busy)
+    save(tmp_path / "house.tar", home, url)
+    with tarfile.open(tmp_path / "house.tar") as tar:
+        assert {"media/avatars/ada.png", "media/avatars/bob.png"} < set(tar.getnames())
+    assert [path.name for path in avatars.iterdir()] == ["bob.png"]
+    assert not list(home.glob("backup-*"))
+
+
 def other_versions():
     ours = find_binaries().major
     return {each.major: each.folder for each in system_binaries() if each.major >= 15 and each.major != ours}
