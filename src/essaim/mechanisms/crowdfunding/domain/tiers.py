@@ -131,7 +131,7 @@ def check_offer(line: Wanted, *, at: datetime, taken: int, held_by_person: int) 
 
 
 def chosen(options: Sequence[Option], given: Mapping[str, Any]) -> dict[str, str]:
-    """The options as they are kept. Raises UnknownOption, OptionMissing, UnknownChoice, EngravingTooLong/Character."""
+    """The options as they are kept. Raises UnknownOption and what `one_option` does."""
     known = {option.slug for option in options}
     if unknown := sorted(given.keys() - known):
         raise errors.UnknownOption(option=unknown[0])
@@ -140,6 +140,7 @@ def chosen(options: Sequence[Option], given: Mapping[str, Any]) -> dict[str, str
 
 
 def one_option(option: Option, value: str) -> str:
+    """The value kept. Raises OptionMissing, UnknownChoice, EngravingTooLong, EngravingCharacter."""
     value = " ".join(value.split())
     if not value:
         if option.required:

@@ -115,8 +115,9 @@ class Pledge(models.Model):
                 & Q(captured__gte=F("refunded") + F("lost") + F("credited") + F("given")),
                 name="pledge_gives_back_within",
             ),
-            models.CheckConstraint(condition=Q(state="unpaid") | ~Q(confirmed_at=None) | ~Q(state__in=["held", "paid"]),
-                                   name="pledge_counts_since"),
+            models.CheckConstraint(
+                condition=~Q(confirmed_at=None) | ~Q(state__in=["held", "paid"]), name="pledge_counts_since"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -133,7 +134,7 @@ class Pledge(models.Model):
 
 
 class PledgeLine(models.Model):
-    """A tier of a pledge, and how many: its reward, and each extra. `holds` says that it takes a place of the stock."""
+    """A tier of a pledge, and how many: its reward, and each extra. `holds`: it takes its place of the stock."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="lines")
     tier = models.ForeignKey(Tier, on_delete=models.PROTECT, related_name="+")
@@ -159,7 +160,7 @@ class PledgeLine(models.Model):
 
 
 class Charge(models.Model):
-    """One attempt to have a pledge paid through a provider. A superseded one is let go or paid back, whatever comes."""
+    """One attempt to have a pledge paid through a provider. A superseded one is let go or paid back, come what may."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="charges")
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="+")
