@@ -60,6 +60,8 @@ HOUSE = {
     "transit": Line(Kind.LIABILITY, "467500", "Virements aux membres en cours", 0),
     "fees": Line(Kind.INCOME, "708000", "Produits des activités annexes : commissions"),
     "sales": Line(Kind.INCOME, "707000", "Ventes de marchandises"),
+    "gifts": Line(Kind.INCOME, "771300", "Libéralités perçues"),
+    "vat": Line(Kind.LIABILITY, "445710", "TVA collectée"),
     "provider-fees": Line(Kind.EXPENSE, "627800", "Autres frais et commissions sur prestations de services"),
     "rewards": Line(Kind.EXPENSE, "623800", "Récompenses des participants"),
     "royalties": Line(Kind.EXPENSE, "651600", "Droits d'auteur et de reproduction"),

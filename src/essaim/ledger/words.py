@@ -46,6 +46,8 @@ HOUSE = {
     "transit": _("Payouts on their way"),
     "fees": _("Fees earned"),
     "sales": _("Sales"),
+    "gifts": _("Gifts to the house"),
+    "vat": _("VAT collected"),
     "provider-fees": _("Fees paid to providers"),
     "rewards": _("Rewards"),
     "royalties": _("Royalties"),

@@ -102,7 +102,11 @@ def change_draft(
     initiative.summary = initiative.summary if summary is None else summary
     initiative.brief = initiative.brief if brief is None else brief
     if rules is not None:
-        initiative.rules = cleaned_rules(mechanism(initiative.mechanism), {**initiative.rules, **rules})
+        manifest = mechanism(initiative.mechanism)
+        changed = cleaned_rules(manifest, {**initiative.rules, **rules})
+        if manifest.check_change is not None:
+            manifest.check_change(initiative, changed)
+        initiative.rules = changed
     initiative.save()
     return initiative
 

@@ -41,6 +41,33 @@ def open_payment(
     `by` the provider (else the house's first), `until` when a later capture is made at the latest. Callers decide
     beforehand who may pay for what. A provider may be far away: hold no lock meanwhile.
     """
+    payment = prepare_payment(
+        payer=payer,
+        target=target,
+        amount=amount,
+        memo=memo,
+        key=key,
+        return_path=return_path,
+        capture=capture,
+        purpose=purpose,
+        by=by,
+    )
+    return begin_payment(payment)
+
+
+def prepare_payment(
+    *,
+    payer: Member | None,
+    target: Account,
+    amount: int,
+    memo: str,
+    key: Any,
+    return_path: str = "",
+    capture: str = "now",
+    purpose: str = "",
+    by: str = "",
+) -> Payment:
+    """The row alone, written in the caller's transaction beside what it is for; `begin_payment` asks the provider."""
     source = provider(by) if by else default_provider()
     payment, _new = Payment.objects.get_or_create(
         pk=key,
@@ -57,6 +84,11 @@ def open_payment(
             "until": until,
         },
     )
+    return payment
+
+
+def begin_payment(payment: Payment) -> tuple[Payment, str]:
+    """Ask the provider, as often as one likes; the row and the address the payer goes to. Hold no lock meanwhile."""
     opened = asked_of_provider(payment)
     payment.refresh_from_db()
     return payment, opened.url

@@ -36,7 +36,9 @@ def draw(card: Card) -> bytes:
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, SIZE[0], 18), fill=card.main)
     pen.text((EDGE, 70), legible(card.house), font=_font("text", 30, 650), fill=adjust(card.accent, (PAPER,)))
-    for row, line in enumerate(wrapped(legible(card.title, "display"), _font("display", 68, 650), SIZE[0] - 2 * EDGE, 3)):
+    for row, line in enumerate(
+        wrapped(legible(card.title, "display"), _font("display", 68, 650), SIZE[0] - 2 * EDGE, 3)
+    ):
         pen.text((EDGE, 130 + row * 82), line, font=_font("display", 68, 650), fill=INK)
     _gauge(pen, card)
     pen.text((EDGE, 480), legible(card.figure), font=_font("text", 44, 700), fill=INK)

@@ -9,7 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 FACES = {"display": "fraunces.woff2", "text": "inter.woff2"}
-_BARE = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h", "Ħ": "H", "ŋ": "n", "\u202f": "\u00a0"})
+_BARE = str.maketrans(
+    {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h", "Ħ": "H", "ŋ": "n", "\u202f": "\u00a0"}
+)
 
 
 def path_of(face: str) -> str:

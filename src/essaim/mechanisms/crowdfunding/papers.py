@@ -73,7 +73,9 @@ class _Sheet(FPDF):
     def colour(self, colour: str) -> None:
         self.set_text_color(*parse(colour))
 
-    def write_line(self, text: str, *, font: str = "text", size: float = 11, height: float = 6, align: str = "L") -> None:
+    def write_line(
+        self, text: str, *, font: str = "text", size: float = 11, height: float = 6, align: str = "L"
+    ) -> None:
         face = "display" if font == "display" else "text"
         self.set_font(font, size=size)
         self.multi_cell(0, height, legible(text, face), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)

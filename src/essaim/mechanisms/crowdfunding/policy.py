@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from rules.predicates import Predicate
+
 from essaim.communities.queries import readable_by
 from essaim.initiatives.policy import (
     explained_by,
@@ -57,20 +59,24 @@ def is_backer(member: Member | None, pledge: Any) -> bool:
     return bool(pledge.backer_id == (member.pk if member is not None else None))
 
 
-def of_campaign(predicate: Any) -> Any:
-    """The predicate asked about a pledge's campaign."""
-    from essaim.initiatives.policy import because
-    from rules.predicates import Predicate
-
-    asked = Predicate(lambda member, thing: predicate.test(member, thing.campaign), name=f"campaign:{predicate.name}")
-    return because(asked, Forbidden)
+def in_campaign(predicate: Predicate) -> Predicate:
+    """The predicate, asked about a pledge's campaign."""
+    return Predicate(
+        lambda member, pledge: predicate.test(member, pledge.campaign), name=f"campaign:{predicate.name}"
+    )
 
 
 configure = run_initiative
 handle_money = is_signed_in & is_treasurer
-pledge = is_member_or_welcome_guest & sees_campaign & phase_opens("make_pledge")
+is_open_for_pledges = phase_opens("change_pledge")
+make_pledge = is_member_or_welcome_guest & sees_campaign & phase_opens("make_pledge")
+change_pledge = is_backer & in_campaign(is_open_for_pledges)
 own_pledge = is_backer
+claim = is_signed_in
+runs_campaign = in_campaign(run_initiative & is_opened)
+handle_pledge_money = is_signed_in & is_treasurer
 run_desk = run_initiative & is_opened
+deliver = is_backer | runs_campaign
 write_offline = run_initiative & is_opened & is_not_halted
 confirm_offline = run_initiative & is_opened
 close = run_initiative & is_opened

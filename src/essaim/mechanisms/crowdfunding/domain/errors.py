@@ -144,6 +144,11 @@ class AddressMissing(Refusal):
     remedy = _("Type the address at which we can reach you.")
 
 
+class AddressIncomplete(Refusal):
+    cause = _("The address is not complete.")
+    remedy = _("Give a name, a street, a town and a country.")
+
+
 class GuestsNotTaken(Forbidden):
     cause = _("This campaign takes pledges of members only.")
     remedy = _("Sign in or join, then try again.")
@@ -204,6 +209,11 @@ class KeyUsed(Conflict):
 class OfflineNotBacked(Refusal):
     cause = _("A cheque, a transfer or cash leaves a trace.")
     remedy = _("Type its reference: the cheque's number, the transfer's wording, the receipt's number.")
+
+
+class NotTheAmount(Refusal):
+    cause = _("The pledge is of %(amount)s.")
+    remedy = _("Change the pledge to what came in, then enter it.")
 
 
 class NotByOnePerson(Forbidden):

@@ -89,15 +89,16 @@ class Shares:
         return self.fee + self.vat + self.rest
 
 
-def shares(rules: Rules, money: Money, taxed: int) -> Shares:
+def shares(rules: Rules, money: Money, taxed: int, *, reserved: int = 0) -> Shares:
     """What a settlement moves now, so that fee and VAT are right on all received so far.
 
-    `taxed` is the part of the net that was paid for rewards (gifts bear no VAT). The whole jar is settled.
+    `taxed` is the part of the net that was paid for rewards (gifts bear no VAT). The whole jar is settled, save what
+    is on its way back to backers (`reserved`).
     """
     fee_due = fee(rules, money.net)
     vat_due = vat_within(taxed, rules.vat) if rules.is_sale else 0
     fee_now, vat_now = fee_due - money.fees, vat_due - money.vat
-    return Shares(fee_now, vat_now, money.escrow - fee_now - vat_now)
+    return Shares(fee_now, vat_now, max(money.escrow - reserved, 0) - fee_now - vat_now)
 
 
 def progress(raised: int, goal: int) -> int:

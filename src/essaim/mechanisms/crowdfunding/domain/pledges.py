@@ -40,7 +40,7 @@ CHANGEABLE = frozenset({State.UNPAID, State.HELD, State.PAID})
 class Facts:
     """What the payments of a pledge say, together: minor units held by banks, received, paid back, taken back.
 
-    `waiting`: a bank is still checking; `refused`: the last attempt failed; `taken`: its capture was refused.
+    `waiting`: a bank is still checking.
     """
 
     held: int = 0
@@ -63,7 +63,7 @@ def standing(before: State, amount: int, facts: Facts, *, place: bool) -> State:
     if before in OVER and not (before is State.LAPSED and place):
         return before
     if facts.captured:
-        return _received(before, facts)
+        return _received(amount, facts)
     if facts.held >= amount:
         return State.HELD
     if facts.waiting:
@@ -73,8 +73,8 @@ def standing(before: State, amount: int, facts: Facts, *, place: bool) -> State:
     return State.LAPSED if before is State.LAPSED else State.UNPAID
 
 
-def _received(before: State, facts: Facts) -> State:
-    if facts.lost:
+def _received(amount: int, facts: Facts) -> State:
+    if facts.lost and facts.left < amount:
         return State.FAILED
     if not facts.left:
         return State.REFUNDED

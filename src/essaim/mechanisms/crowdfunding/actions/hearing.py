@@ -1,0 +1,217 @@
+"""What a word about a payment makes of its pledge. Called in the transaction that applies the word."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from essaim.activity.record import record
+from essaim.initiatives.actions import lock
+from essaim.kit import clock
+from essaim.ledger.models import Payment
+from essaim.ledger.payments.listening import Moved
+from essaim.mechanisms.crowdfunding import queries
+from essaim.mechanisms.crowdfunding.actions.money import (
+    pass_on,
+    release,
+    rematch,
+    send_charge_back,
+    send_everything_back,
+)
+from essaim.mechanisms.crowdfunding.domain import pledges as life
+from essaim.mechanisms.crowdfunding.domain.outcomes import Outcome
+from essaim.mechanisms.crowdfunding.domain.rules import Choice
+from essaim.mechanisms.crowdfunding.letters import write_failure
+from essaim.mechanisms.crowdfunding.models import Campaign, Charge, OfflineMoney, Pledge, Refund, StretchGoal
+from essaim.mechanisms.crowdfunding.payloads import PaymentFailed, PledgeConfirmed
+
+State = Pledge.State
+
+
+def lock_for(payment: Payment) -> None:
+    """The campaign first, then the payment: acts and words take their locks in the same order."""
+    charge = Charge.objects.filter(payment=payment).select_related("pledge__campaign").first()
+    if charge is not None:
+        lock(charge.pledge.campaign)
+
+
+def heard(moved: Moved) -> None:
+    charge = Charge.objects.select_related("pledge__campaign__community", "pledge__backer").get(payment=moved.payment)
+    pledge = charge.pledge
+    if moved.payment.refunded > moved.before.refunded:
+        _refund_done(moved)
+    if charge.superseded_at is not None:
+        _mirror(pledge)
+        charge.payment = moved.payment
+        send_charge_back(charge, Refund.Cause.CANCELLED)
+        return
+    take_note(pledge)
+
+
+def _refund_done(moved: Moved) -> None:
+    """The refunds asked of this payment, oldest first, as far as the money told to be back goes."""
+    back, now = moved.payment.refunded, moved.at
+    for refund in Refund.objects.filter(payment=moved.payment).order_by("pk"):
+        back -= refund.amount
+        if back >= 0 and refund.done_at is None:
+            refund.done_at = now
+            refund.save(update_fields=["done_at"])
+
+
+def take_note(pledge: Pledge) -> None:
+    """The pledge follows its money; the campaign is locked by the caller."""
+    before, facts = life.State(pledge.state), facts_of(pledge)
+    _mirror(pledge)
+    after = life.standing(before, pledge.amount, facts, place=_has_place(pledge, before))
+    if after is before:
+        _still(pledge, facts)
+        return
+    pledge.state = State(after)
+    MOVES.get(after, _save)(pledge, before)
+
+
+def facts_of(pledge: Pledge) -> life.Facts:
+    """The attempt that counts, and what was received by hand."""
+    charge = Charge.objects.filter(pledge=pledge, superseded_at=None).select_related("payment").first()
+    came, back = _by_hand(pledge)
+    if charge is None:
+        return life.Facts(captured=came, refunded=back)
+    payment = charge.payment
+    return life.Facts(
+        held=payment.authorised if payment.state == Payment.State.AUTHORISED else 0,
+        captured=payment.captured + came,
+        refunded=payment.refunded + back,
+        lost=payment.lost,
+        waiting=payment.state in (Payment.State.PENDING, Payment.State.STEP_UP),
+    )
+
+
+def _by_hand(pledge: Pledge) -> tuple[int, int]:
+    came = back = 0
+    for money in pledge.offline.exclude(confirmed_at=None):
+        if money.way == OfflineMoney.Way.IN:
+            came += money.amount
+        else:
+            back += money.amount
+    return came, back
+
+
+def _mirror(pledge: Pledge) -> None:
+    """The sums of every attempt, the superseded ones too: the books hold them all."""
+    came, back = _by_hand(pledge)
+    payments = list(Payment.objects.filter(pk__in=Charge.objects.filter(pledge=pledge).values("payment")))
+    pledge.captured = came + sum(payment.captured for payment in payments)
+    pledge.refunded = back + sum(payment.refunded for payment in payments)
+    pledge.lost = sum(payment.lost for payment in payments)
+    pledge.save(update_fields=["captured", "refunded", "lost"])
+
+
+def _has_place(pledge: Pledge, before: life.State) -> bool:
+    """Whether a pledge not paid in time can still be had: its stock is there and the door is open."""
+    late = before is life.State.LAPSED or (
+        before in life.WAITING and pledge.expires_at is not None and pledge.expires_at <= clock.now()
+    )
+    if not late:
+        return True
+    if queries.campaign_of(pledge.campaign).outcome == Campaign.Outcome.FAILED:
+        return False
+    lines = [line for line in pledge.lines.select_related("tier") if not pledge.waived]
+    gone = queries.taken([line.tier_id for line in lines], but=pledge)
+    return all(
+        line.tier.stock is None or gone.get(line.tier_id, 0) + line.quantity <= line.tier.stock for line in lines
+    )
+
+
+def _save(pledge: Pledge, before: life.State) -> None:
+    pledge.save()
+
+
+def _confirmed(pledge: Pledge, before: life.State) -> None:
+    """The pledge counts: for the first time, again after a failure, or it was only taken now."""
+    if before not in life.COUNTING:
+        if not _has_place(pledge, before):
+            release(pledge, State.LAPSED)
+            return
+        pledge.lines.update(holds=not pledge.waived)
+    first, pledge.confirmed_at = pledge.confirmed_at is None, pledge.confirmed_at or clock.now()
+    pledge.expires_at = None
+    pledge.save()
+    if before not in life.COUNTING:
+        rematch(pledge)
+        note_stretch(pledge)
+    if first:
+        seen = not pledge.anonymous and not pledge.is_guest
+        told = PledgeConfirmed(pledge.number)
+        record(told, actor=pledge.backer, object=pledge, initiative=pledge.campaign, public=None if seen else False)
+        _replace(pledge)
+    _closed_meanwhile(pledge)
+
+
+def _replace(pledge: Pledge) -> None:
+    """The pledge this one was a change of goes."""
+    old = pledge.replaces
+    if old is not None and old.state not in life.OVER:
+        old.campaign = pledge.campaign
+        release(old, State.CANCELLED)
+
+
+def note_stretch(pledge: Pledge) -> None:
+    waiting = StretchGoal.objects.filter(campaign=pledge.campaign, reached_at=None).order_by("amount")
+    if not waiting.exists():
+        return
+    raised = queries.gauge(pledge.campaign).raised
+    waiting.filter(amount__lte=raised).update(reached_at=clock.now())
+
+
+def _closed_meanwhile(pledge: Pledge) -> None:
+    """The campaign got its outcome while the bank was thinking, or a credit or gift has just been taken."""
+    row = queries.campaign_of(pledge.campaign)
+    if not row.outcome and row.passed_at is None:
+        return
+    if pledge.state == State.PAID and row.outcome == Campaign.Outcome.FAILED:
+        due = life.due(Outcome.FAILED, life.State.PAID, Choice(pledge.on_failure))
+        if due in (life.Due.CREDIT, life.Due.GIVE):
+            pass_on(pledge, due)
+        else:
+            send_everything_back(pledge, Refund.Cause.FAILURE)
+            Pledge.objects.filter(pk=pledge.pk).update(settled_at=clock.now())
+    elif pledge.state == State.HELD:
+        from essaim.mechanisms.crowdfunding.jobs import ring
+
+        Campaign.objects.filter(pk=row.pk).update(worked_off_at=None)
+        ring()
+
+
+def _failed(pledge: Pledge, before: life.State) -> None:
+    """A hold ran out, a capture was refused, a bank took the money back: it can be made good for a while."""
+    days = queries.rules_of(pledge.campaign).retry_days
+    pledge.expires_at = clock.now() + timedelta(days=days)
+    pledge.capture_asked_at = None
+    pledge.save()
+    rematch(pledge)
+    told = PaymentFailed(pledge.number, pledge.amount, pledge.unit)
+    record(told, actor=None, object=pledge, initiative=pledge.campaign, target=pledge.backer)
+    write_failure(pledge)
+
+
+def _refunded(pledge: Pledge, before: life.State) -> None:
+    pledge.expires_at, pledge.settled_at = None, pledge.settled_at or clock.now()
+    pledge.save()
+    pledge.lines.update(holds=False)
+    rematch(pledge)
+
+
+def _still(pledge: Pledge, facts: life.Facts) -> None:
+    """Nothing changed but sums; a pledge that is over keeps none of the money that still comes."""
+    over = life.superfluous(life.State(pledge.state), facts)
+    if over.held or over.captured:
+        send_everything_back(pledge, Refund.Cause.CANCELLED)
+    elif pledge.state == State.PAID:
+        rematch(pledge)
+
+
+MOVES = {
+    life.State.HELD: _confirmed,
+    life.State.PAID: _confirmed,
+    life.State.FAILED: _failed,
+    life.State.REFUNDED: _refunded,
+}

@@ -1,0 +1,324 @@
+"""Reads of a campaign shared by its acts, pages and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce, TruncDate
+
+from essaim.initiatives.models import Initiative
+from essaim.initiatives.queries import open_phase
+from essaim.kit import clock
+from essaim.ledger.models import Posting
+from essaim.ledger.queries import NATURAL, escrow_balance
+from essaim.mechanisms.crowdfunding.domain import pledges as life
+from essaim.mechanisms.crowdfunding.domain.outcomes import Money, progress
+from essaim.mechanisms.crowdfunding.domain.rules import Rules, thaw
+from essaim.mechanisms.crowdfunding.models import (
+    Campaign,
+    Match,
+    Pledge,
+    PledgeLine,
+    Question,
+    StretchGoal,
+    Tier,
+    Update,
+)
+from essaim.people.models import Member
+
+SLUG = "crowdfunding"
+COUNTING = sorted(life.COUNTING)
+WAITING = sorted(life.WAITING)
+WORTH = Case(
+    When(state=Pledge.State.PAID, then=F("captured") - F("refunded") - F("lost") - F("credited") - F("given")),
+    When(state=Pledge.State.HELD, then=F("amount")),
+    default=0,
+    output_field=BigIntegerField(),
+)
+"""What a pledge counts towards the goal: what its bank holds, or what was received of it and not paid back."""
+
+
+def campaigns() -> QuerySet[Initiative]:
+    return Initiative.objects.filter(mechanism=SLUG)
+
+
+def rules_of(campaign: Initiative) -> Rules:
+    return thaw(campaign.rules)
+
+
+def campaign_of(initiative: Initiative) -> Campaign:
+    """What the campaign keeps beside its rules; made on first use."""
+    return Campaign.objects.get_or_create(initiative=initiative)[0]
+
+
+ROUND = "round"
+AFTER = "after"
+
+
+def in_round(campaign: Initiative) -> bool:
+    """A round of the campaign runs now."""
+    phase = open_phase(campaign)
+    return phase is not None and phase.kind == ROUND
+
+
+def has_passed(row: Campaign) -> bool:
+    """The money is the project's: funded, or past the minimum of two goals."""
+    return row.outcome == Campaign.Outcome.SUCCEEDED or row.passed_at is not None
+
+
+def keeps_place(at: datetime) -> Q:
+    """Pledges that hold their places at the moment: counting ones, and those that may still be paid."""
+    waiting = Q(state__in=WAITING) & (Q(expires_at=None) | Q(expires_at__gt=at) | Q(state=Pledge.State.PENDING))
+    return Q(state__in=COUNTING) | waiting
+
+
+def taken(tiers: Iterable[int], *, at: datetime | None = None, but: Pledge | None = None) -> dict[int, int]:
+    """How many of each tier hold a place, unpaid ones included; `but` leaves one pledge out."""
+    keeping = Pledge.objects.filter(keeps_place(at or clock.now()))
+    lines = PledgeLine.objects.filter(tier__in=list(tiers), holds=True, pledge__in=keeping)
+    if but is not None:
+        lines = lines.exclude(pledge=but)
+    return dict(lines.order_by().values_list("tier").annotate(n=Sum("quantity")))
+
+
+def held_by(tiers: Iterable[int], *, backer: Member | None, email: str, but: Pledge | None = None) -> dict[int, int]:
+    """How many of each tier this person holds, by account or by address."""
+    own = Q(pledge__backer=backer) if backer is not None else Q(pledge__backer=None, pledge__email__iexact=email)
+    keeping = Pledge.objects.filter(keeps_place(clock.now()))
+    lines = PledgeLine.objects.filter(own, tier__in=list(tiers), pledge__in=keeping)
+    if but is not None:
+        lines = lines.exclude(pledge=but)
+    return dict(lines.order_by().values_list("tier").annotate(n=Sum("quantity")))
+
+
+def tiers(campaign: Initiative) -> QuerySet[Tier]:
+    return Tier.objects.filter(campaign=campaign)
+
+
+def offers(campaign: Initiative) -> list[Tier]:
+    """The tiers shown, each with `left` (None: no limit), `sold` and `early` (its price ends at a moment)."""
+    shown = list(tiers(campaign).filter(withdrawn_at=None))
+    now = clock.now()
+    gone = taken([tier.pk for tier in shown], at=now)
+    for tier in shown:
+        tier.sold = gone.get(tier.pk, 0)  # type: ignore[attr-defined]
+        tier.left = None if tier.stock is None else max(tier.stock - gone.get(tier.pk, 0), 0)  # type: ignore[attr-defined]
+        tier.over = tier.early_until is not None and now >= tier.early_until  # type: ignore[attr-defined]
+    return shown
+
+
+def next_number(campaign: Initiative) -> int:
+    """Under the campaign's lock."""
+    return int(Pledge.objects.filter(campaign=campaign).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """Where a campaign stands, minor units. `raised` has `matched` (what sponsors add) in it."""
+
+    raised: int
+    matched: int
+    backers: int
+    goal: int
+    top: int
+    unit: str
+
+    @property
+    def per_cent(self) -> int:
+        return progress(self.raised, self.goal)
+
+    @property
+    def reached(self) -> bool:
+        return self.raised >= self.goal
+
+
+def gauge(campaign: Initiative) -> Gauge:
+    """One statement for the pledges, one for the pots."""
+    rules = rules_of(campaign)
+    counted = Pledge.objects.filter(campaign=campaign, state__in=COUNTING)
+    figures = counted.aggregate(raised=Coalesce(Sum(WORTH), 0), n=Count("pk"))
+    matched = matched_total(campaign)
+    return Gauge(figures["raised"] + matched, matched, figures["n"], rules.goal, rules.top, rules.unit)
+
+
+def matched_total(campaign: Initiative) -> int:
+    total: int = Match.objects.filter(campaign=campaign).aggregate(total=Coalesce(Sum("amount"), 0))["total"]
+    return total
+
+
+def backers_by_day(campaign: Initiative) -> list[tuple[date, int, int]]:
+    """(day in the house's time zone, pledges confirmed, minor units), days without pledges left out."""
+    counted = Pledge.objects.filter(campaign=campaign, state__in=COUNTING, confirmed_at__isnull=False)
+    rows = counted.annotate(day=TruncDate("confirmed_at")).values("day").order_by("day")
+    return [(row["day"], row["n"], row["sum"]) for row in rows.annotate(n=Count("pk"), sum=Sum(WORTH))]
+
+
+def wall(campaign: Initiative) -> QuerySet[Pledge]:
+    """Backers who want to be seen, the latest first; never an anonymous one."""
+    shown = Pledge.objects.filter(campaign=campaign, state__in=COUNTING, on_wall=True, anonymous=False)
+    return shown.select_related("backer").order_by("-confirmed_at", "-pk")
+
+
+def places(campaign: Initiative, *, least: int = 3) -> list[tuple[str, int]]:
+    """Coarse places with how many backers each; places of fewer than `least` are not told."""
+    counted = Pledge.objects.filter(campaign=campaign, state__in=COUNTING).exclude(place="")
+    rows = counted.order_by().values_list("place").annotate(n=Count("pk")).filter(n__gte=least)
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def updates(campaign: Initiative, member: Any = None) -> QuerySet[Update]:
+    """News the reader may see; those for backers only to backers and to who runs the campaign."""
+    from essaim.initiatives.policy import run_initiative
+
+    shown = Update.objects.filter(initiative=campaign, state=Update.State.PUBLISHED).select_related("author")
+    inside = isinstance(member, Member) and (run_initiative.test(member, campaign) or backs(member, campaign))
+    return shown if inside else shown.filter(backers_only=False)
+
+
+def backs(member: Member, campaign: Initiative) -> bool:
+    return Pledge.objects.filter(campaign=campaign, backer=member, state__in=COUNTING).exists()
+
+
+def questions(campaign: Initiative) -> QuerySet[Question]:
+    shown = Question.objects.filter(initiative=campaign, state=Question.State.PUBLISHED)
+    return shown.select_related("author", "answered_by")
+
+
+def stretch_goals(campaign: Initiative) -> QuerySet[StretchGoal]:
+    return StretchGoal.objects.filter(campaign=campaign)
+
+
+def pledges(campaign: Initiative) -> QuerySet[Pledge]:
+    return Pledge.objects.filter(campaign=campaign).select_related("backer", "tier", "delivery").order_by("-number")
+
+
+def pledges_of(member: Member) -> QuerySet[Pledge]:
+    mine = Pledge.objects.filter(backer=member).select_related(
+        "campaign__community", "tier", "delivery", "withdrawal"
+    )
+    return mine.order_by("-made_at", "-pk")
+
+
+def pledge_by_token(token: str) -> Pledge:
+    """A guest's pledge by the secret in his mail. Raises Pledge.DoesNotExist."""
+    return Pledge.objects.select_related("campaign__community", "tier", "backer").get(token=token)
+
+
+def unsettled(campaign: Initiative) -> QuerySet[Pledge]:
+    """Pledges the closing has still something to do with."""
+    row = campaign_of(campaign)
+    holding = Q(state=Pledge.State.HELD, capture_asked_at=None)
+    if row.outcome == Campaign.Outcome.FAILED:
+        holding |= Q(state=Pledge.State.PAID, settled_at=None)
+    elif not has_passed(row):
+        return Pledge.objects.none()
+    return Pledge.objects.filter(holding, campaign=campaign).order_by("pk")
+
+
+def to_work_off() -> QuerySet[Initiative]:
+    """Campaigns whose outcome is not wholly worked off."""
+    rows = Campaign.objects.filter(Q(passed_at__isnull=False) | ~Q(outcome=""), worked_off_at=None)
+    return campaigns().filter(pk__in=rows.values("initiative")).order_by("pk")
+
+
+def refunds_by_hand() -> QuerySet[Any]:
+    """Money the team still has to send back itself."""
+    from essaim.mechanisms.crowdfunding.models import Refund
+
+    return Refund.objects.filter(payment=None, done_at=None).select_related("pledge__campaign").order_by("asked_at")
+
+
+def money(campaign: Initiative) -> Money:
+    """Where the money is: what the pledges' rows say beside what the books say; they agree, or `balanced` is False."""
+    unit = rules_of(campaign).unit
+    names = ("captured", "refunded", "lost", "credited", "given")
+    rows = Pledge.objects.filter(campaign=campaign).aggregate(**{name: Coalesce(Sum(name), 0) for name in names})
+    escrow, books = escrow_balance(campaign.pk, unit), _booked(campaign)
+    return Money(
+        **rows,
+        matched=books.get("matched", 0),
+        borne=books.get("borne", 0),
+        fees=books.get("fees", 0),
+        vat=books.get("vat", 0),
+        paid_out=books.get("paid_out", 0),
+        escrow=escrow,
+    )
+
+
+def _booked(campaign: Initiative) -> Mapping[str, int]:
+    """What the books say of this campaign's own entries and of what bank reversals cost the house."""
+    own = Posting.objects.filter(entry__key__startswith=f"crowdfunding:{campaign.pk}:").exclude(
+        account__role="escrow"
+    )
+    kinds = own.order_by().values_list("entry__kind", "account__name").annotate(sum=Sum(NATURAL))
+    found = {"matched": 0, "fees": 0, "vat": 0, "paid_out": 0}
+    for kind, name, total in kinds:
+        if kind == "crowdfunding.match":
+            found["matched"] -= total
+        elif kind in ("crowdfunding.settle", "crowdfunding.recall"):
+            found[name if name in ("fees", "vat") else "paid_out"] += total
+    found["borne"] = borne(campaign)
+    return found
+
+
+LOSSES = """
+SELECT coalesce(sum(p.amount), 0) FROM ledger_account a
+JOIN ledger_posting p ON p.account_id = a.id JOIN ledger_journalentry e ON e.id = p.entry_id
+JOIN ledger_payment y ON e.evidence = y.provider || ' ' || y.reference
+JOIN crowdfunding_charge c ON c.payment_id = y.id JOIN crowdfunding_pledge g ON g.id = c.pledge_id
+WHERE a.role = 'house' AND a.name = 'losses' AND g.campaign_id = %s
+"""
+
+
+def borne(campaign: Initiative) -> int:
+    """What reversals by banks cost the house beyond the jar, net of what was won back."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOSSES, [campaign.pk])
+        return int(cursor.fetchone()[0])
+
+
+def promised_back(campaign: Initiative) -> int:
+    """Money in the jar that is on its way back to backers."""
+    from essaim.mechanisms.crowdfunding.models import Refund
+
+    waiting = Refund.objects.filter(pledge__campaign=campaign, done_at=None)
+    total: int = waiting.aggregate(total=Coalesce(Sum("amount"), 0))["total"]
+    return total
+
+
+def taxed(campaign: Initiative) -> int:
+    """What was received, and not paid back, for pledges with a reward."""
+    sold = Pledge.objects.filter(campaign=campaign, tier__isnull=False, waived=False)
+    left = F("captured") - F("refunded") - F("lost") - F("credited") - F("given")
+    total: int = sold.aggregate(total=Coalesce(Sum(left), 0))["total"]
+    return total
+
+
+def engraving_list(campaign: Initiative) -> list[tuple[Pledge, PledgeLine, str, str]]:
+    """(pledge, line, option, text) of everything to be cut or written, in the order of the pledges' numbers."""
+    lines = PledgeLine.objects.filter(
+        pledge__campaign=campaign, pledge__state=Pledge.State.PAID, pledge__waived=False
+    )
+    found = []
+    for line in lines.select_related("pledge", "tier").order_by("pledge__number", "pk"):
+        for option in line.tier.as_offer().options:
+            if option.kind != "choice" and line.options.get(option.slug):
+                found.append((line.pledge, line, option.label, line.options[option.slug]))
+    return found
+
+
+def parcels(campaign: Initiative) -> QuerySet[Pledge]:
+    """Paid pledges with something to send, with what is in them."""
+    sent = PledgeLine.objects.filter(tier__ships=True).values("pledge")
+    rows = Pledge.objects.filter(campaign=campaign, state=Pledge.State.PAID, waived=False, pk__in=sent)
+    return rows.select_related("backer", "delivery").prefetch_related("lines__tier").order_by("number")
+
+
+def choices_locked(pledge: Pledge, *, at: datetime | None = None) -> bool:
+    lock_at = Campaign.objects.filter(initiative=pledge.campaign_id).values_list("lock_at", flat=True).first()
+    return lock_at is not None and (at or clock.now()) >= lock_at
