@@ -51,6 +51,7 @@ def open_payment(
         capture=capture,
         purpose=purpose,
         by=by,
+        until=until,
     )
     return begin_payment(payment)
 
@@ -66,6 +67,7 @@ def prepare_payment(
     capture: str = "now",
     purpose: str = "",
     by: str = "",
+    until: datetime | None = None,
 ) -> Payment:
     """The row alone, written in the caller's transaction beside what it is for; `begin_payment` asks the provider."""
     source = provider(by) if by else default_provider()

@@ -1,4 +1,4 @@
-"""What the team takes away: pledges for the accountant, parcels for the carrier, names for the engraver, the money."""
+"""What the team takes away: pledges for the accountant, parcels for the carrier, names for the engraver, money."""
 
 from __future__ import annotations
 

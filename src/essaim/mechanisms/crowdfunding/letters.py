@@ -69,8 +69,8 @@ def write_guest_link(pledge: Pledge) -> None:
         subject = gettext("Your pledge to %(campaign)s") % facts
         text = gettext(
             "Hello,\n\nYou pledged %(amount)s to “%(campaign)s”. On this page you pay, change or cancel your pledge, "
-            "give your address and follow your parcel. Keep this mail: whoever has the link can do so.\n\n%(page)s\n\n"
-            "%(house)s"
+            "give your address and follow your parcel. Keep this mail: whoever has the link can do so.\n\n"
+            "%(page)s\n\n%(house)s"
         )
         return subject, text % facts
 

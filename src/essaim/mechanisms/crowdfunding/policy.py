@@ -76,6 +76,7 @@ claim = is_signed_in
 runs_campaign = in_campaign(run_initiative & is_opened)
 handle_pledge_money = is_signed_in & is_treasurer
 run_desk = run_initiative & is_opened
+runs_money = run_initiative | handle_money
 deliver = is_backer | runs_campaign
 write_offline = run_initiative & is_opened & is_not_halted
 confirm_offline = run_initiative & is_opened

@@ -234,7 +234,7 @@ def refunds_by_hand() -> QuerySet[Any]:
 
 
 def money(campaign: Initiative) -> Money:
-    """Where the money is: what the pledges' rows say beside what the books say; they agree, or `balanced` is False."""
+    """Where the money is: what pledges say beside what the books say; they agree, or `balanced` is False."""
     unit = rules_of(campaign).unit
     names = ("captured", "refunded", "lost", "credited", "given")
     rows = Pledge.objects.filter(campaign=campaign).aggregate(**{name: Coalesce(Sum(name), 0) for name in names})

@@ -1,4 +1,4 @@
-"""The equation of every campaign, for the check of the books: what came in is what went out plus what is in the jar."""
+"""The equation of every campaign, for the check of the books: what came in is what went out plus what is left."""
 
 from __future__ import annotations
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext, override
 
 from essaim.initiatives.models import Initiative
+from essaim.initiatives.queries import open_phase
 from essaim.kit import clock
 from essaim.ledger import accounts
 from essaim.ledger.models import Payment
@@ -78,6 +80,12 @@ def let_go(payment: Payment) -> None:
         cancel_payment(payment, key=f"crowdfunding:{payment.pk}:cancel")
 
 
+def _taken_by(campaign: Initiative, capture: str) -> datetime | None:
+    """The end of the running round and a day for the work: beyond what banks hold, an agreement is kept instead."""
+    phase = open_phase(campaign)
+    return phase.ends_at + timedelta(days=1) if capture == "later" and phase is not None else None
+
+
 def _new_charge(campaign: Initiative, pledge: Pledge, capture: str, return_path: str) -> Charge:
     with override(house().languages[0]):  # the books are kept in one language
         memo = gettext("%(campaign)s, pledge %(number)s") % {"campaign": campaign.title, "number": pledge.number}
@@ -90,5 +98,6 @@ def _new_charge(campaign: Initiative, pledge: Pledge, capture: str, return_path:
         return_path=return_path,
         capture=capture,
         purpose=PURPOSE,
+        until=_taken_by(campaign, capture),
     )
     return Charge.objects.create(pledge=pledge, payment=payment, amount=pledge.amount)

@@ -160,7 +160,7 @@ class PledgeLine(models.Model):
 
 
 class Charge(models.Model):
-    """One attempt to have a pledge paid through a provider. A superseded one is let go or paid back, come what may."""
+    """One attempt to have a pledge paid through a provider. One superseded is let go or paid back."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="charges")
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="+")
@@ -180,7 +180,7 @@ class Charge(models.Model):
 
 
 class OfflineMoney(models.Model):
-    """A cheque, a transfer or cash the team received for a pledge, or paid back: who wrote it, who confirmed it."""
+    """A cheque, a transfer or cash the team received for a pledge, or paid back; who wrote it and who confirmed."""
 
     class Way(models.TextChoices):
         IN = "in", _("received")
