@@ -106,7 +106,9 @@ def density(friends: list[list[int]], members: list[int]) -> float:
     return sum(b in friends[a] for a in members for b in members) / (len(members) * (len(members) - 1))
 
 
-def split_circles(friends: list[list[int]], smallest: int = 3, rounds: int = 20) -> list[tuple[list[int], int]]:
+def split_circles(
+    friends: list[list[int]], smallest: int = 3, roomy: int = 150, rounds: int = 20
+) -> list[tuple[list[int], int]]:
     """Members and ties of every circle: a persona per group of friends, label propagation over the personas."""
     kappa = chance_of_sharing(friends)
     personas = [(node, group) for node in range(len(friends)) for group in grouped_friends(friends, node, kappa)]
@@ -121,8 +123,11 @@ def split_circles(friends: list[list[int]], smallest: int = 3, rounds: int = 20)
                 continue
             waiting[i] = False
             around = [labels[j] for j in ties[i]]
-            best = max(around, key=around.count, default=labels[i])
-            if around.count(best) > around.count(labels[i]):
+            others = labels[:i] + labels[i + 1 :]
+            beyond = {label: around.count(label) - max(others.count(label) - roomy, 0) * 0.1 for label in around}
+            own = around.count(labels[i]) - max(others.count(labels[i]) - roomy, 0) * 0.1
+            best = max(around, key=beyond.__getitem__, default=labels[i])
+            if beyond.get(best, own) > own:
                 labels[i] = best
                 changed += 1
                 for j in ties[i]:

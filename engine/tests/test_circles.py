@@ -41,8 +41,9 @@ def test_the_friends_of_a_member_are_grouped_as_by_the_slow_twin(seed: int) -> N
 @pytest.mark.parametrize("seed", range(200))
 def test_circles_are_those_of_the_slow_twin(seed: int) -> None:
     graph = random_graph(seed) if seed % 4 else planted_overlap(60, density=0.6, rng_seed=seed).graph
-    found = circles(graph, threads=1)
-    expected = naive.split_circles(naive.friends_of(graph))
+    roomy = 150 if seed % 2 else 6
+    found = circles(graph, threads=1, roomy=roomy)
+    expected = naive.split_circles(naive.friends_of(graph), roomy=roomy)
     assert [list(found[i].members) for i in range(len(found))] == [members for members, _ in expected]
     assert found.ties.tolist() == [held for _, held in expected]
 
@@ -142,6 +143,8 @@ def test_wrong_settings_are_refused() -> None:
     graph = Graph.from_edges([0, 1], [1, 2], undirected=True)
     with pytest.raises(errors.BadParameter, match="smallest is 1"):
         circles(graph, smallest=1)
+    with pytest.raises(errors.BadParameter, match="roomy is 0"):
+        circles(graph, roomy=0)
     with pytest.raises(errors.BadParameter, match="broadcaster is 0"):
         circles(graph, broadcaster=0)
     with pytest.raises(errors.BadParameter, match="declared circle 1 has 3 members"):

@@ -14,7 +14,9 @@ from .credit import CreditDistribution, credit_distribution
 from .democracy import Democratisation, democratisation, effective_number, gini
 from .graph import Graph
 from .learning import Learned, learn_counts, learn_em, partial_credit
+from .matching import StableNames, stable_names
 from .own_circles import LiveTies, OwnCircles, circles_of
+from .partition import Community, Partition, partition
 from .rrsets import RRSets, sample
 from .seeds import Seeds, maximize
 from .spread import Spread
@@ -25,6 +27,7 @@ __all__ = [
     "ActionLog",
     "Circle",
     "Circles",
+    "Community",
     "Comparison",
     "CreditDistribution",
     "Democratisation",
@@ -32,9 +35,11 @@ __all__ = [
     "Learned",
     "LiveTies",
     "OwnCircles",
+    "Partition",
     "RRSets",
     "Seeds",
     "Spread",
+    "StableNames",
     "circles",
     "circles_of",
     "compare",
@@ -48,5 +53,7 @@ __all__ = [
     "maximize",
     "models",
     "partial_credit",
+    "partition",
     "sample",
+    "stable_names",
 ]

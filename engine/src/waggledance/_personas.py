@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit
 
 ROUNDS: Final = 20
+_CROWDED = 0.1
 _SETTLED = 10_000  # done when fewer than one persona in so many changes label
 
 
@@ -53,28 +54,45 @@ def persona_graph(lists, groups, firsts):
 
 
 @njit(inline="always")
-def _most_common(starts, others, labels, scores, persona):
-    """The label most common around a persona: its own if none is more so, else the first such in its list."""
+def _asked(size, roomy):
+    """Ties that a circle of so many personas asks of one more, before any is worth having."""
+    return max(size - roomy, 0) * _CROWDED
+
+
+@njit(inline="always")
+def _best_label(lists, state, roomy, persona):
+    """Where a persona has the most ties beyond those asked: its own label if none is better, else the first such."""
+    starts, others = lists
+    labels, sizes, scores = state
     for place in range(starts[persona], starts[persona + 1]):
         scores[labels[others[place]]] += 1
-    best = labels[persona]
-    most = scores[best]
+    own = labels[persona]
+    best = own
+    most = scores[own] - _asked(sizes[own] - 1, roomy)
     for place in range(starts[persona], starts[persona + 1]):
         label = labels[others[place]]
-        if scores[label] > most:
-            most = scores[label]
-            best = label
+        if scores[label] > most and label != own:
+            beyond = scores[label] - _asked(sizes[label], roomy)
+            if beyond > most:
+                most = beyond
+                best = label
     for place in range(starts[persona], starts[persona + 1]):
         scores[labels[others[place]]] = 0
     return best
 
 
 @njit(nogil=True, cache=True)
-def spread_labels(starts, others):
-    """Label propagation in the order of the personas; only those whose surroundings changed are looked at again."""
+def spread_labels(starts, others, roomy):
+    """Label propagation in the order of the personas; only those whose surroundings changed are looked at again.
+
+    Plain label propagation floods dense networks with one label. Here a circle of more than `roomy` personas asks
+    one tie more of whoever joins for every ten above: it grows only where it is dense.
+    """
+    lists = (starts, others)
     count = starts.size - 1
     labels = np.arange(count).astype(np.uint32)
-    scores = np.zeros(count, np.uint32)
+    sizes = np.ones(count, np.int32)
+    scores = np.zeros(count, np.int32)
     waiting = np.ones(count, np.uint8)
     for _ in range(ROUNDS):
         changed = 0
@@ -82,9 +100,11 @@ def spread_labels(starts, others):
             if not waiting[persona]:
                 continue
             waiting[persona] = 0
-            best = _most_common(starts, others, labels, scores, persona)
+            best = _best_label(lists, (labels, sizes, scores), roomy, persona)
             if best == labels[persona]:
                 continue
+            sizes[labels[persona]] -= 1
+            sizes[best] += 1
             labels[persona] = best
             changed += 1
             for place in range(starts[persona], starts[persona + 1]):

@@ -8,9 +8,7 @@ number of threads.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _egonets, _personas, errors
+from ._covers import by_member
 from ._frames import frame
+from ._threads import share, thread_count
 from ._ties import BROADCASTER, Ties, ties_of
 from .graph import Graph
 
@@ -142,10 +142,7 @@ class Circles:
     @cached_property
     def _by_member(self) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
         """Circles per member: starts, then circle numbers."""
-        starts = np.zeros(self.graph.n + 1, np.int64)
-        np.cumsum(np.bincount(self.members, minlength=self.graph.n), out=starts[1:])
-        owners = np.repeat(np.arange(len(self), dtype=np.uint32), self.sizes)
-        return starts, owners[np.argsort(self.members, kind="stable")]
+        return by_member(self.offsets, self.members, self.graph.n)
 
     def numbers_of(self, node: Any) -> NDArray[np.uint32]:
         """Numbers of the circles one member is in, increasing."""
@@ -223,6 +220,7 @@ def circles(
     broadcaster: int = BROADCASTER,
     declared: Iterable[Sequence[Any]] = (),
     smallest: int = 3,
+    roomy: int = 150,
     threads: int | None = None,
 ) -> Circles:
     """The overlapping micro-communities of a graph, by ego-splitting.
@@ -242,6 +240,9 @@ def circles(
         Circles that members declared; each enters as ties between all its members.
     smallest : int
         Circles with fewer members are left out; at least 2.
+    roomy : int
+        A circle with more members than this asks one tie more of whoever joins it, for every ten above. About 150
+        people can know each other (Dunbar, Journal of Human Evolution 22, 1992).
     threads : int, optional
         Threads for the grouping of friends; all processors when left out.
 
@@ -276,17 +277,19 @@ def circles(
     """
     if smallest < 2:
         raise errors.BadParameter(f"smallest is {smallest}: a circle has at least 2 members")
+    if roomy < 1:
+        raise errors.BadParameter(f"roomy is {roomy}: a number of members from 1 up")
     ties = ties_of(graph, broadcaster=broadcaster, declared=declared)
     groups, counts = _group_friends(ties, threads)
     firsts = np.zeros(ties.n + 1, np.int64)
     np.cumsum(counts, out=firsts[1:])
     starts, others = _personas.persona_graph((ties.offsets, ties.neighbours), groups, firsts)
     del groups
-    labels = _personas.spread_labels(starts, others)
+    labels = _personas.spread_labels(starts, others, roomy)
     held = _personas.count_ties(starts, others, labels)
     del starts, others
     offsets, members, names = _largest_first(*_personas.gather(labels, firsts, smallest))
-    parameters = {"broadcaster": broadcaster, "smallest": smallest}
+    parameters = {"broadcaster": broadcaster, "smallest": smallest, "roomy": roomy}
     return Circles(graph, offsets, members, held[names], int(firsts[-1]), ties.broadcasters, parameters)
 
 
@@ -296,8 +299,7 @@ def _group_friends(ties: Ties, threads: int | None) -> tuple[NDArray[np.uint16],
     setting = (ties.n, _egonets.chance(ties.offsets))
     found = (np.empty(ties.neighbours.size, np.uint16), np.zeros(ties.n, np.int32))
     parts = [(start, min(start + _PART, ties.n)) for start in range(0, ties.n, _PART)]
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        list(pool.map(lambda part: _egonets.group_all(lists, part, setting, found), parts))
+    share(lambda part: _egonets.group_all(lists, part, setting, found), parts, thread_count(threads))
     return found
 
 

@@ -11,6 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from . import errors
+from ._covers import overlaps
 from ._random import bounded, draw, key, unit
 from .graph import Graph
 
@@ -119,8 +120,7 @@ def best_match_f1(
     >>> best_match_f1(one, (np.array([0, 3]), np.array([0, 1, 2], np.uint32)), 5)
     0.8333333333333333
     """
-    forth = _best_matches(found, truth, _circles_by_member(truth, n))
-    back = _best_matches(truth, found, _circles_by_member(found, n))
+    forth, back = _best_matches(found, truth, n), _best_matches(truth, found, n)
     return (float(forth.mean() if forth.size else 0.0) + float(back.mean() if back.size else 0.0)) / 2
 
 
@@ -180,35 +180,11 @@ def _draw_ties(offsets, members, setting, chances, ties):
     return count
 
 
-def _circles_by_member(
-    cover: tuple[NDArray[np.int64], NDArray[np.uint32]], n: int
-) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    offsets, members = cover
-    starts = np.zeros(n + 1, np.int64)
-    np.cumsum(np.bincount(members, minlength=n), out=starts[1:])
-    owners = np.repeat(np.arange(offsets.size - 1, dtype=np.uint32), np.diff(offsets))
-    return starts, owners[np.argsort(members, kind="stable")]
-
-
-@njit(nogil=True, cache=True)
-def _best_matches(cover, other, by_member):
+def _best_matches(
+    cover: tuple[NDArray[np.int64], NDArray[np.uint32]], other: tuple[NDArray[np.int64], NDArray[np.uint32]], n: int
+) -> NDArray[np.float64]:
     """The best F1 of every circle of one cover with a circle of the other."""
-    offsets, members = cover
-    sizes = np.diff(other[0])
-    starts, circles = by_member
-    shared = np.zeros(sizes.size, np.int64)
-    best = np.zeros(offsets.size - 1)
-    for circle in range(offsets.size - 1):
-        size = offsets[circle + 1] - offsets[circle]
-        for place in range(offsets[circle], offsets[circle + 1]):
-            member = np.int64(members[place])
-            for at in range(starts[member], starts[member + 1]):
-                shared[circles[at]] += 1
-        for place in range(offsets[circle], offsets[circle + 1]):
-            member = np.int64(members[place])
-            for at in range(starts[member], starts[member + 1]):
-                match = circles[at]
-                if shared[match]:
-                    best[circle] = max(best[circle], 2.0 * shared[match] / (size + sizes[match]))
-                    shared[match] = 0
+    one, match, shared = overlaps(cover, other, n).T
+    best = np.zeros(cover[0].size - 1)
+    np.maximum.at(best, one, 2.0 * shared / (np.diff(cover[0])[one] + np.diff(other[0])[match]))
     return best
