@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numba.core import config
+from numba.core import config as jit
 
-if config.DISABLE_JIT:
-    np.seterr(over="ignore")  # the random numbers wrap around by design; compiled code does so silently
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Random numbers wrap around by design; compiled code does so silently."""
+    if jit.DISABLE_JIT:
+        config.addinivalue_line("filterwarnings", "ignore:overflow encountered:RuntimeWarning")
 
 
 @pytest.fixture(scope="session")

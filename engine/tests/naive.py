@@ -277,3 +277,82 @@ def credited_spread(seen: Seen, arcs: dict[Arc, float], window: float, seeds: se
 
         total += sum(owed(node) / actions[node] for node, _ in cascade)
     return total
+
+
+# Simulating
+
+
+def cascade(graph: Graph, seeds: list[int], chances: dict[Arc, float], chance) -> list[set[int]]:
+    """One independent cascade, generation by generation; `chance()` is uniform in [0, 1)."""
+    told, generation = set(seeds), set(seeds)
+    generations = []
+    while generation:
+        generations.append(generation)
+        following = set()
+        for source in sorted(generation):
+            for arc, p in chances.items():
+                if arc[0] == source and arc[1] not in told and chance() < p:
+                    following.add(arc[1])
+        told |= following
+        generation = following
+    return generations
+
+
+def threshold_cascade(graph: Graph, seeds: list[int], shares: dict[Arc, float], chance) -> list[set[int]]:
+    """One cascade under the linear threshold: who heard enough passes it on at the next step."""
+    thresholds = [chance() for _ in range(graph.n)]
+    told, generation = set(seeds), set(seeds)
+    generations = []
+    while generation:
+        generations.append(generation)
+        heard = dict.fromkeys(range(graph.n), 0.0)
+        for (source, target), share in shares.items():
+            if source in told:
+                heard[target] += share
+        generation = {node for node in heard if node not in told and heard[node] > thresholds[node]}
+        told |= generation
+    return generations
+
+
+def favourable_cascade(
+    graph: Graph, seeds: list[int], chances: dict[Arc, float], q: float, chance
+) -> tuple[set[int], set[int]]:
+    """One cascade of a word that may turn: (all told, those with a favourable word)."""
+    told = set(seeds)
+    good = {seed for seed in sorted(told) if chance() < q}
+    queue = sorted(told)
+    for source in queue:
+        for arc, p in sorted(chances.items()):
+            target = arc[1]
+            if arc[0] == source and target not in told and chance() < p:
+                told.add(target)
+                queue.append(target)
+                if source in good and chance() < q:
+                    good.add(target)
+    return told, good
+
+
+def reachable(graph: Graph, seeds: list[int]) -> list[set[int]]:
+    """Nodes by distance from the seeds, along all arcs."""
+    return cascade(graph, seeds, dict.fromkeys(arcs_of(graph), 1.0), lambda: 0.5)
+
+
+def enumerated_spread(seeds: list[int], chances: dict[Arc, float]) -> float:
+    """The expected number told: every subset of arcs weighed by its probability (a dozen arcs at most)."""
+    arcs = list(chances)
+    total = 0.0
+    for subset in range(1 << len(arcs)):
+        weight, live = 1.0, []
+        for place, arc in enumerate(arcs):
+            taken = subset >> place & 1
+            weight *= chances[arc] if taken else 1.0 - chances[arc]
+            if taken:
+                live.append(arc)
+        told = set(seeds)
+        grown = True
+        while grown:
+            more = {target for source, target in live if source in told} - told
+            told |= more
+            grown = bool(more)
+        total += weight * len(told)
+    return total

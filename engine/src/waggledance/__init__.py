@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from . import errors, models
 from .actions import ActionLog
+from .cascade import Cascades, simulate
 from .circles import Circle, Circles, circles
 from .comparing import Comparison, compare
 from .credit import CreditDistribution, credit_distribution
@@ -25,6 +26,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ActionLog",
+    "Cascades",
     "Circle",
     "Circles",
     "Community",
@@ -55,5 +57,6 @@ __all__ = [
     "partial_credit",
     "partition",
     "sample",
+    "simulate",
     "stable_names",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import TypeVar
 
 from . import errors
@@ -33,4 +34,4 @@ def share(task: Callable[[Piece], Result], pieces: Sequence[Piece], threads: int
 def spans(total: int, parts: int) -> list[tuple[int, int]]:
     """0 … total cut into at most `parts` spans of about equal length."""
     bounds = [total * part // parts for part in range(parts + 1)]
-    return [(low, high) for low, high in zip(bounds, bounds[1:], strict=False) if high > low]
+    return [(low, high) for low, high in pairwise(bounds) if high > low]

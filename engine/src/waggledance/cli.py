@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -12,9 +11,10 @@ from importlib import import_module
 from typing import Any
 
 from . import __version__
+from ._memory import peak_bytes
 from .errors import EngineError
 
-VERBS = ("info",)
+VERBS = ("info", "simulate")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,12 +64,6 @@ def _told(asked: argparse.Namespace, answer: Any, seconds: float) -> str:
         "peak_bytes": peak_bytes(),
     }
     return json.dumps(content, indent=1, ensure_ascii=False, default=str)
-
-
-def peak_bytes() -> int:
-    """The most memory this process has held."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _one_line(refusal: Exception) -> str:
