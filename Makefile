@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export VENV PORT ESSAIM_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-system-postgres test-engine lint lint-engine bench bench-engine docs lock messages vendor clean setup setup-dev engine-env
+.PHONY: help demo test test-system-postgres test-engine lint lint-engine localstripe bench bench-engine docs lock messages vendor clean setup setup-dev engine-env
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -20,9 +20,12 @@ setup-dev:
 demo: setup ## build the demo house and serve it (PORT, ESSAIM_HOME)
 	@$(BIN)/essaim demo --serve --port $(PORT)
 
-test: setup-dev ## every test, the browser journeys and the engine included
+test: setup-dev localstripe ## every test, the browser journeys and the engine included
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 	@$(MAKE) --no-print-directory test-engine
+
+localstripe: ## a Stripe to test against, in an environment of its own (it is under the GPL)
+	@scripts/setup-localstripe
 
 test-system-postgres: setup-dev ## the tests of ledger and concurrency on the system's own PostgreSQL, when it has one
 	@scripts/test-system-postgres
@@ -59,6 +62,7 @@ lock: ## resolve the dependencies again
 	uv lock --quiet
 	uv export --quiet --format requirements-txt --no-emit-project --no-header --no-dev -o requirements.lock
 	uv export --quiet --format requirements-txt --no-emit-project --no-header --group dev --group docs -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-localstripe.in -o requirements-localstripe.lock
 	cd engine && for extra in dev bench; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra $$extra pyproject.toml -o requirements-$$extra.lock; done
 
 messages: setup-dev ## collect and compile the French texts
@@ -68,5 +72,5 @@ vendor: ## fetch the front-end files we serve, with their licences
 	@scripts/vendor
 
 clean: ## remove everything that can be made again (the data folder stays)
-	rm -rf $(VENV) build site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .localstripe build site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	rm -rf engine/.venv engine/.pytest_cache engine/.mypy_cache engine/.ruff_cache engine/.hypothesis

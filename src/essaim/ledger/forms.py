@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from essaim.kit.errors import Refusal
@@ -15,6 +16,7 @@ from essaim.kit.money import format_amount, parse_amount
 from essaim.ledger import chart, fec, words
 from essaim.ledger.models import Account, PayoutRules
 from essaim.ledger.payouts.domain import iban
+from essaim.ledger.providers import Provider
 
 
 class AmountField(forms.CharField):
@@ -160,3 +162,14 @@ def _accounts(unit: str) -> list[tuple[str, str]]:
     others = Account.objects.filter(unit=unit).exclude(role=Account.Role.HOUSE).select_related("owner")[:2_000]
     names = words.accounts_in_words(others)
     return house + [(account.code, f"{account.number} {names[account.code]}") for account in others]
+
+
+class ReconciliationForm(forms.Form):
+    """A provider and a period; `from` and `to` are days, both included."""
+
+    def __init__(self, *args: Any, providers: Iterable[Provider], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [(provider.slug, gettext(provider.title)) for provider in providers]
+        self.fields["provider"] = forms.ChoiceField(label=_("Provider"), choices=choices, required=False)
+        self.fields["from"] = forms.DateField(label=_("From"), required=False, widget=day_input())
+        self.fields["to"] = forms.DateField(label=_("To"), required=False, widget=day_input())

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from essaim.ledger import reconciliation_views
 from essaim.ledger import studio_views as views
 
 app_name = "ledger_studio"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("deposit/", views.deposit, name="deposit"),
     path("fec/", views.fec_export, name="fec"),
     path("payments/", views.payments, name="payments"),
+    path("reconciliation/", reconciliation_views.reconciliation, name="reconciliation"),
     path("payouts/", views.payouts, name="payouts"),
     path("payouts/rules/", views.payout_rules, name="payout_rules"),
     path("payouts/<uuid:pk>/", views.payout, name="payout"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from essaim.ledger.models import Posting, ProviderEvent, ProviderLine
@@ -19,7 +18,7 @@ MARGIN = timedelta(days=5)
 
 def report(*, slug: str, unit: str, since: date, until: date) -> Report:
     """The provider's statement beside the books, from `since` to before `until`, by days of the house's time zone."""
-    start, end = _moment(since) - MARGIN, _moment(until) + MARGIN
+    start, end = day_start(since) - MARGIN, day_start(until) + MARGIN
     return reconcile(told(slug, unit, start, end), written(slug, unit, start, end), since, until)
 
 
@@ -38,37 +37,30 @@ def told(slug: str, unit: str, start: datetime, end: datetime) -> Iterator[Line]
 
 
 def written(slug: str, unit: str, start: datetime, end: datetime) -> Iterator[Line]:
-    """What the books hold of the provider's word: by the day on which it happened there."""
-    source = provider(slug)
-    postings = _postings(slug, f"house:{source.account}:{unit}", start, end)
-    happened = _moments(slug, postings)
-    for key, kind, evidence, at, amount in postings:
-        day = timezone.localdate(happened.get(key.removeprefix(f"{slug}:"), at))
-        yield Line(day, evidence.removeprefix(f"{slug} "), kind, amount)
+    """What the books hold of the provider's word, on the day on which it happened there."""
+    account = f"house:{provider(slug).account}:{unit}"
+    happened = _keys(slug, start, end)
+    for keys in _chunks(list(happened), 5_000):
+        postings = Posting.objects.filter(account__code=account, entry__key__in=keys)
+        columns = ("entry__key", "entry__kind", "entry__evidence", "amount")
+        for key, kind, evidence, amount in postings.order_by("id").values_list(*columns):
+            yield Line(timezone.localdate(happened[key]), evidence.removeprefix(f"{slug} "), kind, amount)
 
 
-Written = tuple[str, str, str, datetime, int]
+def _keys(slug: str, start: datetime, end: datetime) -> dict[str, datetime]:
+    """The keys under which entries of that time stand, and when what they tell happened."""
+    events = ProviderEvent.objects.filter(provider=slug, occurred_at__gte=start, occurred_at__lt=end)
+    keys = {f"{slug}:{name}": at for name, at in events.values_list("event_id", "occurred_at")}
+    lines = ProviderLine.objects.filter(provider=slug, at__gte=start, at__lt=end)
+    for name, at in lines.values_list("line_id", "at"):
+        keys |= {f"{slug}:fee:{name}": at, f"{slug}:transfer:{name}": at}
+    return keys
 
 
-def _postings(slug: str, account: str, start: datetime, end: datetime) -> list[Written]:
-    found: QuerySet[Posting] = Posting.objects.filter(
-        account__code=account, entry__key__startswith=f"{slug}:", entry__at__gte=start, entry__at__lt=end
-    )
-    columns = ("entry__key", "entry__kind", "entry__evidence", "entry__at", "amount")
-    return list(found.order_by("id").values_list(*columns))
+def _chunks(keys: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
 
 
-def _moments(slug: str, postings: list[Written]) -> dict[str, datetime]:
-    """When the events behind these entries happened, or the lines behind fees and transfers."""
-    names = [key.removeprefix(f"{slug}:") for key, *_rest in postings]
-    events = ProviderEvent.objects.filter(provider=slug, event_id__in=names)
-    moments = dict(events.values_list("event_id", "occurred_at"))
-    lines = {name.split(":", 1)[1]: name for name in names if name.startswith(("fee:", "transfer:"))}
-    rows = ProviderLine.objects.filter(provider=slug, line_id__in=list(lines))
-    for line_id, at in rows.values_list("line_id", "at"):
-        moments |= {f"fee:{line_id}": at, f"transfer:{line_id}": at}
-    return moments
-
-
-def _moment(day: date) -> datetime:
+def day_start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
