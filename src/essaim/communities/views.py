@@ -18,6 +18,7 @@ from essaim.communities.errors import FoundersOnly
 from essaim.communities.forms import FoundForm
 from essaim.communities.models import Community, Membership
 from essaim.kit.errors import Refusal
+from essaim.kit.passing import same_for_passers_by
 from essaim.people.models import Member
 
 PER_PAGE = 24
@@ -38,6 +39,7 @@ def find(request: HttpRequest, slug: str) -> Community:
 
 
 @require_GET
+@same_for_passers_by
 def index(request: HttpRequest) -> HttpResponse:
     """All communities one may know of, searched and filtered."""
     words, interest = request.GET.get("q", "").strip(), request.GET.get("interest", "")
@@ -67,6 +69,7 @@ def _states(request: HttpRequest, communities: Iterable[Community]) -> dict[int,
 
 
 @require_GET
+@same_for_passers_by
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     """What is open now, the charter, the people, and the door."""
     found = find(request, slug)
@@ -92,6 +95,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
+@same_for_passers_by
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     found = find(request, slug)
     policy.allow(policy.is_readable, request.user, found)  # type: ignore[arg-type]
@@ -100,6 +104,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
+@same_for_passers_by
 def charter(request: HttpRequest, slug: str) -> HttpResponse:
     """All versions of the rules, the one in force first."""
     found = find(request, slug)

@@ -22,6 +22,7 @@ class Environment:
     debug: bool
     hashed_static: bool
     demo: bool
+    keep_pages: float
     hosts: tuple[str, ...]
     webhook_hosts: tuple[str, ...]
     base_url: str
@@ -51,6 +52,7 @@ def read_environment() -> Environment:
         debug=_flag("ESSAIM_DEBUG"),
         hashed_static=_flag("ESSAIM_HASHED_STATIC", default="1") and not _flag("ESSAIM_DEBUG"),
         demo=_flag("ESSAIM_DEMO"),
+        keep_pages=float(os.environ.get("ESSAIM_KEEP_PAGES", "1")),
         hosts=tuple(os.environ.get("ESSAIM_HOSTS", "localhost 127.0.0.1 [::1]").split()),
         webhook_hosts=tuple(os.environ.get("ESSAIM_WEBHOOK_HOSTS", "").lower().split()),
         base_url=base_url,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from essaim.communities.models import Community
 from essaim.home import mine, queries
+from essaim.kit.passing import same_for_passers_by
 from essaim.people.models import Member
 from essaim.people.policy import is_manager
 
@@ -18,6 +19,7 @@ GREETING_ERRANDS = 3
 
 
 @require_GET
+@same_for_passers_by
 def home(request: HttpRequest) -> HttpResponse:
     """What is open, what was achieved, the communities, recent life."""
     viewer = request.user if isinstance(request.user, Member) else None

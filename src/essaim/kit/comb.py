@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from functools import lru_cache
 
 RADIUS = 15.0
 CENTRES = [(50.0, 50.0)] + [
@@ -11,13 +12,15 @@ CENTRES = [(50.0, 50.0)] + [
 ]
 
 
+@lru_cache(maxsize=1_000)
 def hexagon(x: float, y: float, radius: float) -> str:
     """The points of an upright cell."""
     corners = (math.radians(60 * corner - 30) for corner in range(6))
     return " ".join(f"{x + radius * math.cos(a):.1f},{y + radius * math.sin(a):.1f}" for a in corners)
 
 
-def cells(slug: str) -> list[tuple[str, int]]:
+@lru_cache(maxsize=500)
+def cells(slug: str) -> tuple[tuple[str, int], ...]:
     """Points and colour class (0 empty to 3) of each cell; the heart is never empty, and three are filled."""
     digest = hashlib.sha256(slug.encode()).digest()
     classes = [digest[i] % 4 for i in range(7)]
@@ -25,10 +28,11 @@ def cells(slug: str) -> list[tuple[str, int]]:
     for turn in range(2):
         spot = 1 + (digest[8] + 3 * turn) % 6
         classes[spot] = classes[spot] or 1 + digest[9 + turn] % 3
-    return [(hexagon(x, y, RADIUS), kind) for (x, y), kind in zip(CENTRES, classes, strict=True)]
+    return tuple((hexagon(x, y, RADIUS), kind) for (x, y), kind in zip(CENTRES, classes, strict=True))
 
 
-def swarm(seed: str, rings: int = 5) -> list[tuple[str, int]]:
+@lru_cache(maxsize=20)
+def swarm(seed: str, rings: int = 5) -> tuple[tuple[str, int], ...]:
     """A patch of comb in a box of 400: full cells gather near its heart, empty ones fray its edge."""
     found = []
     for q in range(-rings, rings + 1):
@@ -40,9 +44,10 @@ def swarm(seed: str, rings: int = 5) -> list[tuple[str, int]]:
                 full = luck / 255 > far * 1.35 - 0.25
                 kind = (1, 4, 1, 1, 4, 2, 1, 3)[colour % 8] if full else 0
                 found.append((hexagon(x, y, 20 if full else 18.5), kind))
-    return found
+    return tuple(found)
 
 
+@lru_cache(maxsize=2_000)
 def tint(text: str) -> int:
     """One of four soft colours, always the same for the same text."""
     return hashlib.sha256(text.encode()).digest()[0] % 4

@@ -5,6 +5,8 @@ Mentions, pictures of the house and the like are the caller's business.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -15,11 +17,14 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
+KEPT = 2_000
+"""Texts whose HTML and words each process remembers: the same few are read again and again."""
 
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
 _parser.disable("image")
 
 
+@lru_cache(maxsize=KEPT)
 def render(text: str) -> SafeString:
     """Safe HTML for `text`. Headings start at the third level, for a page already has the first two."""
     tokens = _parser.parse(text)
@@ -31,6 +36,7 @@ def render(text: str) -> SafeString:
     return mark_safe(clean)
 
 
+@lru_cache(maxsize=KEPT)
 def plain(text: str) -> str:
     """The words alone, for excerpts, feeds and mail subjects."""
     words: list[str] = []

@@ -32,7 +32,16 @@ def bundled(storage: Any, name: str) -> str:
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """WhiteNoise's storage, after the bundles are made."""
+    """WhiteNoise's storage, after the bundles are made. Addresses hold as long as the process: they are kept."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._kept: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        if name not in self._kept or force:
+            self._kept[name] = str(super().url(name, force))
+        return self._kept[name]
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from essaim.kit.colour import adjust, mix, parse, readable_ink, write
 from essaim.kit.house import Colours
@@ -46,6 +47,7 @@ def tokens(colours: Colours, ground: Ground) -> dict[str, str]:
     return values
 
 
+@lru_cache(maxsize=8)
 def stylesheet(colours: Colours) -> str:
     """The text of theme.css."""
     day, night = tokens(colours, DAY), tokens(colours, NIGHT)
@@ -53,6 +55,7 @@ def stylesheet(colours: Colours) -> str:
     return "\n".join(["@layer tokens {", "  :root {", *lines, "  }", "}", ""])
 
 
+@lru_cache(maxsize=8)
 def version(colours: Colours) -> str:
     """Changes when the stylesheet does, so that browsers may keep it for good."""
     return hashlib.sha256(stylesheet(colours).encode()).hexdigest()[:12]

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from essaim.initiatives.policy import may
+from essaim.kit.passing import same_for_passers_by
 from essaim.products import queries
 from essaim.products.actions import today
 from essaim.products.policy import makes_products
@@ -16,6 +17,7 @@ PER_PAGE = 24
 
 
 @require_safe
+@same_for_passers_by
 def list_products(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.visible_to(request.user), PER_PAGE).get_page(request.GET.get("page"))
     paid = queries.royalties_paid(list(page))
@@ -24,6 +26,7 @@ def list_products(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_passers_by
 def show_product(request: HttpRequest, slug: str) -> HttpResponse:
     """The makers' page: who brought what, who holds which share, what was paid."""
     product = get_object_or_404(queries.visible_to(request.user).select_related("origin"), slug=slug)

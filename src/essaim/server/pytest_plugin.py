@@ -31,6 +31,7 @@ from essaim.server.postgres import DISPOSABLE, Postgres
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     os.environ.setdefault("ESSAIM_DB_POOL", "0")  # threads of a test come and go; a pool would outlive them
     os.environ.setdefault("ESSAIM_HASHED_STATIC", "0")
+    os.environ.setdefault("ESSAIM_KEEP_PAGES", "0")  # a test reads what it has just written
     os.environ.setdefault("ESSAIM_ALLOW_SINGLE_FACTOR_STAFF", "1")  # its own test turns it back on
     if "PYTEST_XDIST_WORKER" not in os.environ:
         _start(early_config)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essaim.communities import actions as communities
+from essaim.kit import passing
 from essaim.mechanisms.contest import actions
 from essaim.mechanisms.contest.tests.conftest import house, noon  # noqa: F401
 from essaim.people.models import HouseRole, Member
@@ -105,3 +108,18 @@ def test_co_author_invitation_waits_in_my_place(house, english):  # noqa: F811
     actions.invite_co_author(idea=house.idea(contest, author), actor=author, member=friend, share=1_000)
     english.force_login(friend)
     assert "Author invites you to co-author" in text(english.get(reverse("my")))
+
+
+def test_the_front_door_is_computed_once_for_all_who_pass_by(house, settings, django_assert_num_queries):  # noqa: F811
+    settings.KEEP_PAGES = 10.0
+    passing.SHELF.clear()
+    first, second = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
+    first.get("/")
+    with django_assert_num_queries(0):
+        page = second.get("/").content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    wanted = {"scheme": "dark", "next": "/", "csrfmiddlewaretoken": token}
+    assert second.post("/scheme/", wanted).status_code == 302
+    assert first.post("/scheme/", wanted).status_code == 403
+    assert 'data-scheme="dark"' in second.get("/").content.decode()
+    passing.SHELF.clear()

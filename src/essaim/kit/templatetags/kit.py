@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -23,9 +24,19 @@ from essaim.kit import money as moneys
 register = template.Library()
 
 
+# Drawings depend on their arguments alone, and a page holds hundreds: each process draws each once. What is kept is
+# found by plain words: a SafeString equals the same words unescaped.
+KEPT = 2_000
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing of the sprite; silent for screen readers unless it has a label."""
+    return _icon(f"{name}", f"{label}")
+
+
+@lru_cache(maxsize=KEPT)
+def _icon(name: str, label: str) -> SafeString:
     address = f"{static('kit/icons.svg')}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
@@ -89,6 +100,7 @@ def remaining(end: datetime | None) -> SafeString | str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=KEPT)
 def comb(slug: str, size: str = "") -> SafeString:
     """The mark of a community; `size="large"` for the head of its page."""
     cells = format_html_join("", '<polygon class="c{1}" points="{0}"/>', combs.cells(slug))
@@ -96,6 +108,7 @@ def comb(slug: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=20)
 def swarm(seed: str) -> SafeString:
     """The ornament of a home page, always the same for the same text; one on a page, at most."""
     cells = format_html_join("", '<polygon class="c{1}" points="{0}"/>', combs.swarm(seed))
@@ -103,9 +116,14 @@ def swarm(seed: str) -> SafeString:
 
 
 @register.simple_tag
-def cell(fraction: float = 0.0, label: str = "", full: bool = False) -> SafeString:
+def cell(fraction: float = 0.0, label: object = "", full: bool = False) -> SafeString:
     """One cell of the comb, filled from below; `label` is written inside, a tick once it is full."""
-    level = 1.0 if full else min(max(float(fraction), 0.0), 1.0)
+    return _cell(float(fraction), f"{label}", full)
+
+
+@lru_cache(maxsize=KEPT)
+def _cell(fraction: float, label: str, full: bool) -> SafeString:
+    level = 1.0 if full else min(max(fraction, 0.0), 1.0)
     shell = combs.hexagon(24, 24, 22)
     top = round(46 - 44 * level, 1)
     honey = format_html(
@@ -126,7 +144,11 @@ def cell(fraction: float = 0.0, label: str = "", full: bool = False) -> SafeStri
 @register.simple_tag
 def avatar(person: Any, size: str = "") -> SafeString:
     """The picture of a person, or two letters; decorative, the name stands beside."""
-    name, picture = _name(person), _get(person, "avatar_url")
+    return _avatar(f"{_name(person)}", f"{_get(person, 'avatar_url')}", f"{size}")
+
+
+@lru_cache(maxsize=KEPT)
+def _avatar(name: str, picture: str, size: str) -> SafeString:
     if picture:
         return format_html('<img class="avatar {}" src="{}" alt="" loading="lazy">', size, picture)
     return format_html(

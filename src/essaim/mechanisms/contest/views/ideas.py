@@ -15,6 +15,7 @@ from essaim.initiatives import policy as kernel
 from essaim.initiatives.typed import ask_to_sign_in
 from essaim.kit.errors import Refusal
 from essaim.kit.markdown import plain
+from essaim.kit.passing import same_for_passers_by
 from essaim.kit.text import excerpt
 from essaim.mechanisms.contest import actions, policy, queries
 from essaim.mechanisms.contest.forms.ideas import CoAuthorForm
@@ -26,6 +27,7 @@ from essaim.products.models import Product
 
 
 @require_GET
+@same_for_passers_by
 def idea(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Title, story, who, ladder with dates, vote, official answer set apart, comments, money with its books."""
     sheet = sheet_of(request, slug)

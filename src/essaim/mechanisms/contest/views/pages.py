@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from essaim.kit.passing import same_for_passers_by
 from essaim.mechanisms.contest import queries
 from essaim.mechanisms.contest.domain import tallies
 from essaim.mechanisms.contest.models import Funding, Idea, OfficialAnswer, RungReached, Voiding
@@ -18,6 +19,7 @@ from essaim.mechanisms.contest.views.sheet import Sheet, readable_contests, shee
 
 
 @require_GET
+@same_for_passers_by
 def index(request: HttpRequest) -> HttpResponse:
     """Open ones first, what is closed after."""
     contests = readable_contests(viewer_of(request)).filter(opened_at__isnull=False).prefetch_related("phases")
@@ -30,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@same_for_passers_by
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """The contest: the brief beside the ladder, and its ideas."""
     sheet = sheet_of(request, slug)
@@ -60,6 +63,7 @@ def _standing(sheet: Sheet) -> dict[str, Any]:
 
 
 @require_GET
+@same_for_passers_by
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The frozen rules in plain words: calendar, ladder and its money, rights, votes; and every amendment."""
     sheet = sheet_of(request, slug)
@@ -83,6 +87,7 @@ def budget_line(sheet: Sheet, unit: str, most: int) -> dict[str, Any]:
 
 
 @require_GET
+@same_for_passers_by
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     """The count once it may be shown; before, why it may not."""
     sheet = sheet_of(request, slug)
@@ -137,6 +142,7 @@ def _climbed(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 @require_GET
+@same_for_passers_by
 def recount(request: HttpRequest, slug: str) -> HttpResponse:
     """How to count again: the file, the command, and what must come out."""
     sheet = sheet_of(request, slug)
