@@ -212,6 +212,50 @@ def greedy_cover(
         open_sets = [one for one in open_sets if best not in one]
 
 
+def favoured_cover(
+    sets: list[list[tuple[int, int]]], k: int, tie: list[int], q: float, barred: set[int], taken: set[int]
+) -> tuple[list[int], list[float]]:
+    """(nodes, worth after each) when a set of (node, steps) is worth q ** (steps + 1) of its nearest seed."""
+
+    def worth(seeds: set[int]) -> float:
+        return sum(max((q ** (steps + 1) for node, steps in one if node in seeds), default=0.0) for one in sets)
+
+    seeds, nodes = set(taken), []
+    totals = [worth(seeds)]
+    free = {node for one in sets for node, _ in one} - barred - taken
+    while free and len(nodes) < k:
+        gains = {node: round(worth(seeds | {node}) - totals[-1], 7) for node in free}
+        best = min(free, key=lambda node: (-gains[node], -tie[node], node))
+        free.remove(best)
+        seeds.add(best)
+        nodes.append(best)
+        totals.append(worth(seeds))
+    return nodes, totals
+
+
+def affordable_cover(
+    sets: list[list[int]], tie: list[int], costs: list[float], budget: float, barred: set[int]
+) -> tuple[list[int], int]:
+    """(nodes, sets covered): most new sets per cost while it fits, or the best single node."""
+    open_sets = [set(one) for one in sets]
+    free = {node for one in sets for node in one if costs[node] <= budget} - barred
+    single = min(free, key=lambda node: (-sum(node in one for one in sets), -tie[node], node), default=None)
+    alone = sum(single in one for one in sets)
+    nodes, left, covered = [], budget, 0
+    while True:
+        gains = {node: sum(node in one for one in open_sets) for node in free if costs[node] <= left}
+        gains = {node: gain for node, gain in gains.items() if gain}
+        if not gains:
+            break
+        best = min(gains, key=lambda node: (-gains[node] / costs[node], -tie[node], node))
+        nodes.append(best)
+        covered += gains[best]
+        left -= costs[best]
+        free.remove(best)
+        open_sets = [one for one in open_sets if best not in one]
+    return ([single], alone) if alone > covered else (nodes, covered)
+
+
 # Learning
 
 

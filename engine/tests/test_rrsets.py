@@ -155,7 +155,7 @@ def test_what_cannot_be_sampled_is_refused():
         sample(graph, models.Uniform(0.1), 0)
     with pytest.raises(errors.UnequalColumns, match="2 weights for 3 nodes"):
         sample(graph, models.Uniform(0.1), 5, weights=[1, 2])
-    with pytest.raises(errors.BadWeight, match="node 1 weighs nan"):
+    with pytest.raises(errors.BadWeight, match="node 1 has weight nan"):
         sample(graph, models.Uniform(0.1), 5, weights=[1, math.nan, 2])
     with pytest.raises(errors.BadWeight, match="every node weighs 0"):
         sample(graph, models.Uniform(0.1), 5, weights=[0, 0, 0])

@@ -29,24 +29,28 @@ class Schedule:
     doubt: float
 
 
-def schedule(total: float, least: float, log_choices: float, eps: float, delta: float) -> Schedule:
-    """The sizes for a guarantee of 1 − 1/e − ε with probability 1 − δ.
+def schedule(limit: float, total: float, least: float, log_choices: float, doubts: tuple[float, float]) -> Schedule:
+    """The sizes for a guarantee of `limit` − ε with probability 1 − δ.
 
     Parameters
     ----------
+    limit : float
+        What the greedy choice guarantees when coverage is known exactly: 1 − 1/e for k seeds.
     total : float
         The weight of all nodes (their number, when they weigh the same).
     least : float
         A lower bound of the best spread (k, when nodes weigh the same).
     log_choices : float
         Logarithm of the number of sets of seeds there are to choose from.
-    eps, delta : float
+    doubts : (float, float)
+        ε and δ.
 
     Source: Tang, Tang, Xiao and Yuan, *Online processing algorithms for influence maximization*, SIGMOD 2018, θmax
     and θ0 of Algorithm 2, with the union bound over all sizes.
     """
+    eps, delta = doubts
     doubt = math.log(6.0 / delta)
-    spreadout = (LIMIT * math.sqrt(doubt) + math.sqrt(LIMIT * (log_choices + doubt))) ** 2
+    spreadout = (limit * math.sqrt(doubt) + math.sqrt(limit * (log_choices + doubt))) ** 2
     most = 2.0 * total * spreadout / (least * eps**2)
     size = max(1.0, min(2.0 * spreadout, most))
     steps = max(1, math.ceil(STEPS_PER_DOUBLING * math.log2(most / size)) + 1)

@@ -12,6 +12,7 @@ in sets not sampled yet.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +59,7 @@ class Choice:
     """What the greedy cover chose: nodes in order, sets covered after each, and a bound for any other choice."""
 
     nodes: NDArray[np.uint32]
-    covered: Counts
+    covered: NDArray[Any]
     bound: float
 
 
@@ -127,11 +128,10 @@ def _choose(entries, offsets, labels, barred, chosen, k, most):  # type: ignore[
     for index in range(done.size):
         covered[0] += np.int64(offsets[index] == offsets[index + 1])
     world = (entries, offsets, starts, places, done)
-    everybody = np.ones(size, np.bool_)
     histogram = np.zeros((counts.max() if size else 0) + 1, np.int64)
     for node in chosen:
         covered[0] += counts[node]
-        _cover(world, node, counts, everybody, histogram)
+        uncount(world, node, counts)
     keys = np.empty(size, np.uint64)
     heap = np.empty(size, np.int64)
     waiting = 0
@@ -209,6 +209,18 @@ def _cover(world, node, counts, barred, histogram):  # type: ignore[no-untyped-d
             if not barred[loser]:
                 histogram[count] -= 1
                 histogram[count - 1] += 1
+
+
+@bare
+def uncount(world, node, counts):  # type: ignore[no-untyped-def]
+    """Cover the sets the node is in, keeping no histogram."""
+    entries, offsets, starts, places, done = world
+    for at in range(starts[node], starts[node + 1]):
+        index = places[at]
+        if not done[index]:
+            done[index] = True
+            for other in range(offsets[index], offsets[index + 1]):
+                counts[entries[other]] -= 1
 
 
 @bare

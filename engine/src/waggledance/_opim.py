@@ -14,14 +14,14 @@ Sources: Tang, Tang, Xiao and Yuan, SIGMOD 2018 (OPIM-C); Guo, Wang, Wei and Che
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import _bounds
 from ._bounds import Schedule
-from ._cover import Choice, Counts
+from ._cover import Choice
 
 SENTINELS_FROM: Final = 3_000_000  # entries of one pool, foreseen, above which sentinels pay
 LARGE_SET: Final = 64.0  # mean entries
@@ -41,10 +41,10 @@ class TwoPools(Protocol):
     def choose(self, settled: Nodes) -> Choice:
         """Seeds beyond those settled, from the first pool."""
 
-    def covered(self, nodes: Nodes) -> int:
+    def covered(self, nodes: Nodes) -> float:
         """How many sets of the second pool hold one of the nodes."""
 
-    def covered_first(self, nodes: Nodes) -> Counts:
+    def covered_first(self, nodes: Nodes) -> NDArray[Any]:
         """How many sets of the second pool each node, in order, is the first to cover: int64[1 + k]."""
 
     def entries(self) -> int:
@@ -68,7 +68,7 @@ class Outcome:
     """What was found, in numbers of sets."""
 
     nodes: Nodes
-    first: Counts
+    first: NDArray[Any]
     ratio: float
     size: int
     sets: int
@@ -139,7 +139,7 @@ def _phase(state: _Run, settled: Nodes, may_settle: bool) -> Outcome:
     return Outcome(nodes, first, ratio, size, state.sets, state.entries, settled.size)
 
 
-def _is_heavy(state: _Run, step: int, covered: int, bound: float) -> bool:
+def _is_heavy(state: _Run, step: int, covered: float, bound: float) -> bool:
     """Whether the sets still to come would fill more than is worth keeping."""
     plan = state.task.plan
     mean = state.pools.entries() / (2 * plan.sizes[step])

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ._compiling import kernel
 from ._lanes import sample_lanes
 from ._sampling import mark, sample_plain
+from ._steps import sample_steps
 from ._threads import share, spans, thread_count
 from .models import Prepared
 
@@ -21,7 +22,7 @@ _CHUNK: Final = 2048  # sets below which a piece is not worth a thread
 _NO_STOPS: Final = np.empty(0, np.uint64)
 
 Entries = NDArray[np.uint32]
-Part = tuple[Entries, NDArray[np.int64], NDArray[np.uint32], int]
+Part = tuple[Any, ...]  # entries, begins int64[count], sizes uint32[count], arcs seen, and steps when they are kept
 
 
 class Sampler:
@@ -35,6 +36,7 @@ class Sampler:
         threads: int | None = None,
         weights: NDArray[np.float64] | None = None,
         interleaved: bool | None = None,
+        steps: bool = False,
     ) -> None:
         self.nodes = prepared.records.shape[0]
         empty = np.empty(0, np.float32)
@@ -47,6 +49,7 @@ class Sampler:
         self.threads = thread_count(threads)
         wide = prepared.neighbours.size >= INTERLEAVE_FROM
         self.interleaved = wide if interleaved is None else interleaved
+        self.steps = steps
         self._bitmaps: SimpleQueue[NDArray[np.uint64]] = SimpleQueue()
 
     def parts(self, pool: int, first: int, count: int, stops: NDArray[np.uint64] = _NO_STOPS) -> list[Part]:
@@ -61,7 +64,7 @@ class Sampler:
             bits = self._bitmaps.get_nowait()
         except Empty:
             bits = bitmap(self.nodes)
-        run = sample_lanes if self.interleaved else sample_plain
+        run = sample_steps if self.steps else sample_lanes if self.interleaved else sample_plain
         span = (self.rng_seed, np.int64(pool), np.int64(first), np.int64(end - first))
         part: Part = run(self.graph, self.law, self.roots, span, bits, stops)
         self._bitmaps.put(bits)
@@ -72,12 +75,13 @@ class Sampler:
 class Pool:
     """Sets 0 … count of one stream: set i is entries[offsets[i]:offsets[i + 1]], its root first.
 
-    A set given up at a sentinel is empty.
+    A set given up at a sentinel is empty. When they are kept, steps[j] is how far entries[j] is from its root.
     """
 
     entries: Entries = field(default_factory=lambda: np.empty(0, np.uint32))
     offsets: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, np.int64))
     arcs: int = 0
+    steps: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
 
     @property
     def count(self) -> int:
@@ -93,13 +97,17 @@ class Pool:
         offsets[self.offsets.size :] += self.offsets[-1]
         entries = np.empty(int(offsets[-1]), np.uint32)
         entries[: self.entries.size] = self.entries
+        steps = np.empty(entries.size if len(parts[0]) > 4 else 0, np.uint8)
+        steps[: self.steps.size] = self.steps
         first = self.count
         while parts:
-            flat, begins, wanted, arcs = parts.pop(0)  # let go of each as soon as it is copied
+            flat, begins, wanted, arcs, *more = parts.pop(0)  # let go of each as soon as it is copied
             _gather(flat, begins, wanted, entries, offsets, first)
+            for one in more:
+                _gather(one, begins, wanted, steps, offsets, first)
             first += wanted.size
             self.arcs += arcs
-        self.entries, self.offsets = entries, offsets
+        self.entries, self.offsets, self.steps = entries, offsets, steps
 
 
 def bitmap(nodes: int, marked: Any = ()) -> NDArray[np.uint64]:

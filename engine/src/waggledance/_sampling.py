@@ -20,6 +20,7 @@ BLOCK = 32  # nodes of one queue whose memory is asked for together
 _SIX = np.uint32(6)
 _LOW6 = np.uint32(63)
 _ONE = np.uint64(1)
+EVERYTHING = np.int64(2**62)
 _NONE = np.uint64(0)
 
 
@@ -111,29 +112,30 @@ def finish(world, flat, positions, places, stream, counter, block):  # type: ign
     begin, head, used = places
     arcs = 0
     while True:
-        state = (head, used, arcs)
-        head, used, arcs, counter, need = _advance(world, flat, positions, state, stream, counter, block)
+        state = (head, used, arcs, EVERYTHING)
+        head, used, arcs, counter, need = advance(world, flat, positions, state, stream, counter, block)
         while used + need > flat.size:
             flat = longer(flat, used)
         while need > positions.size:
             positions = longer(positions, 0)
         if need == 0:
             break
-    _unmark(world[2], flat, begin, used)
+    unmark(world[2], flat, begin, used)
     return flat, positions, begin if head < 0 else used, arcs
 
 
 @bare
-def _advance(world, flat, positions, state, stream, counter, block):  # type: ignore[no-untyped-def]
+def advance(world, flat, positions, state, stream, counter, block):  # type: ignore[no-untyped-def]
     """Walk on until the set is complete (need 0), a sentinel is met (need 0, head −1) or room is short (need > 0).
 
+    State is (head, used, arcs, end): nodes at `end` and beyond are left in the queue.
     Nodes leave the queue in blocks: first all their draws, asking for the neighbours' cache lines, then all their
     finds, asking for the records' lines. The order of draws and of entries does not depend on the block.
     """
     graph, law, _, _ = world
-    head, used, arcs = state
-    while head < used:
-        last = min(head + block, used)
+    head, used, arcs, end = state
+    while head < min(used, end):
+        last = min(head + block, used, end)
         need = 0
         for at in range(head, last):
             need += room_for(graph, law, flat[at])
@@ -168,6 +170,7 @@ def take(world, flat, used, positions, begin, end):  # type: ignore[no-untyped-d
 
 
 @inlined
-def _unmark(bits, flat, begin, end):  # type: ignore[no-untyped-def]
+def unmark(bits, flat, begin, end):  # type: ignore[no-untyped-def]
+    """Clear the words that hold the bits of a set."""
     for at in range(begin, end):
         bits[flat[at] >> _SIX] = _NONE

@@ -7,7 +7,7 @@ the graph that the seeds reach. Sampled once, the sets answer for any seeds with
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import errors
-from ._compiling import kernel
+from ._compiling import inlined, kernel
 from ._cover import Counts, invert
 from ._pools import Pool, Sampler
+from ._request import worth
 from .graph import Graph
 from .models import Model
 from .spread import Spread, from_hits
@@ -38,6 +39,10 @@ class RRSets:
         What nodes are worth; roots were drawn in proportion.
     parameters : dict
         Model, seed of the random numbers.
+    steps : uint8[e]
+        How far each entry is from its root, when the word may turn (`Reluctant`); empty otherwise.
+    quality : float
+        P(who hears a favourable word passes a favourable one).
     """
 
     graph: Graph
@@ -45,6 +50,8 @@ class RRSets:
     offsets: Counts
     weights: NDArray[np.float64] | None
     parameters: dict[str, Any]
+    steps: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
+    quality: float = 1.0
 
     @property
     def count(self) -> int:
@@ -61,6 +68,11 @@ class RRSets:
         """Which sets each node is in."""
         starts, sets = invert(self.entries, self.offsets, self.graph.n)
         return starts, sets
+
+    @cached_property
+    def _values(self) -> NDArray[np.float64]:
+        """What an entry is worth as a seed; empty when it is 1."""
+        return self.quality ** (self.steps.astype(np.float64) + 1.0)
 
     def spread(self, seeds: Iterable[Any], *, confidence: float = 0.95) -> Spread:
         """How far the word goes from these seeds.
@@ -89,9 +101,9 @@ class RRSets:
         nodes = self._nodes(seeds)
         if not 0.0 < confidence < 1.0:
             raise errors.BadParameter(f"confidence is {confidence}: give a number between 0 and 1, such as 0.95")
-        hits = _hits(*self._index, self.entries, self.offsets, nodes)
         own = float(nodes.size) if self.weights is None else float(self.weights[nodes].sum())
-        return from_hits(int(hits), self.count, own, self.total, nodes.size, confidence)
+        hits = _worth_beyond_roots(*self._index, (self.entries, self.offsets, self._values), nodes)
+        return from_hits(hits, self.count, (own * self.quality, self.total), nodes.size, confidence)
 
     def alone(self) -> NDArray[np.float64]:
         """Expected spread of every node as the only seed: float64[n].
@@ -103,9 +115,9 @@ class RRSets:
         >>> sets.alone().round(1).tolist()
         [3.0, 1.0, 1.0]
         """
-        others = _counts_beyond_roots(self.entries, self.offsets, self.graph.n)
+        others = _each_beyond_roots(self.entries, self.offsets, self._values, self.graph.n)
         own = 1.0 if self.weights is None else self.weights
-        return np.minimum(own + others * (self.total / self.count), self.total)
+        return np.minimum(own * self.quality + others * (self.total / self.count), self.total)
 
     def _nodes(self, seeds: Iterable[Any]) -> NDArray[np.uint32]:
         listed = seeds if isinstance(seeds, np.ndarray) else list(seeds)
@@ -161,52 +173,51 @@ def sample(
     """
     if count < 1:
         raise errors.BadParameter(f"count is {count}: ask for at least one set")
-    values = None if weights is None else checked_weights(graph, weights)
-    sampler = Sampler(
-        model.prepare(graph), rng_seed=rng_seed, threads=threads, weights=values, interleaved=interleaved
-    )
+    values, _ = worth(graph, weights)
+    prepared = model.prepare(graph)
+    options: dict[str, Any] = {"interleaved": interleaved, "steps": prepared.quality < 1.0}
+    sampler = Sampler(prepared, rng_seed=rng_seed, threads=threads, weights=values, **options)
     pool = Pool()
     pool.extend(sampler.parts(0, 0, count))
-    return RRSets(graph, pool.entries, pool.offsets, values, {"model": model.to_dict(), "rng_seed": rng_seed})
-
-
-def checked_weights(graph: Graph, weights: ArrayLike) -> NDArray[np.float64]:
-    """What nodes are worth: one finite number per node, none negative, some positive."""
-    values = np.ascontiguousarray(weights, np.float64)
-    if values.shape != (graph.n,):
-        raise errors.UnequalColumns(f"{values.size:,} weights for {graph.n:,} nodes: give one weight per node")
-    fine = np.isfinite(values) & (values >= 0.0)
-    if not fine.all():
-        node = int(np.argmin(fine))
-        name = graph.name_of(node).tolist()[0]
-        raise errors.BadWeight(f"node {name!r} weighs {values[node]}: weights are finite and not negative")
-    if not values.any():
-        raise errors.BadWeight("every node weighs 0: give the nodes that matter a weight")
-    return values
+    parameters = {"model": model.to_dict(), "rng_seed": rng_seed}
+    return RRSets(graph, pool.entries, pool.offsets, values, parameters, pool.steps, prepared.quality)
 
 
 @kernel
-def _hits(starts, sets, entries, offsets, seeds):  # type: ignore[no-untyped-def]
-    """How many sets hold a seed and have a root that is none."""
+def _worth_beyond_roots(starts, sets, pool, seeds):  # type: ignore[no-untyped-def]
+    """How many sets hold a seed and have a root that is none; with values, what the nearest seeds are worth."""
+    entries, offsets, values = pool
     met = np.zeros(offsets.size - 1, np.bool_)
-    hits = 0
+    total = 0.0
     for seed in seeds:
         for at in range(starts[seed], starts[np.int64(seed) + 1]):
             index = sets[at]
             if met[index]:
                 continue
             met[index] = True
-            root = entries[offsets[index]]
-            place = np.searchsorted(seeds, root)
-            hits += int(place == seeds.size or seeds[place] != root)
-    return hits
+            begin = offsets[index]
+            if _is_among(seeds, entries[begin]):
+                continue
+            if values.size == 0:
+                total += 1.0
+                continue
+            while not _is_among(seeds, entries[begin]):  # entries are in the order of their distance
+                begin += 1
+            total += values[begin]
+    return total
+
+
+@inlined
+def _is_among(ordered, node):  # type: ignore[no-untyped-def]
+    place = np.searchsorted(ordered, node)
+    return place < ordered.size and ordered[place] == node
 
 
 @kernel
-def _counts_beyond_roots(entries, offsets, nodes):  # type: ignore[no-untyped-def]
-    """In how many sets each node is without being the root."""
-    counts = np.zeros(nodes, np.int64)
+def _each_beyond_roots(entries, offsets, values, nodes):  # type: ignore[no-untyped-def]
+    """In how many sets each node is without being the root; with values, what it is worth there."""
+    counts = np.zeros(nodes, np.float64)
     for index in range(offsets.size - 1):
         for at in range(offsets[index] + 1, offsets[index + 1]):
-            counts[entries[at]] += 1
+            counts[entries[at]] += values[at] if values.size else 1.0
     return counts

@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import _bounds, errors
-from ._cover import Choice, Counts, LocalSets, choose, count_covered, count_first
 from ._frames import frame
 from ._memory import peak_bytes
-from ._opim import Outcome, Task, run
-from ._pools import Pool, Sampler, bitmap
+from ._opim import Outcome, run
+from ._own_pools import FavourPools, OwnPools
+from ._pools import Sampler
+from ._request import Request, Rules, checked
+from .budget import within_budget
 from .graph import Graph
-from .models import Model
-from .rrsets import checked_weights
+from .models import Model, Prepared
 
 Nodes = NDArray[np.uint32]
 
@@ -97,31 +98,9 @@ class Seeds:
         return frame({"rank": ranks, "id": self.ids, "node": self.nodes, "reach": self.reach})
 
 
-@dataclass(frozen=True)
-class Request:
-    """A question to `maximize`, checked: indices instead of ids, weights and bounds worked out."""
-
-    k: int
-    eps: float
-    delta: float
-    rng_seed: int
-    weights: NDArray[np.float64] | None
-    excluded: Nodes
-    chosen: Nodes
-    total: float
-    least: float
-
-    def task(self, n: int) -> Task:
-        """What the stopping rule needs to know; δ is shared by the phases with and without sentinels."""
-        barred = np.union1d(self.excluded, self.chosen).size
-        log_choices = _bounds.log_choose(n - barred, self.k)
-        plan = _bounds.schedule(self.total, self.least, log_choices, self.eps, self.delta / 2.0)
-        return Task(self.k, _bounds.LIMIT - self.eps, self.eps, plan, self.chosen, self.k > 1)
-
-
 def maximize(
     graph: Graph,
-    k: int,
+    k: int | None,
     model: Model,
     *,
     eps: float = 0.1,
@@ -131,14 +110,16 @@ def maximize(
     weights: ArrayLike | None = None,
     excluded: Iterable[Any] = (),
     chosen: Iterable[Any] = (),
+    costs: ArrayLike | None = None,
+    budget: float | None = None,
 ) -> Seeds:
     """The k seeds from which the word goes furthest, to within a proven ratio of the best.
 
     Parameters
     ----------
     graph : Graph
-    k : int
-        Number of seeds, 1 … 10,000 or more.
+    k : int or None
+        Number of seeds, 1 … 10,000 or more; None with a budget.
     model : Model
         How the word passes (see `waggledance.models`).
     eps : float
@@ -156,6 +137,11 @@ def maximize(
         Nodes that must not be seeds.
     chosen : iterable of ids
         Seeds taken already: the k new ones are the best beside them, and spread and ratio are those of all together.
+    costs : array_like[n], optional
+        What each node would cost as a seed (in the order of indices), more than 0; 1 each when left out.
+    budget : float, optional
+        What the seeds may cost together, instead of k. The guarantee is then weaker, (1 − 1/e) / 2 − eps: see
+        `waggledance.budget`.
 
     Returns
     -------
@@ -163,7 +149,7 @@ def maximize(
 
     Raises
     ------
-    TooManySeeds, BadParameter, BadWeight, UnknownNode
+    TooManySeeds, BadParameter, BadWeight, UnknownNode, UnequalColumns
 
     Notes
     -----
@@ -179,129 +165,34 @@ def maximize(
     (['ann', 'eve'], 7)
     """
     started = time.process_time()
-    request = checked(graph, k, eps, delta, rng_seed, weights, excluded, chosen)
-    sampler = Sampler(model.prepare(graph), rng_seed=rng_seed, threads=threads, weights=request.weights)
-    outcome = run(OwnPools(sampler, request, graph.out_degrees), request.task(graph.n))
+    rules = Rules(weights, excluded, chosen)
+    prepared = model.prepare(graph)
+    if budget is not None or costs is not None:
+        if k is not None or prepared.quality < 1.0:
+            raise errors.BadParameter("a budget is given: leave k out, and use a model whose word does not turn")
+        request = within_budget(graph, costs, budget, (eps, delta, rng_seed), rules)
+    elif k is None:
+        raise errors.BadParameter("neither k nor a budget is given: say how many seeds, or what they may cost")
+    else:
+        request = checked(graph, k, (eps, delta, rng_seed), rules, prepared.quality)
+    outcome = run(pools_of(graph, prepared, request, threads), request.task())
     return told(graph, model, request, outcome, time.process_time() - started)
 
 
-def checked(
-    graph: Graph,
-    k: int,
-    eps: float,
-    delta: float | None,
-    rng_seed: int,
-    weights: ArrayLike | None,
-    excluded: Iterable[Any],
-    chosen: Iterable[Any],
-) -> Request:
-    """The request, or the reason why it cannot be answered."""
-    delta = 1.0 / max(graph.n, 2) if delta is None else delta
-    if not 0.0 < eps < _bounds.LIMIT:
-        raise errors.BadParameter(f"eps is {eps}: give a number above 0 and below 1 − 1/e = {_bounds.LIMIT:.3f}")
-    if not 0.0 < delta < 1.0:
-        raise errors.BadParameter(f"delta is {delta}: give a probability above 0 and below 1")
-    barred, taken = _indices(graph, excluded), _indices(graph, chosen)
-    free = graph.n - np.union1d(barred, taken).size
-    if k < 1:
-        raise errors.BadParameter(f"k is {k}: ask for at least one seed")
-    if k > free:
-        raise errors.TooManySeeds(f"{k:,} seeds are asked for and {free:,} nodes may be chosen: lower k")
-    values, total, least = _worth(graph, k, weights, barred, taken)
-    return Request(k, eps, delta, rng_seed, values, barred, taken, total, least)
-
-
-def _indices(graph: Graph, ids: Iterable[Any]) -> Nodes:
-    listed = ids if isinstance(ids, np.ndarray) else list(ids)
-    return np.unique(graph.index_of(listed)) if len(listed) else np.empty(0, np.uint32)
-
-
-def _worth(
-    graph: Graph, k: int, weights: ArrayLike | None, barred: Nodes, taken: Nodes
-) -> tuple[NDArray[np.float64] | None, float, float]:
-    """Weights, their sum, and what k seeds and those taken are worth even if nobody listens to them."""
-    if weights is None:
-        return None, float(graph.n), float(k + taken.size)
-    values = checked_weights(graph, weights)
-    free = values.copy()
-    free[barred] = 0.0
-    free[taken] = 0.0
-    least = float(np.sort(np.partition(free, graph.n - k)[graph.n - k :]).sum() + values[taken].sum())
-    if least <= 0.0:
-        raise errors.BadWeight("no node that may be chosen has a weight above 0: give the nodes that matter a weight")
-    return values, float(values.sum()), least
-
-
-class OwnPools:
-    """The two pools of a run in this process."""
-
-    def __init__(self, sampler: Sampler, request: Request, tie: NDArray[np.uint32]) -> None:
-        self.sampler, self.request, self.tie = sampler, request, tie
-        self.restart((0, 1), request.chosen)
-
-    def restart(self, pools: tuple[int, int], stops: Nodes) -> None:
-        """Forget all sets; take streams of these numbers, giving up sets that meet one of the stops."""
-        self.numbers = pools
-        self.stops = bitmap(self.sampler.nodes, stops) if stops.size else np.empty(0, np.uint64)
-        self.pools = (Pool(), Pool())
-        self.sets = LocalSets(self.sampler.nodes)
-
-    def grow(self, size: int) -> None:
-        """Have this many sets in each pool."""
-        for number, pool in zip(self.numbers, self.pools, strict=True):
-            if size > pool.count:
-                pool.extend(self.sampler.parts(number, pool.count, size - pool.count, self.stops))
-        self.sets.follow(self.pools[0].entries)
-
-    def choose(self, settled: Nodes) -> Choice:
-        """Seeds beyond those settled, from the first pool; nodes in no set when the others run out."""
-        request = self.request
-        taken = np.concatenate([request.chosen, settled])
-        wanted = request.k - settled.size
-        choice = choose(
-            self.sets,
-            self.pools[0].offsets,
-            wanted,
-            self.tie,
-            excluded=request.excluded,
-            chosen=taken,
-            most=request.k,
-        )
-        return filled(choice, wanted, self.tie, np.concatenate([request.excluded, taken]))
-
-    def covered(self, nodes: Nodes) -> int:
-        """How many sets of the second pool hold one of the nodes."""
-        pool = self.pools[1]
-        return count_covered(pool.entries, pool.offsets, bitmap(self.sampler.nodes, nodes))
-
-    def covered_first(self, nodes: Nodes) -> Counts:
-        """How many sets of the second pool each node, in order, is the first to cover: int64[1 + k]."""
-        pool = self.pools[1]
-        return count_first(pool.entries, pool.offsets, bitmap(self.sampler.nodes, nodes), nodes)
-
-    def entries(self) -> int:
-        """Entries of both pools."""
-        return sum(pool.entries.size for pool in self.pools)
-
-
-def filled(choice: Choice, wanted: int, tie: NDArray[np.uint32], barred: Nodes) -> Choice:
-    """The choice, completed with nodes that are in no set: those with the most out-arcs, then the lowest indices."""
-    missing = wanted - choice.nodes.size
-    if missing == 0:
-        return choice
-    rank = np.argsort(-tie.astype(np.int64), kind="stable").astype(np.uint32)
-    more = rank[~np.isin(rank, np.concatenate([choice.nodes, barred]))][:missing]
-    covered = np.concatenate([choice.covered, np.full(missing, choice.covered[-1])])
-    return Choice(np.concatenate([choice.nodes, more]), covered, choice.bound)
+def pools_of(graph: Graph, prepared: Prepared, request: Request, threads: int | None) -> OwnPools:
+    """Pools in this process."""
+    turns = request.quality < 1.0
+    sampler = Sampler(prepared, rng_seed=request.rng_seed, threads=threads, weights=request.weights, steps=turns)
+    return (FavourPools if turns else OwnPools)(sampler, request, graph.out_degrees)
 
 
 def told(graph: Graph, model: Model, request: Request, outcome: Outcome, seconds: float) -> Seeds:
     """The outcome in the units of the question."""
     scale = request.total / outcome.size
     covered = np.cumsum(outcome.first)
-    doubt = request.task(graph.n).plan.doubt
+    doubt = request.task().plan.doubt
     parameters = {
-        "k": request.k,
+        **({"budget": request.budget} if request.costs is not None else {"k": request.k}),
         "model": model.to_dict(),
         "eps": request.eps,
         "delta": request.delta,
@@ -318,7 +209,7 @@ def told(graph: Graph, model: Model, request: Request, outcome: Outcome, seconds
         low=max(0.0, _bounds.at_least(float(covered[-1]), doubt)) * scale,
         high=min(_bounds.at_most(float(covered[-1]), doubt) * scale, request.total),
         ratio=outcome.ratio,
-        asked=_bounds.LIMIT - request.eps,
+        asked=request.wanted,
         confidence=1.0 - request.delta,
         sets=outcome.sets,
         entries=outcome.entries,

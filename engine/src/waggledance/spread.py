@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from . import _bounds
 from ._frames import frame
 
@@ -58,27 +55,14 @@ class Spread:
         return frame({name: [value] for name, value in asdict(self).items()})
 
 
-def from_hits(hits: int, sets: int, own: float, total: float, seeds: int, confidence: float) -> Spread:
-    """The spread when `hits` of `sets` hold a seed and begin elsewhere.
+def from_hits(hits: float, sets: int, worth: tuple[float, float], seeds: int, confidence: float) -> Spread:
+    """The spread when `hits` of `sets` hold a seed and begin elsewhere; worth is (that of the seeds, of all nodes).
 
-    A set that begins at a seed says nothing new: that seeds are reached is known, and is counted as `own`. Only the
-    others are estimated, which makes the interval of a few seeds much shorter.
+    A set that begins at a seed says nothing new: that seeds are reached is known. Only the others are estimated,
+    which makes the interval of a few seeds much shorter. When a hit is worth less than 1, `hits` is the sum of the
+    worths; they vary less than hits of the same mean, so Wilson's interval is wide enough.
     """
+    own, total = worth
     low, high = _bounds.wilson(hits, sets, confidence)
-    reach = total * np.array([hits / sets, low, high])
-    value, low, high = np.minimum(own + reach, total).tolist()
-    return Spread(value, low, high, confidence, seeds, sets)
-
-
-def from_values(
-    values: NDArray[np.float64], sets: int, own: float, total: float, seeds: int, confidence: float
-) -> Spread:
-    """As `from_hits`, when each hit is worth between 0 and 1 (the sets left out are worth 0).
-
-    The interval is Wilson's with as many hits as the values sum to: a value between 0 and 1 varies less than a hit of
-    the same mean, so it is at least as wide as it need be.
-    """
-    low, high = _bounds.wilson(float(values.sum()), sets, confidence)
-    reach = total * np.array([float(values.sum()) / sets, low, high])
-    value, low, high = np.minimum(own + reach, total).tolist()
+    value, low, high = (min(own + total * share, total) for share in (hits / sets, low, high))
     return Spread(value, low, high, confidence, seeds, sets)
