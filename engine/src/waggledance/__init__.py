@@ -13,8 +13,10 @@ from .circles import Circle, Circles, circles
 from .comparing import Comparison, compare
 from .credit import CreditDistribution, credit_distribution
 from .democracy import Democratisation, democratisation, effective_number, gini
+from .forecasting import Forecast, forecast
 from .graph import Graph
 from .learning import Learned, learn_counts, learn_em, partial_credit
+from .log_reading import read_actions
 from .matching import StableNames, stable_names
 from .own_circles import LiveTies, OwnCircles, circles_of
 from .partition import Community, Partition, partition
@@ -33,6 +35,7 @@ __all__ = [
     "Comparison",
     "CreditDistribution",
     "Democratisation",
+    "Forecast",
     "Graph",
     "Learned",
     "LiveTies",
@@ -49,6 +52,7 @@ __all__ = [
     "democratisation",
     "effective_number",
     "errors",
+    "forecast",
     "gini",
     "learn_counts",
     "learn_em",
@@ -56,6 +60,7 @@ __all__ = [
     "models",
     "partial_credit",
     "partition",
+    "read_actions",
     "sample",
     "simulate",
     "stable_names",
