@@ -50,6 +50,17 @@ class ReactionForm(forms.Form):
     kind = forms.ChoiceField(choices=[("", "–"), *Reaction.Kind.choices], required=False)
 
 
+class ReasonForm(forms.Form):
+    """An act that must be explained in public."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1_000,
+        help_text=_("It will be public."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class PictureForm(forms.Form):
     """A picture and what it shows, for forms whose text it illustrates; see `initiatives/picture_fields.html`.
 

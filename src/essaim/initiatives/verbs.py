@@ -63,6 +63,14 @@ class PhaseClosedEarly:
 
 
 @dataclass(frozen=True)
+class PhaseAdvanced:
+    phase: str
+    phase_name: str
+    planned_start: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class InitiativeStopped:
     reason: str
 
@@ -182,6 +190,17 @@ LIFE = (
         Sentence(
             _("You closed the phase “%(phase_name)s” of “%(object)s” early: %(reason)s"),
             _("%(actor)s closed the phase “%(phase_name)s” of “%(object)s” early: %(reason)s"),
+        ),
+        erase=(),
+        translate=("phase_name",),
+    ),
+    ActivityType(
+        "phase.advance",
+        Verb.UPDATE,
+        PhaseAdvanced,
+        Sentence(
+            _("You opened the phase “%(phase_name)s” of “%(object)s” ahead of its day: %(reason)s"),
+            _("%(actor)s opened the phase “%(phase_name)s” of “%(object)s” ahead of its day: %(reason)s"),
         ),
         erase=(),
         translate=("phase_name",),

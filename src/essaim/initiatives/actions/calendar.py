@@ -19,6 +19,7 @@ from essaim.initiatives.policy import allow
 from essaim.initiatives.verbs import (
     InitiativeClosed,
     InitiativeScheduled,
+    PhaseAdvanced,
     PhaseBegun,
     PhaseClosedEarly,
     PhaseEnded,
@@ -69,8 +70,8 @@ def extend_phase(*, phase: Phase, ends_at: datetime, reason: str, actor: Member)
 
 
 @transaction.atomic
-def close_phase_early(*, phase: Phase, reason: str, actor: Member) -> Phase:
-    """End a running phase now; in public."""
+def close_phase_early(*, phase: Phase, reason: str, actor: Member, open_next: bool = True) -> Phase:
+    """End a running phase now, and open the next one at once, unless it keeps its planned day; in public."""
     initiative, phase = _locked(phase)
     allow(policy.run_initiative & policy.is_opened, actor, initiative)
     reason = _public_reason(reason)
@@ -81,7 +82,20 @@ def close_phase_early(*, phase: Phase, reason: str, actor: Member) -> Phase:
     _move_end(phase, now, reason, actor)
     closed = PhaseClosedEarly(phase.kind, _phase_name(initiative, phase), before.isoformat(), reason)
     record(closed, actor=actor, object=initiative, initiative=initiative)
+    following = domain.upcoming(initiative.phases.all(), now) if open_next else None
+    if following is not None:
+        _bring_forward(initiative, following, reason, actor)
     return phase
+
+
+def _bring_forward(initiative: Initiative, phase: Phase, reason: str, actor: Member) -> None:
+    """Start a phase now; its end stays, for it was announced."""
+    planned = phase.planned_start or phase.starts_at
+    phase.planned_start, phase.starts_at = planned, clock.now()
+    phase.change_reason, phase.changed_by = reason, actor
+    phase.save(update_fields=["starts_at", "planned_start", "change_reason", "changed_by"])
+    advanced = PhaseAdvanced(phase.kind, _phase_name(initiative, phase), planned.isoformat(), reason)
+    record(advanced, actor=actor, object=initiative, initiative=initiative)
 
 
 def turn_phases() -> int:

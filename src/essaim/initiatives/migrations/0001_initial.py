@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
+                ('planned_start', models.DateTimeField(blank=True, null=True)),
                 ('planned_end', models.DateTimeField(blank=True, null=True)),
                 ('begun_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),

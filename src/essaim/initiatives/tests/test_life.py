@@ -261,7 +261,7 @@ def test_extending_is_public_and_remembers_the_plan(people: People, opened: Init
 def test_closing_early_ends_the_phase_now(people: People, opened: Initiative) -> None:
     talk, think = opened.phases.all()
     with clock.at(NOON + 2 * DAY):
-        actions.close_phase_early(phase=talk, reason="Everyone spoke.", actor=people.host)
+        actions.close_phase_early(phase=talk, reason="Everyone spoke.", actor=people.host, open_next=False)
         assert queries.open_phase(opened) is None
         with pytest.raises(domain.PhaseShut):
             say(initiative=opened, author=people.ada, title="Too late")
@@ -270,7 +270,44 @@ def test_closing_early_ends_the_phase_now(people: People, opened: Initiative) ->
         with pytest.raises(domain.PhaseNotBegun):
             actions.close_phase_early(phase=think, reason="r", actor=people.host)
     talk.refresh_from_db()
+    think.refresh_from_db()
     assert (talk.ends_at, talk.planned_end) == (NOON + 2 * DAY, NOON + 7 * DAY)
+    assert (think.starts_at, think.planned_start, think.change_reason) == (NOON + 8 * DAY, None, "")
+
+
+def test_closing_early_opens_the_next_phase_at_once_in_public(people: People, opened: Initiative) -> None:
+    talk, think = opened.phases.all()
+    actions.turn_phases()
+    written = len(activities())
+    with clock.at(NOON + 2 * DAY):
+        actions.close_phase_early(phase=talk, reason="Everyone spoke.", actor=people.host)
+        assert queries.open_phase(opened) == think
+        assert (last()["type"], last()["payload"]) == (
+            "phase.advance",
+            {
+                "phase": "think",
+                "phase_name": "Think",
+                "planned_start": (NOON + 8 * DAY).isoformat(),
+                "reason": "Everyone spoke.",
+            },
+        )
+        assert [actions.turn_phases(), actions.turn_phases()] == [2, 0]
+    think.refresh_from_db()
+    assert (think.starts_at, think.ends_at, think.planned_start, think.planned_end) == (
+        NOON + 2 * DAY,
+        NOON + 14 * DAY,
+        NOON + 8 * DAY,
+        None,
+    )
+    assert (think.change_reason, think.changed_by) == ("Everyone spoke.", people.host)
+    assert activities()[written:] == ["phase.close", "phase.advance", "phase.end", "phase.begin"]
+
+
+def test_closing_the_last_phase_early_opens_nothing(people: People, opened: Initiative) -> None:
+    think = opened.phases.get(kind="think")
+    with clock.at(NOON + 9 * DAY):
+        actions.close_phase_early(phase=think, reason="All is thought.", actor=people.host)
+    assert last()["type"] == "phase.close"
 
 
 def test_the_clock_takes_note_once_of_each_turn(opened: Initiative) -> None:

@@ -85,14 +85,3 @@ class ScoreForm(forms.Form):
     comment = forms.CharField(
         label=_("Why"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-class ReasonForm(forms.Form):
-    """An act that must be explained in public."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=1_000,
-        help_text=_("It will be public."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

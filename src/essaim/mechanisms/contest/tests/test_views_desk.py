@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from essaim.communities.models import Membership
 from essaim.initiatives.models import Initiative
@@ -209,8 +210,40 @@ def test_phase_extended_and_closed_early_with_a_reason(house, client):
     with clock.at(NOON + DAY):
         client.post(at("calendar", contest.slug), {"phase": first.pk, "act": "close", "reason": "All is said"})
     first.refresh_from_db()
+    last.refresh_from_db()
     assert (first.ends_at, first.change_reason) == (NOON + DAY, "All is said")
+    assert (last.starts_at, last.ends_at, last.planned_start) == (NOON + DAY, NOON + 91 * DAY, NOON + 60 * DAY)
     assert client.post(at("calendar", contest.slug), {"phase": last.pk, "act": "close"}).status_code == 422
+
+
+def test_phase_closed_early_may_leave_the_next_its_day(house, english):
+    contest = house.contest()
+    first, last = contest.phases.all()
+    english.force_login(house.manager)
+    with clock.at(NOON + DAY):
+        page = text(english.get(at("calendar", contest.slug)))
+        assert "opens at once, and ends on 31 May 2026, 14:00 as planned" in page
+        assert "opens on its planned day, 1 May 2026, 14:00" in page
+        kept = {"phase": first.pk, "act": "close", "next_phase": "planned", "reason": "All is said"}
+        assert english.post(at("calendar", contest.slug), kept).status_code == 302
+        last.refresh_from_db()
+        assert (last.starts_at, last.planned_start) == (NOON + 60 * DAY, None)
+
+
+def test_moved_phases_tell_their_first_dates(house, english):
+    contest = house.contest()
+    english.force_login(house.manager)
+    with clock.at(NOON + DAY):
+        close = {"phase": contest.phases.first().pk, "act": "close", "reason": "All is said"}
+        english.post(at("calendar", contest.slug), close)
+        for address in (
+            at("calendar", contest.slug),
+            reverse("contest:rules", args=[contest.slug]),
+            reverse("initiatives:amendments", args=[contest.slug]),
+        ):
+            page = strip_tags(text(english.get(address)))
+            assert "First planned until 1 May 2026, 14:00. Moved because: All is said" in page
+            assert "First planned from 1 May 2026, 14:00. Moved because: All is said" in page
 
 
 def test_same_funding_form_sent_twice_funds_once(house, client):

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from essaim.communities.models import Community, Membership
 from essaim.initiatives import actions as initiatives
-from essaim.initiatives.calendar_forms import CalendarForm, ExtendForm, offered_calendar
-from essaim.initiatives.domain import PlannedPhase
+from essaim.initiatives.calendar_forms import offered_calendar
+from essaim.initiatives.forms import ReasonForm
 from essaim.initiatives.mechanism import mechanism
-from essaim.initiatives.models import Initiative, Phase
+from essaim.initiatives.models import Initiative
 from essaim.initiatives.typed import ask_to_sign_in
 from essaim.kit.errors import Forbidden, Refusal, gettext_noop
 from essaim.kit.parts import Tab
@@ -29,7 +29,6 @@ from essaim.mechanisms.contest.forms.desk import (
     NewContestForm,
     TextForm,
 )
-from essaim.mechanisms.contest.forms.ideas import ReasonForm
 from essaim.mechanisms.contest.forms.rules import rules_forms
 from essaim.mechanisms.contest.models import Funding, JurySeat, RungReached
 from essaim.mechanisms.contest.views.pages import budget_line
@@ -261,65 +260,6 @@ def _write_rules(request: HttpRequest, sheet: Sheet, frozen: dict[str, Any], rea
         initiatives.change_draft(initiative=row, actor=actor, rules=frozen)
     else:
         initiatives.amend_rules(initiative=row, rules=frozen, reason=reason.cleaned_data["reason"], actor=actor)
-
-
-@require_http_methods(["GET", "POST"])
-@for_the_desk
-def calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """Dates before opening; afterwards a phase is extended or closed early, with a public reason."""
-    sheet = desk_sheet(request, slug)
-    if sheet.contest.opened_at:
-        return _moved(request, sheet)
-    manifest = mechanism(queries.SLUG)
-    planned = [PlannedPhase(phase.kind, phase.starts_at, phase.ends_at) for phase in sheet.phases]
-    if not planned:
-        preset = sheet.contest.preset or manifest.presets[0].slug
-        planned = offered_calendar(manifest.preset(preset).phases)
-    names = {kind.slug: kind.name for kind in manifest.phase_types}
-    form = CalendarForm(request.POST if request.method == "POST" else None, planned=planned, names=names)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and tried(
-            request,
-            lambda: initiatives.schedule(initiative=sheet.contest, phases=form.planned(), actor=person(request)),
-            _("The calendar is saved."),
-            form,
-        )
-    ):
-        return redirect("contest-studio:calendar", slug=slug)
-    return shown(request, sheet, "calendar", form=form)
-
-
-def _moved(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    bound = request.POST.get("phase", "") if request.method == "POST" else ""
-    forms = {str(phase.pk): ExtendForm(request.POST if bound == str(phase.pk) else None) for phase in sheet.phases}
-    if bound in forms and _move_phase(request, sheet, get_object_or_404(Phase, pk=bound), forms[bound]):
-        return redirect("contest-studio:calendar", slug=sheet.contest.slug)
-    lines = [(phase, forms[str(phase.pk)]) for phase in sheet.phases]
-    return shown(request, sheet, "calendar", lines=lines, form=forms.get(bound))
-
-
-def _move_phase(request: HttpRequest, sheet: Sheet, phase: Phase, form: ExtendForm) -> bool:
-    early = request.POST.get("act") == "close"
-    if early:
-        form.fields["ends_at"].required = False
-    if not form.is_valid():
-        return False
-    given, actor = form.cleaned_data, person(request)
-    if early:
-        return tried(
-            request,
-            lambda: initiatives.close_phase_early(phase=phase, reason=given["reason"], actor=actor),
-            _("The phase is closed."),
-            form,
-        )
-    return tried(
-        request,
-        lambda: initiatives.extend_phase(phase=phase, ends_at=given["ends_at"], reason=given["reason"], actor=actor),
-        _("The phase is extended; everyone can see why."),
-        form,
-    )
 
 
 @require_http_methods(["GET", "POST"])

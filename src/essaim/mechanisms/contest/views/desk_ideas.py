@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from essaim.initiatives.forms import ReasonForm
 from essaim.mechanisms.contest import actions, queries
 from essaim.mechanisms.contest.domain import ladder
 from essaim.mechanisms.contest.forms.desk import AnswerForm, LaunchForm, MergeForm, NoteForm, PanelForm
-from essaim.mechanisms.contest.forms.ideas import ReasonForm
 from essaim.mechanisms.contest.models import Idea, JuryScore, PanelTest, SurgeAlarm, Voiding, Vote
 from essaim.mechanisms.contest.views import outside
 from essaim.mechanisms.contest.views.desk import desk_sheet, for_the_desk, hosted, person, shown, tabs, tried
