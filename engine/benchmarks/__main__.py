@@ -1,0 +1,21 @@
+"""`python -m benchmarks [GROUP …]`: measure, print, keep as JSON, write the page."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from .cases import child, measure
+from .report import publish, write_page
+
+GROUPS = ("monte_carlo", "threads", "reading", "building")
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--child"]:
+        child(sys.argv[2], sys.argv[3])
+    else:
+        for group in sys.argv[1:] or GROUPS:
+            module = import_module(f".{group}", __package__)
+            rows = [row for case in module.CASES for row in measure(group, case)]
+            publish(group.replace("_", "-"), module.TITLE, rows)
+        write_page([group.replace("_", "-") for group in GROUPS])

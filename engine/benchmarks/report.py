@@ -1,0 +1,86 @@
+"""Rows of figure, value, unit, reference, ratio: printed, kept as JSON, and gathered on a page."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ENGINE = Path(__file__).resolve().parents[1]
+FOLDER = ENGINE.parent / "build" / "bench"
+PAGE = ENGINE / "docs" / "performance.md"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure. `reference` names what it is compared with; `ratio` is value ÷ the reference's value."""
+
+    figure: str
+    value: float
+    unit: str
+    reference: str = ""
+    ratio: float | None = None
+
+
+def publish(name: str, title: str, rows: list[Row]) -> None:
+    """Print the rows and write `build/bench/engine-NAME.json`."""
+    print(f"\n{title}\n")
+    print(table([asdict(row) for row in rows]), flush=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    content = {"machine": machine(), "title": title, "rows": [asdict(row) for row in rows]}
+    (FOLDER / f"engine-{name}.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def write_page(names: list[str]) -> None:
+    """Gather what was measured, now or before, on the page of the documentation."""
+    parts = [PREFACE]
+    for name in names:
+        file = FOLDER / f"engine-{name}.json"
+        if file.exists():
+            content = json.loads(file.read_text())
+            parts.append(f"## {content['title']}\n\n{table(content['rows'])}\n\n*{content['machine']}*\n")
+    PAGE.write_text("\n".join(parts))
+
+
+PREFACE = """# Performance
+
+`make bench-engine` measures all of this again. Times are CPU seconds of the process, so that what else runs on the
+machine weighs less; memory is the peak a fresh process held, libraries and compiled code included (about 150 MB
+before any graph). Values are medians of five processes unless said; a ratio is the value over that of the line it
+stands beside, both measured in turn in the same process. Compiled code is loaded from its cache: the very first call
+of a kernel takes seconds more, once per installation.
+"""
+
+
+def table(rows: list[dict[str, object]]) -> str:
+    """The rows as a Markdown table."""
+    lines = ["| figure | value | unit | beside | ratio |", "|---|---:|---|---|---:|"]
+    for row in rows:
+        ratio = "" if row["ratio"] is None else f"{row['ratio']:.2f}"
+        lines.append(f"| {row['figure']} | {_shown(row['value'])} | {row['unit']} | {row['reference']} | {ratio} |")
+    return "\n".join(lines)
+
+
+def _shown(value: object) -> str:
+    number = float(str(value))
+    if number >= 100:
+        return f"{number:,.0f}"
+    return f"{number:.3g}"
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}"
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next(
+        (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine()
+    )
