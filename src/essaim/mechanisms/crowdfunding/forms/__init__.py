@@ -1,0 +1,1 @@
+"""What people type: backers in `pledging`, the team in the others."""

@@ -1,0 +1,438 @@
+"""The campaigns' desk: preparing, opening, running. Acts ask their own policies; the desk lets staff and hosts in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from essaim.communities.models import Community, Membership
+from essaim.initiatives import actions as initiatives
+from essaim.initiatives.calendar_forms import CalendarForm, ExtendForm, offered_calendar
+from essaim.initiatives.domain import PlannedPhase
+from essaim.initiatives.mechanism import mechanism
+from essaim.initiatives.models import Initiative, Phase
+from essaim.initiatives.typed import ask_to_sign_in
+from essaim.kit.errors import Forbidden, Refusal, gettext_noop
+from essaim.kit.parts import Tab
+from essaim.mechanisms.crowdfunding import actions, policy, queries
+from essaim.mechanisms.crowdfunding.forms import desk as typed
+from essaim.mechanisms.crowdfunding.models import BudgetLine, OfflineMoney, Pledge, Question, TeamMember, Tier
+from essaim.mechanisms.crowdfunding.views.sheet import CampaignUnknown, Sheet
+from essaim.people.models import Member
+from essaim.people.policy import is_manager
+from essaim.people.queries import house
+
+
+class DeskClosed(Forbidden):
+    cause = gettext_noop("This desk is for those who run campaigns.")
+    remedy = gettext_noop("Ask an owner of the house for a role, or a host of the community.")
+
+
+def person(request: HttpRequest) -> Member:
+    assert isinstance(request.user, Member)
+    return request.user
+
+
+def for_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Staff of the house and hosts of communities; anyone else is told why not."""
+
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not isinstance(request.user, Member):
+            return ask_to_sign_in(request)
+        if not (request.user.is_staff or hosted(request.user).exists()):
+            raise DeskClosed
+        return view(request, *args, **kwargs)
+
+    guarded.__name__, guarded.__doc__ = view.__name__, view.__doc__
+    return guarded
+
+
+def hosted(member: Member) -> Any:
+    """Where the member may run campaigns: everywhere for managers, else the communities he hosts."""
+    if is_manager.test(member):
+        return Community.objects.all()
+    return Community.objects.filter(
+        memberships__member=member, memberships__role=Membership.Role.HOST, memberships__state=Membership.State.ACTIVE
+    )
+
+
+def desk_sheet(request: HttpRequest, slug: str) -> Sheet:
+    """The campaign, for its team and for those who keep the books; backers' addresses are nobody else's business."""
+    campaigns = queries.campaigns().select_related("community").prefetch_related("phases")
+    campaign = campaigns.filter(slug=slug).first()
+    if campaign is None:
+        raise CampaignUnknown
+    sheet = Sheet(campaign, person(request))
+    if not (sheet.runs_it or policy.handle_money.test(person(request), campaign)):
+        raise DeskClosed
+    return sheet
+
+
+def tabs(sheet: Sheet, here: str) -> list[Tab]:
+    pages = [("campaign", _("Overview")), ("text", _("Story")), ("tiers", _("Rewards")), ("plan", _("Plan"))]
+    pages += [("rules", _("Rules")), ("calendar", _("Calendar")), ("news", _("News")), ("pledges", _("Pledges"))]
+    pages += [("after", _("Parcels")), ("money", _("Money"))]
+    slug = [sheet.campaign.slug]
+    return [Tab(label, reverse(f"crowdfunding-studio:{name}", args=slug), name == here) for name, label in pages]
+
+
+def shown(request: HttpRequest, sheet: Sheet, here: str, page: str = "", **context: Any) -> HttpResponse:
+    """A page of the campaign's desk; 422 when one of its forms was refused."""
+    refused = any(_errors(part) for part in context.values())
+    everything = {"sheet": sheet, "campaign": sheet.campaign, "tabs": tabs(sheet, here), **context}
+    return render(request, f"crowdfunding/studio/{page or here}.html", everything, status=422 if refused else 200)
+
+
+def _errors(part: Any) -> bool:
+    errors = getattr(part, "errors", None)
+    if isinstance(errors, list) and hasattr(part, "total_error_count"):
+        return bool(part.total_error_count())
+    return bool(errors)
+
+
+def tried(request: HttpRequest, act: Callable[[], Any], said: str, form: Any = None) -> bool:
+    """Do the act; a refusal goes into the form, or above the page when there is none."""
+    try:
+        act()
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        if form is not None:
+            form.add_error(None, str(refusal))
+        else:
+            messages.error(request, str(refusal))
+        return False
+    if said:
+        messages.success(request, said)
+    return True
+
+
+@require_GET
+@for_the_desk
+def desk(request: HttpRequest) -> HttpResponse:
+    """All campaigns: in preparation, running, over."""
+    member = person(request)
+    campaigns = queries.campaigns().select_related("community").prefetch_related("phases").order_by("-created_at")
+    if not policy.handle_money.test(member, None):
+        campaigns = campaigns.filter(community__in=hosted(member))
+    sheets = [Sheet(campaign, member) for campaign in campaigns[:100]]
+    groups = [
+        (_("In preparation"), [sheet for sheet in sheets if sheet.campaign.opened_at is None]),
+        (_("Open"), [sheet for sheet in sheets if sheet.campaign.opened_at and not sheet.is_closed]),
+        (_("Over"), [sheet for sheet in sheets if sheet.campaign.opened_at and sheet.is_closed]),
+    ]
+    context = {"groups": groups, "may_draft": hosted(member).exists()}
+    return render(request, "crowdfunding/studio/desk.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def new(request: HttpRequest) -> HttpResponse:
+    """A new campaign from a preset, with the preset's calendar from tomorrow. Its legal mode is frozen from here on."""
+    member, manifest = person(request), mechanism(queries.SLUG)
+    form = typed.NewCampaignForm(
+        request.POST or None, communities=hosted(member).order_by("sort_key"), manifest=manifest, unit=house().currency
+    )
+    if request.method == "POST" and form.is_valid():
+        given, drafted = form.cleaned_data, list[Initiative]()
+        preset = manifest.preset(given["preset"])
+
+        def draft() -> None:
+            rules = {**preset.rules, "goal": given["goal"], "unit": house().currency}
+            if rules["optimum"]:
+                rules["optimum"] = given["goal"] * 18 // 10
+            campaign = initiatives.draft_initiative(
+                actor=member,
+                community=given["community"],
+                mechanism_slug=manifest.slug,
+                preset_slug=preset.slug,
+                title=given["title"],
+                summary=given["summary"],
+                rules=rules,
+            )
+            initiatives.schedule(initiative=campaign, phases=offered_calendar(preset.phases), actor=member)
+            drafted.append(campaign)
+
+        if tried(request, draft, _("The campaign is drafted. Tell its story, add rewards, then open it."), form):
+            return redirect("crowdfunding-studio:campaign", slug=drafted[0].slug)
+    return render(request, "crowdfunding/studio/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the campaign stands, what is left before opening, what waits; and the acts on the whole of it."""
+    sheet = desk_sheet(request, slug)
+    if request.method == "POST" and _whole_act(request, sheet):
+        return redirect("crowdfunding-studio:campaign", slug=slug)
+    return shown(request, sheet, "campaign", checklist=checklist(sheet), waiting=waiting(sheet))
+
+
+def _whole_act(request: HttpRequest, sheet: Sheet) -> bool:
+    act, actor, row = request.POST.get("act"), person(request), sheet.campaign
+    if act == "open":
+        tried(
+            request, lambda: initiatives.open_initiative(initiative=row, actor=actor), _("The campaign is open.")
+        )
+    if act == "close":
+        tried(request, lambda: actions.close_campaign(campaign=row, actor=actor), _("The campaign is closed."))
+    if act in ("halt", "resume"):
+        chosen = initiatives.halt if act == "halt" else initiatives.resume
+        reason = request.POST.get("reason", "").strip()
+        said = _("The campaign is halted.") if act == "halt" else _("The campaign goes on.")
+        tried(request, lambda: chosen(initiative=row, reason=reason, actor=actor), said)
+    return True
+
+
+def checklist(sheet: Sheet) -> list[dict[str, Any]]:
+    """What opening asks for: each line with whether it is there and where to see to it."""
+    row, rules = sheet.campaign, sheet.rules
+    budget = sum(BudgetLine.objects.filter(campaign=row).values_list("amount", flat=True))
+    tiers = list(queries.tiers(row).filter(withdrawn_at=None))
+    dated = not rules.is_sale or all(tier.delivery_month for tier in tiers)
+    lines = [
+        (_("The story is told"), bool(row.brief.strip()), "text"),
+        (_("The risks are told"), bool(sheet.row.risks.strip()), "text"),
+        (_("The budget adds up to the goal"), budget == rules.goal, "plan"),
+        (_("Rewards are there"), bool(tiers) or rules.gifts, "tiers"),
+        (_("Each reward has its delivery month"), dated, "tiers"),
+        (_("The calendar has its dates"), bool(sheet.phases), "calendar"),
+    ]
+    if not rules.is_sale:
+        lines.append((_("The licensed partner is named"), rules.partner.complete, "rules"))
+    slug = [row.slug]
+    return [
+        {"label": label, "ok": ok, "url": reverse(f"crowdfunding-studio:{page}", args=slug)}
+        for label, ok, page in lines
+    ]
+
+
+def waiting(sheet: Sheet) -> list[tuple[int, str, str]]:
+    """What waits for the team in this campaign: how many, what, where."""
+    row = sheet.campaign
+    unanswered = Question.objects.filter(initiative=row, answered_at=None, state=Question.State.PUBLISHED).count()
+    unconfirmed = OfflineMoney.objects.filter(pledge__campaign=row, confirmed_at=None).count()
+    failed = Pledge.objects.filter(campaign=row, state=Pledge.State.FAILED).count()
+    by_hand = queries.refunds_by_hand().filter(pledge__campaign=row).count()
+    slug = [row.slug]
+    rows = [
+        (unanswered, _("questions without an answer"), reverse("crowdfunding-studio:news", args=slug)),
+        (unconfirmed, _("payments by hand to be confirmed"), reverse("crowdfunding-studio:pledges", args=slug) + "?state=unconfirmed"),
+        (failed, _("payments that failed"), reverse("crowdfunding-studio:pledges", args=slug) + "?state=failed"),
+        (by_hand, _("refunds to be sent by hand"), reverse("crowdfunding-studio:money", args=slug)),
+    ]
+    return [line for line in rows if line[0]]
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def text(request: HttpRequest, slug: str) -> HttpResponse:
+    """The story, the risks and the picture."""
+    sheet = desk_sheet(request, slug)
+    row, kept = sheet.campaign, sheet.row
+    initial = {"title": row.title, "summary": row.summary, "brief": row.brief, "risks": kept.risks}
+    initial["cover_text"] = kept.cover_text
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = typed.StoryForm(*posted, initial=initial)
+    if row.opened_at is not None:
+        for name in ("title", "summary", "brief"):
+            del form.fields[name]
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+
+        def write() -> None:
+            if row.opened_at is None:
+                words = {name: given[name] for name in ("title", "summary", "brief")}
+                initiatives.change_draft(initiative=row, actor=person(request), **words)
+            actions.describe_campaign(
+                campaign=row, actor=person(request), risks=given["risks"], cover=given["cover"],
+                cover_text=given["cover_text"],
+            )  # fmt: skip
+
+        if tried(request, write, _("Saved."), form):
+            return redirect("crowdfunding-studio:text", slug=slug)
+    return shown(request, sheet, "text", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def rules(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every figure of the rules; free before opening, by public amendment after, save what people pledged on."""
+    sheet = desk_sheet(request, slug)
+    row, posted = sheet.campaign, request.POST if request.method == "POST" else None
+    form = typed.DeskRulesForm(posted, rules=sheet.rules)
+    reason = request.POST.get("reason", "").strip()
+    if posted is not None and form.is_valid():
+        changed, actor = form.changed(row.rules), person(request)
+
+        def write() -> None:
+            if row.opened_at is None:
+                initiatives.change_draft(initiative=row, actor=actor, rules=changed)
+            else:
+                initiatives.amend_rules(initiative=row, rules=changed, reason=reason, actor=actor)
+
+        if tried(request, write, _("The rules are saved."), form):
+            return redirect("crowdfunding-studio:rules", slug=slug)
+    return shown(request, sheet, "rules", form=form, reason=reason)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Dates to the minute before opening; afterwards a phase is extended or closed early, with a public reason."""
+    sheet = desk_sheet(request, slug)
+    if sheet.campaign.opened_at:
+        return _moved(request, sheet)
+    manifest = mechanism(queries.SLUG)
+    planned = [PlannedPhase(phase.kind, phase.starts_at, phase.ends_at) for phase in sheet.phases]
+    if not planned:
+        planned = offered_calendar(manifest.preset(sheet.campaign.preset or manifest.presets[0].slug).phases)
+    names = {kind.slug: kind.name for kind in manifest.phase_types}
+    form = CalendarForm(request.POST if request.method == "POST" else None, planned=planned, names=names)
+    if request.method == "POST" and form.is_valid():
+        plan = lambda: initiatives.schedule(  # noqa: E731
+            initiative=sheet.campaign, phases=form.planned(), actor=person(request)
+        )
+        if tried(request, plan, _("The calendar is saved."), form):
+            return redirect("crowdfunding-studio:calendar", slug=slug)
+    return shown(request, sheet, "calendar", form=form)
+
+
+def _moved(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    bound = request.POST.get("phase", "") if request.method == "POST" else ""
+    forms = {str(phase.pk): ExtendForm(request.POST if bound == str(phase.pk) else None) for phase in sheet.phases}
+    if bound in forms and _move_phase(request, sheet, get_object_or_404(Phase, pk=bound), forms[bound]):
+        return redirect("crowdfunding-studio:calendar", slug=sheet.campaign.slug)
+    lines = [(phase, forms[str(phase.pk)]) for phase in sheet.phases]
+    return shown(request, sheet, "calendar", lines=lines, form=forms.get(bound))
+
+
+def _move_phase(request: HttpRequest, sheet: Sheet, phase: Phase, form: ExtendForm) -> bool:
+    early = request.POST.get("act") == "close"
+    if early:
+        form.fields["ends_at"].required = False
+    if not form.is_valid():
+        return False
+    given, actor = form.cleaned_data, person(request)
+    if early:
+        act = lambda: initiatives.close_phase_early(phase=phase, reason=given["reason"], actor=actor)  # noqa: E731
+        return tried(request, act, _("The phase is closed."), form)
+    act = lambda: initiatives.extend_phase(  # noqa: E731
+        phase=phase, ends_at=given["ends_at"], reason=given["reason"], actor=actor
+    )
+    return tried(request, act, _("The phase is extended; everyone can see why."), form)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """Budget, team, stretch goals: each list is saved on its own."""
+    sheet = desk_sheet(request, slug)
+    lists = {name: _list(request, sheet, name) for name in ("budget", "team", "stretch")}
+    asked = request.POST.get("list", "")
+    if request.method == "POST" and asked in lists and lists[asked].is_valid():
+        rows = typed.kept(lists[asked])
+        if tried(request, lambda: _save_list(request, sheet, asked, rows), _("Saved.")):
+            return redirect(f"{reverse('crowdfunding-studio:plan', args=[slug])}#{asked}")
+    return shown(request, sheet, "plan", **lists)
+
+
+def _list(request: HttpRequest, sheet: Sheet, name: str) -> Any:
+    """One of the three lists of the plan, filled with what was typed when it is the one posted."""
+    posted = request.POST if request.method == "POST" and request.POST.get("list") == name else None
+    row = sheet.campaign
+    if name == "budget":
+        lines = BudgetLine.objects.filter(campaign=row).values("label", "amount")
+        return typed.BudgetFormSet(posted, prefix=name, initial=list(lines))
+    if name == "team":
+        people = TeamMember.objects.filter(campaign=row).select_related("member")
+        known = [{"name": one.name, "role": one.role, "member": one.member.handle if one.member else ""} for one in people]
+        return typed.TeamFormSet(posted, prefix=name, initial=known)
+    goals = queries.stretch_goals(row).filter(reached_at=None).values("amount", "title", "description")
+    return typed.StretchFormSet(posted, prefix=name, initial=list(goals))
+
+
+def _save_list(request: HttpRequest, sheet: Sheet, name: str, rows: list[Any]) -> None:
+    actor, row = person(request), sheet.campaign
+    if name == "budget":
+        lines = [(form.cleaned_data["label"], form.cleaned_data["amount"]) for form in rows]
+        actions.set_budget(campaign=row, actor=actor, lines=lines)
+    elif name == "team":
+        actions.set_team(campaign=row, actor=actor, people=[actions.Person(*each) for each in typed.people(rows)])
+    else:
+        given = [form.cleaned_data for form in rows]
+        goals = [actions.Stretch(each["amount"], each["title"], each["description"]) for each in given]
+        actions.set_stretch_goals(campaign=row, actor=actor, goals=goals)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def tiers(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rewards and extras, those withdrawn too."""
+    sheet = desk_sheet(request, slug)
+    if request.method == "POST" and request.POST.get("withdraw", "").isdigit():
+        tier = get_object_or_404(Tier, pk=request.POST["withdraw"], campaign=sheet.campaign)
+        tried(
+            request,
+            lambda: actions.withdraw_tier(tier=tier, actor=person(request)),
+            _("It is no longer offered; those who have it keep it."),
+        )
+        return redirect("crowdfunding-studio:tiers", slug=slug)
+    gone = queries.tiers(sheet.campaign).exclude(withdrawn_at=None)
+    return shown(request, sheet, "tiers", offers=sheet.offers, gone=gone)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def tier(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
+    """One reward with its options."""
+    sheet = desk_sheet(request, slug)
+    found = get_object_or_404(Tier, pk=pk, campaign=sheet.campaign) if pk else None
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = typed.TierForm(*posted, rules=sheet.rules, tier=found)
+    known = [typed.option_initial(option) for option in found.options] if found else []
+    options = typed.OptionFormSet(posted[0], prefix="options", initial=known)
+    if request.method == "POST" and all([form.is_valid(), options.is_valid()]):
+        fields = {**form.fields_given(), "options": [each.option() for each in typed.kept(options)]}
+
+        def write() -> None:
+            if found is None:
+                actions.add_tier(campaign=sheet.campaign, actor=person(request), **fields)
+            else:
+                actions.change_tier(tier=found, actor=person(request), **fields)
+
+        if tried(request, write, _("The reward is saved."), form):
+            return redirect("crowdfunding-studio:tiers", slug=slug)
+    return shown(request, sheet, "tiers", "tier", form=form, options=options, tier=found)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def news(request: HttpRequest, slug: str) -> HttpResponse:
+    """Publish news; answer questions."""
+    sheet = desk_sheet(request, slug)
+    row, actor = sheet.campaign, person(request)
+    asked = request.POST.get("question", "")
+    form = typed.UpdateForm(request.POST if request.method == "POST" and not asked else None)
+    if request.method == "POST" and not asked and form.is_valid():
+        given = form.cleaned_data
+        publish = lambda: actions.publish_update(campaign=row, author=actor, **given)  # noqa: E731
+        if tried(request, publish, _("It is published."), form):
+            return redirect("crowdfunding-studio:news", slug=slug)
+    questions = list(queries.questions(row).order_by("answered_at", "-pk")[:100])
+    forms = {one.pk: typed.AnswerForm(request.POST if asked == str(one.pk) else None, prefix=f"a{one.pk}") for one in questions}
+    for one in questions:
+        if asked == str(one.pk) and forms[one.pk].is_valid():
+            body = forms[one.pk].cleaned_data["body"]
+            answer = lambda one=one, body=body: actions.answer_question(question=one, author=actor, body=body)  # noqa: E731
+            if tried(request, answer, _("Your answer is published."), forms[one.pk]):
+                return redirect("crowdfunding-studio:news", slug=slug)
+    lines = [(one, forms[one.pk]) for one in questions]
+    return shown(request, sheet, "news", form=form, lines=lines, updates=queries.updates(row, actor))

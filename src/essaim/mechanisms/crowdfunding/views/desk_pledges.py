@@ -1,0 +1,145 @@
+"""Pledges as the team sees them: found, entered by hand, confirmed by a second person, paid back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from essaim.mechanisms.crowdfunding import actions, policy, queries
+from essaim.mechanisms.crowdfunding.actions import Line, Order
+from essaim.mechanisms.crowdfunding.forms import countries
+from essaim.mechanisms.crowdfunding.forms import desk as typed
+from essaim.mechanisms.crowdfunding.models import OfflineMoney, Pledge
+from essaim.mechanisms.crowdfunding.views.desk import desk_sheet, for_the_desk, person, shown, tried
+from essaim.mechanisms.crowdfunding.views.sheet import Sheet
+
+PER_PAGE = 50
+State = Pledge.State
+
+
+@require_GET
+@for_the_desk
+def pledges(request: HttpRequest, slug: str) -> HttpResponse:
+    """All pledges, by state, name, address or number."""
+    sheet = desk_sheet(request, slug)
+    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:80]
+    rows = queries.pledges(sheet.campaign)
+    if state == "unconfirmed":
+        rows = rows.filter(offline__confirmed_at=None, offline__isnull=False)
+    elif state in State.values:
+        rows = rows.filter(state=state)
+    if words:
+        rows = rows.filter(_matching(words))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    states = [("", _("all")), ("unconfirmed", _("to be confirmed")), *State.choices]
+    return shown(request, sheet, "pledges", page=page, states=states, state=state, words=words)
+
+
+def _matching(words: str) -> Q:
+    if words.isdigit():
+        return Q(number=int(words[:9]))
+    return (
+        Q(name__icontains=words)
+        | Q(email__icontains=words)
+        | Q(backer__display_name__icontains=words)
+        | Q(backer__email__iexact=words)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def pledge(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One pledge with its money and its parcel; what the team can do with it."""
+    sheet = desk_sheet(request, slug)
+    found = get_object_or_404(queries.pledges(sheet.campaign), number=number)
+    act = request.POST.get("act", "")
+    forms = {
+        "refund": typed.RefundForm(request.POST if act == "refund" else None, unit=found.unit),
+        "received": typed.ReceivedForm(request.POST if act == "received" else None),
+        "sent": typed.SentForm(request.POST if act == "sent" else None),
+    }
+    if request.method == "POST" and _act(request, found, act, forms.get(act)):
+        return redirect("crowdfunding-studio:pledge", slug=slug, number=number)
+    return shown(
+        request, sheet, "pledges", "pledge", pledge=found, forms=forms, **_told(sheet, found),
+        refused=forms.get(act), may_pay_back=policy.handle_money.test(person(request), sheet.campaign),
+    )  # fmt: skip
+
+
+def _told(sheet: Sheet, pledge: Pledge) -> dict[str, Any]:
+    return {
+        "lines": list(pledge.lines.select_related("tier")),
+        "charges": list(pledge.charges.select_related("payment")),
+        "offline": list(pledge.offline.select_related("entered_by", "confirmed_by")),
+        "refunds": list(pledge.refunds.select_related("asked_by")),
+        "matches": list(pledge.matches.select_related("pot")),
+        "delivery": getattr(pledge, "delivery", None),
+        "country": countries.name_of(pledge.country) if pledge.country else "",
+        "questions": [(one["label"], pledge.answers.get(one["slug"], "")) for one in sheet.row.survey],
+    }
+
+
+def _act(request: HttpRequest, pledge: Pledge, act: str, form: Any) -> bool:
+    """One act on the pledge. False: a form was refused and is shown again."""
+    actor = person(request)
+    if act == "confirm":
+        money = get_object_or_404(OfflineMoney, pk=request.POST.get("money") or 0, pledge=pledge)
+        confirm = lambda: actions.confirm_offline(money=money, actor=actor)  # noqa: E731
+        return tried(request, confirm, _("Confirmed: the pledge counts.")) or True
+    if act == "delivered":
+        return tried(request, lambda: actions.mark_delivered(pledge=pledge, actor=actor), _("Noted.")) or True
+    if act == "returned":
+        return tried(request, lambda: actions.mark_returned(pledge=pledge, actor=actor), _("Noted.")) or True
+    if form is None or not form.is_valid():
+        return False
+    given = form.cleaned_data
+    if act == "sent":
+        return tried(request, lambda: actions.mark_sent(pledge=pledge, actor=actor, **given), _("Noted."), form)
+    if act == "received":
+        receive = lambda: actions.receive_offline(  # noqa: E731
+            pledge=pledge, actor=actor, amount=pledge.amount, reference=given["reference"],
+            received_on=given["day"], key=str(given["key"]),
+        )  # fmt: skip
+        return tried(request, receive, _("Noted, with its trace."), form)
+    refund = lambda: actions.refund_pledge(  # noqa: E731
+        pledge=pledge, treasurer=actor, amount=given["amount"], reason=given["reason"], key=str(given["key"])
+    )
+    return tried(request, refund, _("It is on its way back; the backer is told why."), form)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def offline(request: HttpRequest, slug: str) -> HttpResponse:
+    """A pledge that came with a cheque, a transfer or cash."""
+    sheet = desk_sheet(request, slug)
+    form = typed.OfflineForm(
+        request.POST if request.method == "POST" else None,
+        rules=sheet.rules,
+        tiers=queries.tiers(sheet.campaign).filter(withdrawn_at=None, addon=False),
+    )
+    if request.method == "POST" and form.is_valid():
+        given, made = form.cleaned_data, list[Pledge]()
+
+        def enter() -> None:
+            order = Order(
+                lines=(Line(given["tier"]),) if given["tier"] else (),
+                gift=given["gift"] or 0,
+                country=given["country"].upper(),
+                anonymous=given["anonymous"],
+            )
+            pledge = actions.enter_offline_pledge(
+                campaign=sheet.campaign, actor=person(request), order=order, method=given["method"],
+                reference=given["reference"], received_on=given["received_on"], key=given["key"],
+                backer=given["backer"], email=given["email"], name=given["name"],
+            )  # fmt: skip
+            made.append(pledge)
+
+        if tried(request, enter, _("The pledge is entered, with its trace."), form):
+            return redirect("crowdfunding-studio:pledge", slug=slug, number=made[0].number)
+    return shown(request, sheet, "pledges", "offline", form=form, limit=sheet.rules.two_persons_above)
