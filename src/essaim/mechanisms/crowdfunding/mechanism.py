@@ -14,6 +14,7 @@ from essaim.mechanisms.crowdfunding.presets import PRESETS
 from essaim.mechanisms.crowdfunding.rules_form import RulesForm
 from essaim.mechanisms.crowdfunding.seed import seed
 from essaim.mechanisms.crowdfunding.verbs import ACTIVITY_TYPES
+from essaim.mechanisms.crowdfunding.views import outside
 
 PLEDGING = frozenset({"make_pledge"})
 CHANGING = frozenset({"change_pledge", "cancel_pledge"})
@@ -77,6 +78,10 @@ MECHANISM = Mechanism(
     acts=ACTS,
     policies=POLICIES,
     urls="essaim.mechanisms.crowdfunding.urls",
+    studio_urls="essaim.mechanisms.crowdfunding.studio_urls",
+    desk=outside.DESK,
+    errands=outside.errands,
+    mine=outside.MINE,
     settings_form=RulesForm,
     router=router,
     exports=EXPORTS,

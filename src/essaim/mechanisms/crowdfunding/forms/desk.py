@@ -59,7 +59,10 @@ class StoryForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=120)
     summary = forms.CharField(
-        label=_("In one sentence"), max_length=240, required=False, help_text=_("Stands on cards and in search engines.")
+        label=_("In one sentence"),
+        max_length=240,
+        required=False,
+        help_text=_("Stands on cards and in search engines."),
     )
     brief = forms.CharField(
         label=_("The story"),
@@ -94,11 +97,15 @@ class NewCampaignForm(forms.Form):
     )
     title = forms.CharField(label=_("Title"), max_length=120)
     summary = forms.CharField(label=_("In one sentence"), max_length=240, required=False)
-    goal = MoneyField(label=_("Goal"), help_text=_("With two goals: the minimum; the optimum is set on the next pages."))
+    goal = MoneyField(
+        label=_("Goal"), help_text=_("With two goals: the minimum; the optimum is set on the next pages.")
+    )
 
     def __init__(self, data: Any = None, *, communities: Any, manifest: Mechanism, unit: str) -> None:
         super().__init__(data)
-        self.fields["goal"] = MoneyField(code=unit, label=self.fields["goal"].label, help_text=self.fields["goal"].help_text)
+        self.fields["goal"] = MoneyField(
+            code=unit, label=self.fields["goal"].label, help_text=self.fields["goal"].help_text
+        )
         self.fields["community"].queryset = communities  # type: ignore[attr-defined]
         choices = [(preset.slug, f"{preset.name} – {preset.summary}") for preset in manifest.presets]
         self.fields["preset"].choices = choices  # type: ignore[attr-defined]
@@ -116,7 +123,9 @@ class DeskRulesForm(forms.Form):
     smallest = MoneyField(label=_("Smallest pledge"))
     largest = MoneyField(label=_("Largest pledge"))
     unpaid_minutes = CountField(label=_("Minutes an unpaid pledge keeps its place"), required=True, min_value=1)
-    offline_days = CountField(label=_("Days a promised transfer or cheque keeps its place"), required=True, min_value=1)
+    offline_days = CountField(
+        label=_("Days a promised transfer or cheque keeps its place"), required=True, min_value=1
+    )
     retry_days = CountField(label=_("Days to make good a payment that failed"), required=True, min_value=1)
     two_persons_above = MoneyField(label=_("Money by hand: two persons above"), required=False)
     gifts = forms.BooleanField(label=_("Gifts without a reward are welcome"), required=False)
@@ -154,10 +163,14 @@ class TierForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=120)
     amount = MoneyField(label=_("Price"))
-    description = forms.CharField(label=_("Description"), max_length=2_000, required=False, widget=forms.Textarea(AREA))
+    description = forms.CharField(
+        label=_("Description"), max_length=2_000, required=False, widget=forms.Textarea(AREA)
+    )
     image = PictureField(label=_("Picture"))
     image_text = forms.CharField(label=_("What the picture shows"), max_length=160, required=False)
-    stock = forms.IntegerField(label=_("How many there are"), min_value=0, required=False, help_text=_("Empty: no limit."))
+    stock = forms.IntegerField(
+        label=_("How many there are"), min_value=0, required=False, help_text=_("Empty: no limit.")
+    )
     per_person = forms.IntegerField(label=_("At most per person"), min_value=1, max_value=1_000, required=False)
     early_until = MomentField(label=_("Early price until"), required=False)
     delivery_month = MonthField(label=_("Delivered in"), required=False)
@@ -276,7 +289,11 @@ class QuestionForm(forms.Form):
     def question(self) -> dict[str, Any]:
         given = self.cleaned_data
         choices = [line.strip() for line in given["choices"].splitlines() if line.strip()]
-        return {"slug": given["slug"] or slugify(given["label"])[:40] or "question", "label": given["label"], "choices": choices}
+        return {
+            "slug": given["slug"] or slugify(given["label"])[:40] or "question",
+            "label": given["label"],
+            "choices": choices,
+        }
 
 
 def formset(form: type[forms.Form], *, most: int = 30) -> Any:
@@ -317,14 +334,18 @@ class OfflineForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
     email = forms.EmailField(label=_("E-mail address, if there is one"), max_length=254, required=False)
     backer = MemberField(label=_("Handle, if a member"), max_length=31, required=False)
-    tier = forms.ModelChoiceField(label=_("Reward"), queryset=Tier.objects.none(), required=False, empty_label=_("No reward, a gift"))
+    tier = forms.ModelChoiceField(
+        label=_("Reward"), queryset=Tier.objects.none(), required=False, empty_label=_("No reward, a gift")
+    )
     gift = MoneyField(label=_("Gift, or more than the price"), required=False)
     country = forms.CharField(label=_("Country (two letters), if something is sent"), max_length=2, required=False)
     method = forms.ChoiceField(
         label=_("How it came"), choices=[pair for pair in Pledge.Method.choices if pair[0] != Pledge.Method.ONLINE]
     )
     reference = forms.CharField(
-        label=_("Its trace"), max_length=80, help_text=_("The cheque’s number, the transfer’s wording, the receipt’s number.")
+        label=_("Its trace"),
+        max_length=80,
+        help_text=_("The cheque’s number, the transfer’s wording, the receipt’s number."),
     )
     received_on = forms.DateField(
         label=_("Received on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -360,13 +381,18 @@ class RefundForm(forms.Form):
 
 
 class LockForm(forms.Form):
-    at = MomentField(label=_("Addresses and options are locked on"), help_text=_("From then on, parcels are prepared."))
+    at = MomentField(
+        label=_("Addresses and options are locked on"), help_text=_("From then on, parcels are prepared.")
+    )
 
 
 class DelayForm(forms.Form):
     month = MonthField(label=_("New month"))
     reason = forms.CharField(
-        label=_("Reason"), max_length=1_000, help_text=_("Public, and sent to each who waits."), widget=forms.Textarea(AREA)
+        label=_("Reason"),
+        max_length=1_000,
+        help_text=_("Public, and sent to each who waits."),
+        widget=forms.Textarea(AREA),
     )
 
 
@@ -380,7 +406,8 @@ class TrackingFileForm(forms.Form):
 
     carrier = forms.CharField(label=_("Carrier"), max_length=60, required=False)
     file = forms.FileField(
-        label=_("The carrier’s file"), help_text=_("CSV with the columns number and tracking; number is the pledge’s.")
+        label=_("The carrier’s file"),
+        help_text=_("CSV with the columns number and tracking; number is the pledge’s."),
     )
 
 

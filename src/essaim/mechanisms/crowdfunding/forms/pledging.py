@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,9 +34,9 @@ def option_field(option: Option) -> forms.Field:
         return forms.ChoiceField(label=option.label, choices=[("", "–"), *picks], required=option.required)
     helps = _("At most %(n)d characters.") % {"n": option.longest}
     if option.kind is OptionKind.ENGRAVING:
-        helps = _("At most %(n)d characters: letters, figures and simple signs. It is cut exactly as you type it.") % {
-            "n": option.longest
-        }
+        helps = _(
+            "At most %(n)d characters: letters, figures and simple signs. It is cut exactly as you type it."
+        ) % {"n": option.longest}
     return forms.CharField(
         label=option.label,
         required=option.required,
@@ -129,7 +129,11 @@ class RewardForm(forms.Form):
 
     def kept(self) -> list[tuple[str, str]]:
         """Everything typed, for the next step to carry."""
-        return [(name, str(self[name].value() or "")) for name in self.fields if self[name].value() not in (None, "", False)]
+        return [
+            (name, str(self[name].value() or ""))
+            for name in self.fields
+            if self[name].value() not in (None, "", False)
+        ]
 
 
 LAST = ("gift", "country", "waived")
@@ -150,14 +154,18 @@ def served(rules: Rules, tiers: Iterable[Tier]) -> frozenset[str]:
 class AddressForm(forms.Form):
     """Where the parcel goes."""
 
-    name = forms.CharField(label=_("Name on the parcel"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Name on the parcel"), max_length=80, widget=forms.TextInput({"autocomplete": "name"})
+    )
     lines = forms.CharField(
         label=_("Street and number"),
         max_length=200,
         help_text=_("Building, floor or “care of” on a second line."),
         widget=forms.Textarea({"rows": 2, "autocomplete": "street-address"}),
     )
-    postcode = forms.CharField(label=_("Postcode"), max_length=12, widget=forms.TextInput({"autocomplete": "postal-code"}))
+    postcode = forms.CharField(
+        label=_("Postcode"), max_length=12, widget=forms.TextInput({"autocomplete": "postal-code"})
+    )
     city = forms.CharField(label=_("Town"), max_length=80, widget=forms.TextInput({"autocomplete": "address-level2"}))
     phone = forms.CharField(
         label=_("Telephone, for the carrier"),
@@ -204,11 +212,6 @@ class WhoForm(forms.Form):
             ]
         if keeps_all:
             del self.fields["on_failure"]
-
-    @property
-    def key(self) -> UUID:
-        found: UUID = self.cleaned_data["key"]
-        return found
 
 
 def order_of(reward: RewardForm, who: Mapping[str, Any]) -> Order:
@@ -276,5 +279,3 @@ class AskForm(forms.Form):
     body = forms.CharField(
         label=_("More about it"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-

@@ -138,7 +138,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new campaign from a preset, with the preset's calendar from tomorrow. Its legal mode is frozen from here on."""
     member, manifest = person(request), mechanism(queries.SLUG)
     form = typed.NewCampaignForm(
-        request.POST or None, communities=hosted(member).order_by("sort_key"), manifest=manifest, unit=house().currency
+        request.POST or None,
+        communities=hosted(member).order_by("sort_key"),
+        manifest=manifest,
+        unit=house().currency,
     )
     if request.method == "POST" and form.is_valid():
         given, drafted = form.cleaned_data, list[Initiative]()
@@ -178,9 +181,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
 def _whole_act(request: HttpRequest, sheet: Sheet) -> bool:
     act, actor, row = request.POST.get("act"), person(request), sheet.campaign
     if act == "open":
-        tried(
-            request, lambda: initiatives.open_initiative(initiative=row, actor=actor), _("The campaign is open.")
-        )
+        tried(request, lambda: initiatives.open_initiative(initiative=row, actor=actor), _("The campaign is open."))
     if act == "close":
         tried(request, lambda: actions.close_campaign(campaign=row, actor=actor), _("The campaign is closed."))
     if act in ("halt", "resume"):
@@ -224,7 +225,11 @@ def waiting(sheet: Sheet) -> list[tuple[int, str, str]]:
     slug = [row.slug]
     rows = [
         (unanswered, _("questions without an answer"), reverse("crowdfunding-studio:news", args=slug)),
-        (unconfirmed, _("payments by hand to be confirmed"), reverse("crowdfunding-studio:pledges", args=slug) + "?state=unconfirmed"),
+        (
+            unconfirmed,
+            _("payments by hand to be confirmed"),
+            reverse("crowdfunding-studio:pledges", args=slug) + "?state=unconfirmed",
+        ),
         (failed, _("payments that failed"), reverse("crowdfunding-studio:pledges", args=slug) + "?state=failed"),
         (by_hand, _("refunds to be sent by hand"), reverse("crowdfunding-studio:money", args=slug)),
     ]
@@ -353,7 +358,9 @@ def _list(request: HttpRequest, sheet: Sheet, name: str) -> Any:
         return typed.BudgetFormSet(posted, prefix=name, initial=list(lines))
     if name == "team":
         people = TeamMember.objects.filter(campaign=row).select_related("member")
-        known = [{"name": one.name, "role": one.role, "member": one.member.handle if one.member else ""} for one in people]
+        known = [
+            {"name": one.name, "role": one.role, "member": one.member.handle if one.member else ""} for one in people
+        ]
         return typed.TeamFormSet(posted, prefix=name, initial=known)
     goals = queries.stretch_goals(row).filter(reached_at=None).values("amount", "title", "description")
     return typed.StretchFormSet(posted, prefix=name, initial=list(goals))
@@ -427,7 +434,10 @@ def news(request: HttpRequest, slug: str) -> HttpResponse:
         if tried(request, publish, _("It is published."), form):
             return redirect("crowdfunding-studio:news", slug=slug)
     questions = list(queries.questions(row).order_by("answered_at", "-pk")[:100])
-    forms = {one.pk: typed.AnswerForm(request.POST if asked == str(one.pk) else None, prefix=f"a{one.pk}") for one in questions}
+    forms = {
+        one.pk: typed.AnswerForm(request.POST if asked == str(one.pk) else None, prefix=f"a{one.pk}")
+        for one in questions
+    }
     for one in questions:
         if asked == str(one.pk) and forms[one.pk].is_valid():
             body = forms[one.pk].cleaned_data["body"]

@@ -98,7 +98,9 @@ def take_tracking(request: HttpRequest, sheet: Sheet, form: typed.TrackingFileFo
     for line, number, tracking in tracked(form.cleaned_data["file"].read()):
         pledge = rows.get(number)
         if pledge is None:
-            faults.append(_("line %(line)s: no parcel has the number “%(number)s”") % {"line": line, "number": number})
+            faults.append(
+                _("line %(line)s: no parcel has the number “%(number)s”") % {"line": line, "number": number}
+            )
             continue
         if getattr(pledge, "delivery", None) and pledge.delivery.tracking == tracking:
             continue
@@ -107,7 +109,9 @@ def take_tracking(request: HttpRequest, sheet: Sheet, form: typed.TrackingFileFo
             sent += 1
         except Refusal as refusal:
             faults.append(_("line %(line)s: %(why)s") % {"line": line, "why": refusal})
-    messages.success(request, ngettext("%(n)d parcel marked as sent.", "%(n)d parcels marked as sent.", sent) % {"n": sent})
+    messages.success(
+        request, ngettext("%(n)d parcel marked as sent.", "%(n)d parcels marked as sent.", sent) % {"n": sent}
+    )
     if faults:
         messages.warning(request, " ".join(faults[:10]))
     return True

@@ -333,5 +333,3 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
     if not (sheet.succeeded and pledge.state == State.PAID):
         raise CampaignUnknown
     return written.as_file(written.certificate(pledge, sheet), "certificate", pledge)
-
-

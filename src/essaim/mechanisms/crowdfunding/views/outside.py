@@ -1,4 +1,4 @@
-"""What campaigns show outside their pages: errands and pledges in a member's place, a line and duties in the studio."""
+"""What campaigns show outside their pages: errands and pledges in a member's place, duties in the studio."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ def errands(member: Member) -> Iterator[Errand]:
     for pledge in to_pay.filter(method=Pledge.Method.ONLINE)[:10]:
         words = {"campaign": pledge.campaign.title}
         failed = pledge.state == State.FAILED
-        text = _("The payment of your pledge to “%(campaign)s” failed") if failed else _("Your pledge to “%(campaign)s” is not paid")
+        text = (
+            _("The payment of your pledge to “%(campaign)s” failed")
+            if failed
+            else _("Your pledge to “%(campaign)s” is not paid")
+        )
         yield Errand(text % words, _("Pay again") if failed else _("Pay"), _page(pledge), pledge.expires_at)
     yield from _details(own)
 
@@ -45,14 +49,25 @@ def _details(own: Any) -> Iterator[Errand]:
         words, until = {"campaign": pledge.campaign.title}, locks[pledge.campaign_id]
         lines = list(pledge.lines.all())
         if not pledge.address and any(line.tier.ships for line in lines):
-            yield Errand(_("Say where to send your reward of “%(campaign)s”") % words, _("Give the address"), _page(pledge), until)
+            yield Errand(
+                _("Say where to send your reward of “%(campaign)s”") % words,
+                _("Give the address"),
+                _page(pledge),
+                until,
+            )
         elif pledge.engraving_checked_at is None and any(map(_engraved, lines)):
-            yield Errand(_("Read over what will be engraved for you in “%(campaign)s”") % words, _("Read it"), _page(pledge), until)
+            yield Errand(
+                _("Read over what will be engraved for you in “%(campaign)s”") % words,
+                _("Read it"),
+                _page(pledge),
+                until,
+            )
 
 
 def _engraved(line: Any) -> bool:
     return any(
-        option.get("kind") == OptionKind.ENGRAVING and line.options.get(option["slug"]) for option in line.tier.options
+        option.get("kind") == OptionKind.ENGRAVING and line.options.get(option["slug"])
+        for option in line.tier.options
     )
 
 
@@ -101,7 +116,6 @@ def _desk() -> str:
     return reverse("crowdfunding-studio:desk")
 
 
-
 DUTIES = (
     Duty(
         slug="crowdfunding-refunds",
@@ -130,9 +144,7 @@ DUTIES = (
     ),
     Duty(
         slug="crowdfunding-questions",
-        title=ngettext_lazy(
-            "%(count)d question about a campaign", "%(count)d questions about campaigns", "count"
-        ),
+        title=ngettext_lazy("%(count)d question about a campaign", "%(count)d questions about campaigns", "count"),
         act=gettext_lazy("Answer"),
         count=lambda member: unanswered().count(),
         url=_desk,

@@ -1,4 +1,4 @@
-"""Reading campaigns: all of them, one with its rewards, its news, questions, backers, rules; and what others embed."""
+"""Reading campaigns: all of them, one with its rewards, news, questions, backers, rules; and what is embedded."""
 
 from __future__ import annotations
 
@@ -88,7 +88,10 @@ def update(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One piece of news; those for backers only ask others to back first."""
     sheet = sheet_of(request, slug)
     found = get_object_or_404(
-        Update.objects.select_related("author"), initiative=sheet.campaign, number=number, state=Update.State.PUBLISHED
+        Update.objects.select_related("author"),
+        initiative=sheet.campaign,
+        number=number,
+        state=Update.State.PUBLISHED,
     )
     shown = queries.updates(sheet.campaign, sheet.viewer).filter(pk=found.pk).exists()
     context = {"sheet": sheet, "update": found, "shown": shown}
@@ -250,5 +253,7 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
     """How to show the campaign elsewhere: the frame, the drawing, the card."""
     sheet = sheet_of(request, slug)
     names = {"frame": "widget", "image": "widget-image", "card": "card", "page": "initiative"}
-    links = {key: request.build_absolute_uri(reverse(f"crowdfunding:{name}", args=[slug])) for key, name in names.items()}
+    links = {
+        key: request.build_absolute_uri(reverse(f"crowdfunding:{name}", args=[slug])) for key, name in names.items()
+    }
     return render(request, "crowdfunding/share.html", {"sheet": sheet, "links": links, "open": for_all(sheet)})

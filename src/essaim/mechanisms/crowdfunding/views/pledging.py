@@ -34,14 +34,18 @@ from essaim.people.queries import reader_language
 class Basket:
     """The two steps of one pledge: the reward form, and once it is valid what it comes to."""
 
-    def __init__(self, request: HttpRequest, sheet: Sheet, tier: Tier | None, *, before: Pledge | None = None) -> None:
+    def __init__(
+        self, request: HttpRequest, sheet: Sheet, tier: Tier | None, *, before: Pledge | None = None
+    ) -> None:
         self.sheet, self.tier, self.before = sheet, tier, before
         self.posted = request.POST if request.method == "POST" else None
         self.step = request.POST.get("step", "")
         initial = initial_of(before) if before else {"gift": None}
         given = None if self.step in ("", "back") else self.posted
         if self.step == "back" and self.posted is not None:
-            initial = {name: value for name, value in self.posted.items() if name not in ("csrfmiddlewaretoken", "step")}
+            initial = {
+                name: value for name, value in self.posted.items() if name not in ("csrfmiddlewaretoken", "step")
+            }
         self.reward = RewardForm(given, rules=sheet.rules, tier=tier, extras=sheet.extras, initial=initial)
 
     def priced(self) -> Price | None:
@@ -100,7 +104,9 @@ def pledge(request: HttpRequest, slug: str) -> HttpResponse:
     """A new pledge."""
     sheet = sheet_of(request, slug)
     if not sheet.takes_pledges:
-        return render(request, "crowdfunding/shut.html", {"sheet": sheet}, status=409 if request.method == "POST" else 200)
+        return render(
+            request, "crowdfunding/shut.html", {"sheet": sheet}, status=409 if request.method == "POST" else 200
+        )
     if sheet.viewer is None and not sheet.takes_guests:
         return ask_to_sign_in(request)
     tier = chosen_tier(request, sheet)
@@ -143,15 +149,13 @@ def second_step(request: HttpRequest, basket: Basket, price: Price) -> HttpRespo
 
 
 @transaction.atomic
-def make(
-    request: HttpRequest, sheet: Sheet, basket: Basket, who: WhoForm, address: AddressForm | None
-) -> Pledge:
+def make(request: HttpRequest, sheet: Sheet, basket: Basket, who: WhoForm, address: AddressForm | None) -> Pledge:
     """The pledge and where it goes, in one transaction."""
     made = actions.make_pledge(
         campaign=sheet.campaign,
         backer=sheet.viewer,
         order=order_of(basket.reward, who.cleaned_data),
-        key=who.key,
+        key=who.cleaned_data["key"],
         email=who.cleaned_data.get("email", ""),
         name=who.cleaned_data.get("name", ""),
         language=reader_language(),
@@ -186,7 +190,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     if basket.step == "pay" and who.is_valid():
         order = order_of(basket.reward, {**who.cleaned_data, "on_failure": before.on_failure})
         try:
-            made = actions.change_pledge(pledge=before, actor=sheet.viewer, order=order, key=who.key)
+            made = actions.change_pledge(pledge=before, actor=sheet.viewer, order=order, key=who.cleaned_data["key"])
         except Refusal as refusal:
             refuse(who, refusal)
         else:

@@ -58,7 +58,9 @@ def _bought(pledge: Pledge) -> list[tuple[str, str]]:
     for line in pledge.lines.select_related("tier"):
         title = f"{line.quantity} × {line.tier.title}" if line.quantity > 1 else line.tier.title
         chosen = ", ".join(line.options.values())
-        lines.append((f"{title} ({chosen})" if chosen else title, "" if pledge.waived else _money(line.amount, pledge)))
+        lines.append(
+            (f"{title} ({chosen})" if chosen else title, "" if pledge.waived else _money(line.amount, pledge))
+        )
     if pledge.gift:
         lines.append((_("Gift"), _money(pledge.gift, pledge)))
     if pledge.shipping:
@@ -73,8 +75,15 @@ def receipt(pledge: Pledge) -> bytes:
     lines = _bought(pledge)
     if back:
         lines.append((_("Paid back since"), _money(-back, pledge)))
-    notes = [_("A purchase: prices include VAT.") if rules.is_sale else _("A gift, collected by %(partner)s.") % {"partner": rules.partner.name}]
-    facts = [(_("Confirmed"), when(pledge.confirmed_at) if pledge.confirmed_at else "–"), (_("Paid by"), pledge.get_method_display())]
+    notes = [
+        _("A purchase: prices include VAT.")
+        if rules.is_sale
+        else _("A gift, collected by %(partner)s.") % {"partner": rules.partner.name}
+    ]
+    facts = [
+        (_("Confirmed"), when(pledge.confirmed_at) if pledge.confirmed_at else "–"),
+        (_("Paid by"), pledge.get_method_display()),
+    ]
     words = papers.Receipt(
         title=_("Receipt"),
         number=_number(pledge),
@@ -96,7 +105,10 @@ def withdrawal(found: Withdrawal) -> bytes:
         title=_("Receipt of withdrawal"),
         number=_number(pledge),
         to=_to(pledge),
-        facts=[(_("Declared"), date_format(localtime(found.declared_at), "j F Y, H:i:s T")), (_("Confirmed"), moment)],
+        facts=[
+            (_("Declared"), date_format(localtime(found.declared_at), "j F Y, H:i:s T")),
+            (_("Confirmed"), moment),
+        ],
         lines=_bought(pledge),
         total=(_("To be paid back"), _money(found.amount, pledge)),
         notes=[*(line for line in found.receipt.splitlines() if line.strip()), f"SHA-256 {found.sha256}"],
