@@ -77,7 +77,11 @@ class RewardForm(forms.Form):
         most = min(tier.per_person or MOST_OF_ONE, MOST_OF_ONE)
         if tier.addon or most > 1:
             self.fields[quantity_name(tier)] = forms.IntegerField(
-                label=_("How many"), min_value=0 if tier.addon else 1, max_value=most, initial=0 if tier.addon else 1
+                label=_("How many"),
+                required=False,
+                min_value=0 if tier.addon else 1,
+                max_value=most,
+                initial=0 if tier.addon else 1,
             )
         for option in options_of(tier):
             kept = self.fields[option_name(tier, option)] = option_field(option)
@@ -112,7 +116,7 @@ class RewardForm(forms.Form):
 
     def _line(self, tier: Tier, fallback: int) -> Line:
         given = self.cleaned_data
-        quantity = given.get(quantity_name(tier), fallback) or 0
+        quantity = given.get(quantity_name(tier)) or fallback
         options = {option.slug: given.get(option_name(tier, option), "") for option in options_of(tier)}
         return Line(tier, quantity, {slug: value for slug, value in options.items() if value})
 

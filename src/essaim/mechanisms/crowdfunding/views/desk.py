@@ -83,11 +83,11 @@ def tabs(sheet: Sheet, here: str) -> list[Tab]:
     return [Tab(label, reverse(f"crowdfunding-studio:{name}", args=slug), name == here) for name, label in pages]
 
 
-def shown(request: HttpRequest, sheet: Sheet, here: str, page: str = "", **context: Any) -> HttpResponse:
+def shown(request: HttpRequest, sheet: Sheet, here: str, template: str = "", /, **context: Any) -> HttpResponse:
     """A page of the campaign's desk; 422 when one of its forms was refused."""
     refused = any(_errors(part) for part in context.values())
     everything = {"sheet": sheet, "campaign": sheet.campaign, "tabs": tabs(sheet, here), **context}
-    return render(request, f"crowdfunding/studio/{page or here}.html", everything, status=422 if refused else 200)
+    return render(request, f"crowdfunding/studio/{template or here}.html", everything, status=422 if refused else 200)
 
 
 def _errors(part: Any) -> bool:
