@@ -108,7 +108,8 @@ def wrong_act(name: str, act: Callable[..., Any]) -> Faults:
     if plain is act:
         yield f"the act {name} opens no transaction: decorate it with @transaction.atomic"
     parameters = inspect.signature(plain).parameters.values()
-    if loose := [each.name for each in parameters if each.kind is not inspect.Parameter.KEYWORD_ONLY]:
+    named = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
+    if loose := [each.name for each in parameters if each.kind not in named]:
         yield f"the act {name} takes {', '.join(loose)} by position: begin its parameters with *"
     if "request" in {each.name for each in parameters}:
         yield f"the act {name} takes a request: give it the member who acts"

@@ -17,7 +17,7 @@ WITH said AS (
 ), own AS (
   SELECT split_part(e.key, ':', 2)::bigint AS id, -sum(p.amount) AS moved
   FROM ledger_journalentry e JOIN ledger_posting p ON p.entry_id = e.id JOIN ledger_account a ON a.id = p.account_id
-  WHERE e.key LIKE 'crowdfunding:%%' AND a.role = 'escrow'
+  WHERE e.key LIKE 'crowdfunding:%' AND a.role = 'escrow'
     AND e.kind IN ('crowdfunding.settle', 'crowdfunding.recall', 'crowdfunding.match') GROUP BY 1
 ), lost AS (
   SELECT g.campaign_id AS id, sum(p.amount) AS borne

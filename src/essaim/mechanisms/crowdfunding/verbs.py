@@ -111,14 +111,14 @@ PLEDGING = (
         "pledge.fail",
         Verb.REJECT,
         kept.PaymentFailed,
-        _("The payment of your pledge to “%(initiative)s” failed"),
+        _("The payment of a pledge to “%(initiative)s” failed: it can be made good"),
         _("The payment of a pledge to “%(initiative)s” failed: it can be made good"),
     ),
     _private(
         "pledge.lapse",
         Verb.REMOVE,
         kept.PledgeLapsed,
-        _("Your pledge to “%(initiative)s” was not paid in time"),
+        _("A pledge to “%(initiative)s” was not paid in time"),
         _("A pledge to “%(initiative)s” was not paid in time"),
     ),
 )
@@ -217,7 +217,7 @@ AFTER = (
         Verb.ANNOUNCE,
         kept.ParcelSent,
         _("You sent a parcel for “%(initiative)s”"),
-        _("Your reward of “%(initiative)s” is on its way"),
+        _("%(actor)s sent your reward of “%(initiative)s”"),
     ),
     _private(
         "parcel.deliver",
@@ -231,14 +231,14 @@ AFTER = (
         Verb.REJECT,
         kept.ParcelReturned,
         _("A parcel of “%(initiative)s” came back to you"),
-        _("Your parcel of “%(initiative)s” came back: look at the address"),
+        _("%(actor)s got your parcel of “%(initiative)s” back: look at the address"),
     ),
     _type(
         "delivery.delay",
         Verb.UPDATE,
         kept.DeliveryDelayed,
         _("You moved the delivery of “%(tier)s”: %(reason)s"),
-        _("“%(tier)s” arrives later: %(reason)s"),
+        _("%(actor)s moved the delivery of “%(tier)s”: %(reason)s"),
     ),
     _private(
         "withdrawal.declare",
@@ -261,7 +261,7 @@ TALKING = (
         Verb.CREATE,
         kept.UpdatePublished,
         _("You published “%(object)s”"),
-        _("News of “%(initiative)s”: “%(object)s”"),
+        _("%(actor)s gives news of “%(initiative)s”: “%(object)s”"),
     ),
     _type(
         "campaign.ask",

@@ -42,11 +42,6 @@ class RulesFixed(Conflict):
     remedy = _("Leave these rules as they are.")
 
 
-class SecondGoalOnly(Refusal):
-    cause = _("Only a campaign with two goals has a second round.")
-    remedy = _("Plan one round, or choose two goals.")
-
-
 class TierWithdrawn(Conflict):
     cause = _("“%(tier)s” is no longer offered.")
     remedy = _("Choose another reward.")
@@ -77,11 +72,6 @@ class TierInUse(Conflict):
 class TooManyEach(Refusal):
     cause = _("“%(tier)s” is limited to %(most)s per person.")
     remedy = _("Take fewer, or change the pledge you made.")
-
-
-class NotAnAddOn(Refusal):
-    cause = _("“%(tier)s” is not offered this way.")
-    remedy = _("Choose it as your reward, or take one of the extras.")
 
 
 class AddOnAlone(Refusal):
@@ -266,11 +256,6 @@ class NothingToSend(Conflict):
 class PotEmpty(Conflict):
     cause = _("This pot has only %(left)s that is promised to nobody.")
     remedy = _("Choose a smaller amount.")
-
-
-class PotInUse(Conflict):
-    cause = _("The pot doubles pledges of campaigns that still run.")
-    remedy = _("Wait until they are settled.")
 
 
 class PotElsewhere(Refusal):
