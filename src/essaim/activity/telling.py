@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,10 +24,11 @@ INITIATIVE = "initiatives.initiative"
 
 @dataclass(frozen=True)
 class Named:
-    """A thing as it may be named: nothing of it when it is gone or hidden."""
+    """A thing as it may be named: nothing of it when it is gone or hidden; a draft to those involved only."""
 
     name: str
     url: str = ""
+    draft: Named | None = None
 
     @property
     def html(self) -> SafeString:
@@ -76,6 +77,8 @@ def tell(activity: Activity, reader: Any = None, *, things: dict[tuple[str, int]
     yours = reader is not None and activity.actor_id is not None and activity.actor_id == getattr(reader, "pk", None)
     type_ = VOCABULARY.get(activity.type)
     thing = known.get((activity.object_type, activity.object_id or 0))
+    if thing is not None and thing.draft and getattr(reader, "pk", 0) in (activity.actor_id, activity.target_id):
+        thing = thing.draft
     words = _words(activity, type_, thing, known)
     if type_ is None:
         template = _("%(actor)s did something in a part of the house that is no longer there")
@@ -93,6 +96,8 @@ def _words(
         for name, value in activity.payload.items()
         if name not in {"actor", "object", "target", "community", "initiative"}
     }
+    for name, label in type_.refers if type_ is not None else ():
+        words[name] = known.get((label, activity.payload.get(name) or 0), Named("…")).html
     amount, unit = activity.payload.get("amount"), activity.payload.get("unit")
     if isinstance(amount, int) and isinstance(unit, str):
         words["money"] = format_html("{}", format_amount(amount, unit))
@@ -130,11 +135,22 @@ def load_objects(activities: Sequence[Activity]) -> dict[tuple[str, int], Named]
             wanted[activity.object_type].add(activity.object_id)
         if activity.initiative_id is not None:
             wanted[INITIATIVE].add(activity.initiative_id)
+        for label, key in _referred(activity):
+            wanted[label].add(key)
     found: dict[tuple[str, int], Named] = {}
     for label, keys in wanted.items():
         for row in _rows(label, keys):
             found[label, row.pk] = _named(row)
     return found
+
+
+def _referred(activity: Activity) -> Iterator[tuple[str, int]]:
+    """The rows its payload names by number."""
+    type_ = VOCABULARY.get(activity.type)
+    for name, label in type_.refers if type_ is not None else ():
+        key = activity.payload.get(name)
+        if isinstance(key, int):
+            yield label, key
 
 
 def _rows(label: str, keys: set[int]) -> Iterable[models.Model]:
@@ -149,11 +165,18 @@ def _rows(label: str, keys: set[int]) -> Iterable[models.Model]:
 
 
 def _named(row: Any) -> Named:
-    """`told()` gives the name in a sentence, else the row's own; `is_visible` says whether it may be named."""
-    if row is None or not getattr(row, "is_visible", True) or getattr(row, "erased_at", None):
+    """`told()` gives the name in a sentence, else the row's own; `is_visible` says whether it may be named.
+
+    What `is_draft` and not visible is named to those its activities involve.
+    """
+    if row is None or getattr(row, "erased_at", None):
+        return Named("…")
+    seen = getattr(row, "is_visible", True)
+    if not seen and not getattr(row, "is_draft", False):
         return Named("…")
     name = row.told() if hasattr(row, "told") else str(row)
-    return Named(name or "…", _address(row))
+    named = Named(name or "…", _address(row))
+    return named if seen else Named("…", draft=named)
 
 
 def _address(row: Any) -> str:

@@ -147,6 +147,10 @@ class Contribution(models.Model):
     def is_visible(self) -> bool:
         return self.state == self.State.PUBLISHED
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
 
 class Picture(models.Model):
     """A picture beside a contribution, made safe, in two sizes.

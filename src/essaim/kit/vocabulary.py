@@ -63,7 +63,8 @@ class ActivityType:
 
     `weight` is the strength of the edge actor → target in the interaction graph (0: no edge).
     `erase` names the payload fields that go when the person goes; the rest is kept for the tallies and the books.
-    `translate` names the payload fields that hold a catalogue key, told in the reader's language.
+    `translate` names the payload fields that hold a catalogue key, told in the reader's language. `refers` pairs
+    those that hold the number of a row with its model: they are told by its name, as long as it may be named.
     """
 
     slug: str
@@ -74,11 +75,12 @@ class ActivityType:
     weight: float = 0.0
     public: bool = True
     translate: tuple[str, ...] = ()
+    refers: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        unknown = {*self.erase, *self.translate} - {field.name for field in fields(self.payload)}
-        if unknown:
-            raise TypeError(f"{self.slug}: erase or translate names unknown payload fields {sorted(unknown)}")
+        named = {*self.erase, *self.translate, *(name for name, _ in self.refers)}
+        if unknown := named - {field.name for field in fields(self.payload)}:
+            raise TypeError(f"{self.slug}: erase, translate or refers names unknown payload fields {sorted(unknown)}")
 
 
 class Vocabulary:

@@ -74,10 +74,6 @@ class Idea(Contribution):
         return reverse("contest:idea", kwargs={"slug": self.contest.slug, "number": self.number})
 
     @property
-    def is_draft(self) -> bool:
-        return self.state == self.State.DRAFT
-
-    @property
     def is_votable(self) -> bool:
         return self.state == self.State.PUBLISHED and self.merged_into_id is None
 

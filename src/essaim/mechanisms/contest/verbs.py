@@ -24,59 +24,53 @@ class LeftoverReturned:
 
 @dataclass(frozen=True)
 class IdeaSubmitted:
-    idea_title: str
+    pass
 
 
 @dataclass(frozen=True)
 class IdeaEdited:
-    idea_title: str
+    pass
 
 
 @dataclass(frozen=True)
 class IdeaWithdrawn:
-    idea_title: str
+    pass
 
 
 @dataclass(frozen=True)
 class CoAuthorInvited:
-    idea_title: str
     share: int
 
 
 @dataclass(frozen=True)
 class CoAuthorJoined:
-    idea_title: str
     share: int
 
 
 @dataclass(frozen=True)
 class CoAuthorDeclined:
-    idea_title: str
+    pass
 
 
 @dataclass(frozen=True)
 class IdeasMerged:
-    idea_title: str
     into: int
-    into_title: str
     votes_carried: int
 
 
 @dataclass(frozen=True)
 class VoteCast:
-    idea_title: str
     value: int
 
 
 @dataclass(frozen=True)
 class VoteChanged:
-    idea_title: str
     value: int
 
 
 @dataclass(frozen=True)
 class VoteWithdrawn:
-    idea_title: str
+    pass
 
 
 @dataclass(frozen=True)
@@ -86,12 +80,11 @@ class JurorSeated:
 
 @dataclass(frozen=True)
 class IdeaScored:
-    idea_title: str
+    pass
 
 
 @dataclass(frozen=True)
 class RungClimbed:
-    idea_title: str
     rung: str
     rung_name: str
     amount: int
@@ -100,36 +93,31 @@ class RungClimbed:
 
 @dataclass(frozen=True)
 class TestOpened:
-    idea_title: str
     panel: int
 
 
 @dataclass(frozen=True)
 class TestScored:
-    idea_title: str
+    pass
 
 
 @dataclass(frozen=True)
 class TestEnded:
-    idea_title: str
     passed: bool
 
 
 @dataclass(frozen=True)
 class IdeaAnswered:
-    idea_title: str
     verdict: str
 
 
 @dataclass(frozen=True)
 class SurgeSeen:
-    idea_title: str
     arrivals: int
 
 
 @dataclass(frozen=True)
 class SurgeSettled:
-    idea_title: str
     note: str
 
 
@@ -161,17 +149,17 @@ def _told(
     you: Text,
     other: Text,
     *,
-    erase: tuple[str, ...] = (),
     weight: float = 0.0,
     public: bool = True,
     translate: tuple[str, ...] = (),
+    refers: tuple[tuple[str, str], ...] = (),
 ) -> ActivityType:
+    """No payload keeps a title: ideas are named when the sentence is told, if they may be."""
+    sentence = Sentence(you, other)
     return ActivityType(
-        slug, verb, payload, Sentence(you, other), erase=erase, weight=weight, public=public, translate=translate
+        slug, verb, payload, sentence, erase=(), weight=weight, public=public, translate=translate, refers=refers
     )
 
-
-_TITLE = ("idea_title",)
 
 ACTIVITY_TYPES = (
     _told(
@@ -192,33 +180,29 @@ ACTIVITY_TYPES = (
         "idea.submit",
         Verb.SUBMIT,
         IdeaSubmitted,
-        _("You submitted the idea “%(idea_title)s”"),
-        _("%(actor)s submitted the idea “%(idea_title)s”"),
-        erase=_TITLE,
+        _("You submitted the idea “%(object)s”"),
+        _("%(actor)s submitted the idea “%(object)s”"),
     ),
     _told(
         "idea.edit",
         Verb.UPDATE,
         IdeaEdited,
-        _("You edited your idea “%(idea_title)s”"),
-        _("%(actor)s edited the idea “%(idea_title)s”"),
-        erase=_TITLE,
+        _("You edited your idea “%(object)s”"),
+        _("%(actor)s edited the idea “%(object)s”"),
     ),
     _told(
         "idea.withdraw",
         Verb.DELETE,
         IdeaWithdrawn,
-        _("You withdrew your idea “%(idea_title)s”"),
-        _("%(actor)s withdrew the idea “%(idea_title)s”"),
-        erase=_TITLE,
+        _("You withdrew your idea “%(object)s”"),
+        _("%(actor)s withdrew the idea “%(object)s”"),
     ),
     _told(
         "idea.invite",
         Verb.INVITE,
         CoAuthorInvited,
-        _("You invited %(target)s to co-author “%(idea_title)s”"),
-        _("%(actor)s invited %(target)s to co-author “%(idea_title)s”"),
-        erase=_TITLE,
+        _("You invited %(target)s to co-author “%(object)s”"),
+        _("%(actor)s invited %(target)s to co-author “%(object)s”"),
         weight=2.0,
         public=False,
     ),
@@ -226,35 +210,32 @@ ACTIVITY_TYPES = (
         "idea.join",
         Verb.JOIN,
         CoAuthorJoined,
-        _("You became a co-author of “%(idea_title)s”"),
-        _("%(actor)s became a co-author of “%(idea_title)s”"),
-        erase=_TITLE,
+        _("You became a co-author of “%(object)s”"),
+        _("%(actor)s became a co-author of “%(object)s”"),
         weight=3.0,
     ),
     _told(
         "idea.decline",
         Verb.REJECT,
         CoAuthorDeclined,
-        _("You declined to co-author “%(idea_title)s”"),
-        _("%(actor)s declined to co-author “%(idea_title)s”"),
-        erase=_TITLE,
+        _("You declined to co-author “%(object)s”"),
+        _("%(actor)s declined to co-author “%(object)s”"),
         public=False,
     ),
     _told(
         "idea.merge",
         Verb.UPDATE,
         IdeasMerged,
-        _("You merged “%(idea_title)s” into “%(into_title)s”"),
-        _("%(actor)s merged “%(idea_title)s” into “%(into_title)s”"),
-        erase=("idea_title", "into_title"),
+        _("You merged “%(object)s” into “%(into)s”"),
+        _("%(actor)s merged “%(object)s” into “%(into)s”"),
+        refers=(("into", "contest.idea"),),
     ),
     _told(
         "vote.cast",
         Verb.VOTE,
         VoteCast,
-        _("You voted on “%(idea_title)s”"),
-        _("%(actor)s voted on “%(idea_title)s”"),
-        erase=_TITLE,
+        _("You voted on “%(object)s”"),
+        _("%(actor)s voted on “%(object)s”"),
         weight=1.0,
         public=False,
     ),
@@ -262,18 +243,16 @@ ACTIVITY_TYPES = (
         "vote.change",
         Verb.VOTE,
         VoteChanged,
-        _("You changed your vote on “%(idea_title)s”"),
-        _("%(actor)s changed a vote on “%(idea_title)s”"),
-        erase=_TITLE,
+        _("You changed your vote on “%(object)s”"),
+        _("%(actor)s changed a vote on “%(object)s”"),
         public=False,
     ),
     _told(
         "vote.withdraw",
         Verb.UNDO,
         VoteWithdrawn,
-        _("You took back your vote on “%(idea_title)s”"),
-        _("%(actor)s took back a vote on “%(idea_title)s”"),
-        erase=_TITLE,
+        _("You took back your vote on “%(object)s”"),
+        _("%(actor)s took back a vote on “%(object)s”"),
         public=False,
     ),
     _told(
@@ -287,18 +266,16 @@ ACTIVITY_TYPES = (
         "idea.score",
         Verb.UPDATE,
         IdeaScored,
-        _("You scored “%(idea_title)s” for the jury"),
-        _("%(actor)s scored “%(idea_title)s” for the jury"),
-        erase=_TITLE,
+        _("You scored “%(object)s” for the jury"),
+        _("%(actor)s scored “%(object)s” for the jury"),
         public=False,
     ),
     _told(
         "rung.climb",
         Verb.ACCEPT,
         RungClimbed,
-        _("“%(idea_title)s” reached the rung “%(rung_name)s”"),
-        _("“%(idea_title)s” reached the rung “%(rung_name)s”"),
-        erase=_TITLE,
+        _("“%(object)s” reached the rung “%(rung_name)s”"),
+        _("“%(object)s” reached the rung “%(rung_name)s”"),
         weight=2.0,
         translate=("rung_name",),
     ),
@@ -306,52 +283,46 @@ ACTIVITY_TYPES = (
         "test.open",
         Verb.OFFER,
         TestOpened,
-        _("You sent “%(idea_title)s” to a test panel"),
-        _("%(actor)s sent “%(idea_title)s” to a test panel"),
-        erase=_TITLE,
+        _("You sent “%(object)s” to a test panel"),
+        _("%(actor)s sent “%(object)s” to a test panel"),
     ),
     _told(
         "test.score",
         Verb.UPDATE,
         TestScored,
-        _("You gave your result of the test of “%(idea_title)s”"),
-        _("%(actor)s gave a result of the test of “%(idea_title)s”"),
-        erase=_TITLE,
+        _("You gave your result of the test of “%(object)s”"),
+        _("%(actor)s gave a result of the test of “%(object)s”"),
         public=False,
     ),
     _told(
         "test.end",
         Verb.COMPLETE,
         TestEnded,
-        _("The test of “%(idea_title)s” ended"),
-        _("The test of “%(idea_title)s” ended"),
-        erase=_TITLE,
+        _("The test of “%(object)s” ended"),
+        _("The test of “%(object)s” ended"),
     ),
     _told(
         "idea.answer",
         Verb.ANNOUNCE,
         IdeaAnswered,
-        _("You answered the idea “%(idea_title)s” for the house"),
-        _("%(actor)s answered the idea “%(idea_title)s” for the house"),
-        erase=_TITLE,
+        _("You answered the idea “%(object)s” for the house"),
+        _("%(actor)s answered the idea “%(object)s” for the house"),
         weight=1.0,
     ),
     _told(
         "surge.see",
         Verb.FLAG,
         SurgeSeen,
-        _("Votes on “%(idea_title)s” arrive unusually fast"),
-        _("Votes on “%(idea_title)s” arrive unusually fast"),
-        erase=_TITLE,
+        _("Votes on “%(object)s” arrive unusually fast"),
+        _("Votes on “%(object)s” arrive unusually fast"),
         public=False,
     ),
     _told(
         "surge.settle",
         Verb.UPDATE,
         SurgeSettled,
-        _("You settled the alarm on “%(idea_title)s”: %(note)s"),
-        _("%(actor)s settled the alarm on “%(idea_title)s”: %(note)s"),
-        erase=_TITLE,
+        _("You settled the alarm on “%(object)s”: %(note)s"),
+        _("%(actor)s settled the alarm on “%(object)s”: %(note)s"),
     ),
     _told(
         "vote.void",

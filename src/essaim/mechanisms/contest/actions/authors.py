@@ -31,7 +31,7 @@ def invite_co_author(*, idea: Idea, actor: Member, member: Member, share: int) -
         raise AlreadyAuthor
     ladder.give_share(shares, actor.pk, member.pk, share)
     offer = CoAuthorOffer.objects.create(idea=idea, giver=actor, member=member, share=share)
-    record(CoAuthorInvited(idea.title, share), actor=actor, object=idea, initiative=contest, target=member)
+    record(CoAuthorInvited(share), actor=actor, object=idea, initiative=contest, target=member)
     return offer
 
 
@@ -44,8 +44,9 @@ def accept_offer(*, idea: Idea, member: Member) -> Authorship:
     shares = ladder.give_share(queries.shares_of(idea), offer.giver_id, member.pk, offer.share)
     write_shares(idea, shares)
     _answer(offer, CoAuthorOffer.State.ACCEPTED)
-    joined = CoAuthorJoined(idea.title, offer.share)
-    record(joined, actor=member, object=idea, initiative=contest, target=offer.giver)
+    joined = CoAuthorJoined(offer.share)
+    known = offer.idea.is_visible  # a draft is its authors' affair
+    record(joined, actor=member, object=idea, initiative=contest, target=offer.giver, public=known)
     return Authorship.objects.get(idea=idea, member=member)
 
 
@@ -55,7 +56,7 @@ def decline_offer(*, idea: Idea, member: Member) -> CoAuthorOffer:
     allow(policy.answer_offer, member, contest)
     offer = _waiting(idea, member)
     _answer(offer, CoAuthorOffer.State.DECLINED)
-    declined = CoAuthorDeclined(idea.title)
+    declined = CoAuthorDeclined()
     record(declined, actor=member, object=idea, initiative=contest, target=offer.giver)
     return offer
 

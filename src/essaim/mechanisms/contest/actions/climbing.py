@@ -97,7 +97,7 @@ def raise_alarms(idea: Idea, rules: Rules) -> list[SurgeAlarm]:
         figures = {"arrivals": burst.arrivals, "usual": burst.usual, "deviations": burst.deviations}
         alarm, is_new = SurgeAlarm.objects.get_or_create(idea=idea, hour=burst.hour, defaults=figures)
         if is_new:
-            seen = SurgeSeen(idea.title, burst.arrivals)
+            seen = SurgeSeen(burst.arrivals)
             record(seen, actor=None, object=idea, initiative=idea.contest)
             raised.append(alarm)
     return raised
@@ -130,7 +130,7 @@ def reach(
         entry_key=key,
         product_id=product.pk if product is not None else None,
     )
-    told = RungClimbed(idea.title, step.slug, step.name, row.amount, unit)
+    told = RungClimbed(step.slug, step.name, row.amount, unit)
     activity = record(told, actor=decided_by, object=idea, initiative=contest, target=idea.author)
     if parts:
         with override(house().languages[0]):  # the books are kept in one language

@@ -11,7 +11,7 @@ from essaim.initiatives.actions import Illustration, illustrate, keep_revision, 
 from essaim.initiatives.models import Contribution, Initiative
 from essaim.initiatives.policy import allow
 from essaim.kit import clock
-from essaim.kit.text import excerpt, sort_key
+from essaim.kit.text import sort_key
 from essaim.mechanisms.contest import policy, queries
 from essaim.mechanisms.contest.domain.errors import EmptyIdea, IdeaSettled
 from essaim.mechanisms.contest.domain.rules import WHOLE
@@ -111,7 +111,7 @@ def submit_idea(
     illustrate(contribution=idea, by=author, wanted=None)
     idea.state, idea.published_at = Contribution.State.PUBLISHED, clock.now()
     idea.save(update_fields=["state", "published_at"])
-    record(IdeaSubmitted(idea.title), actor=author, object=idea, initiative=contest)
+    record(IdeaSubmitted(), actor=author, object=idea, initiative=contest)
     return idea
 
 
@@ -150,7 +150,7 @@ def edit_idea(
         idea.language,
     )
     illustrate(contribution=idea, by=editor, wanted=illustration)
-    record(IdeaEdited(idea.title), actor=editor, object=idea, initiative=contest)
+    record(IdeaEdited(), actor=editor, object=idea, initiative=contest)
     return idea
 
 
@@ -173,5 +173,5 @@ def withdraw_idea(*, idea: Idea, actor: Member) -> Idea:
     _refuse_settled(idea)
     idea.state = Contribution.State.WITHDRAWN
     idea.save(update_fields=["state"])
-    record(IdeaWithdrawn(excerpt(idea.title, 80)), actor=actor, object=idea, initiative=contest)
+    record(IdeaWithdrawn(), actor=actor, object=idea, initiative=contest)
     return idea

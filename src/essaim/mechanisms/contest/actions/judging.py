@@ -36,7 +36,7 @@ def score_idea(*, idea: Idea, juror: Member, score: int, comment: str = "") -> J
         raise OwnIdea
     given = {"score": _checked(score), "comment": comment.strip(), "given_at": clock.now()}
     row, _ = JuryScore.objects.update_or_create(idea=idea, juror=juror, defaults=given)
-    record(IdeaScored(idea.title), actor=juror, object=idea, initiative=contest)
+    record(IdeaScored(), actor=juror, object=idea, initiative=contest)
     return row
 
 
@@ -58,7 +58,7 @@ def open_test(*, idea: Idea, actor: Member, panel: Iterable[Member], rung: str =
         raise RungNotReached(have=len(members), needed=step.quorum)
     test = PanelTest.objects.create(idea=idea, rung=step.slug, opened_by=actor)
     PanelSeat.objects.bulk_create(PanelSeat(test=test, member=member) for member in members.values())
-    told = TestOpened(idea.title, len(members))
+    told = TestOpened(len(members))
     record(told, actor=actor, object=idea, initiative=contest, target=idea.author)
     return test
 
@@ -76,7 +76,7 @@ def score_test(*, test: PanelTest, member: Member, score: int, comment: str = ""
         raise NotOnPanel
     seat.score, seat.comment, seat.scored_at = _checked(score), comment.strip(), clock.now()
     seat.save(update_fields=["score", "comment", "scored_at"])
-    record(TestScored(test.idea.title), actor=member, object=test.idea, initiative=contest)
+    record(TestScored(), actor=member, object=test.idea, initiative=contest)
     return seat
 
 
@@ -99,7 +99,7 @@ def end_test(*, test: PanelTest, actor: Member) -> PanelTest:
         raise RungNotReached(have=len(scores), needed=step.quorum)
     test.closed_at, test.passed = clock.now(), ladder.passes(step, scores)
     test.save(update_fields=["closed_at", "passed"])
-    record(TestEnded(idea.title, test.passed), actor=actor, object=idea, initiative=contest, target=idea.author)
+    record(TestEnded(test.passed), actor=actor, object=idea, initiative=contest, target=idea.author)
     if test.passed:
         ladder.climb(step, queries.standing_on(contest, idea, step), rules)
         reach(contest, idea, step, rules, decided_by=actor)

@@ -43,7 +43,7 @@ def merge_ideas(*, kept: Idea, merged: Idea, actor: Member, carried: int | None 
     Idea.objects.filter(merged_into=merged).update(merged_into=kept)
     merged.merged_into, merged.merged_at = kept, clock.now()
     merged.save(update_fields=["merged_into", "merged_at"])
-    told = IdeasMerged(merged.title, kept.pk, kept.title, moved)
+    told = IdeasMerged(kept.pk, moved)
     record(told, actor=actor, object=merged, initiative=contest, target=merged.author)
     climb_by_votes(contest, kept, queries.rules_of(contest))
     return kept

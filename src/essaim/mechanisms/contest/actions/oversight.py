@@ -38,7 +38,7 @@ def answer_officially(*, idea: Idea, author: Member, verdict: str, body: str) ->
     answer = OfficialAnswer.objects.create(
         idea=idea, author=author, verdict=OfficialAnswer.Verdict(verdict), body=body.strip()
     )
-    told = IdeaAnswered(idea.title, verdict)
+    told = IdeaAnswered(verdict)
     record(told, actor=author, object=idea, initiative=contest, target=idea.author)
     return answer
 
@@ -93,7 +93,7 @@ def settle_alarm(*, alarm: SurgeAlarm, actor: Member, note: str) -> SurgeAlarm:
         raise AlreadySettled
     alarm.settled_at, alarm.settled_by, alarm.note = clock.now(), actor, note.strip()
     alarm.save(update_fields=["settled_at", "settled_by", "note"])
-    record(SurgeSettled(alarm.idea.title, alarm.note), actor=actor, object=alarm.idea, initiative=contest)
+    record(SurgeSettled(alarm.note), actor=actor, object=alarm.idea, initiative=contest)
     idea = locked_idea(alarm.idea)
     if idea.is_votable:
         climb_by_votes(contest, idea, queries.rules_of(contest))

@@ -38,7 +38,7 @@ def cast_vote(*, idea: Idea, voter: Member, value: int = 1) -> Vote:
     if before is not None and not act.changes:
         return before
     vote = _write(contest, idea, voter, act, before)
-    told = VoteCast(idea.title, value) if before is None else VoteChanged(idea.title, value)
+    told = VoteCast(value) if before is None else VoteChanged(value)
     record(told, actor=voter, object=idea, initiative=contest, target=idea.author)
     climb_by_votes(contest, idea, rules)
     return vote
@@ -82,4 +82,4 @@ def withdraw_vote(*, idea: Idea, voter: Member) -> None:
     BallotLine.objects.create(
         contest=contest, idea=idea, voter=voter, value=None, cause=BallotLine.Cause.WITHDRAWN, at=clock.now()
     )
-    record(VoteWithdrawn(idea.title), actor=voter, object=idea, initiative=contest)
+    record(VoteWithdrawn(), actor=voter, object=idea, initiative=contest)
