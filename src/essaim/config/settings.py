@@ -43,6 +43,7 @@ BANK_BIC, BANK_HOLDER = ENVIRONMENT.bank_bic, ENVIRONMENT.bank_holder
 CONNECTORS = [
     *([] if STRIPE_KEY or BANK_IBAN else ["essaim.connectors.sandbox"]),
     "essaim.connectors.stripe",
+    "essaim.connectors.banktransfer",
     "essaim.connectors.webhooks",
 ]
 

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for connector in settings.CONNECTORS
         if connector == "essaim.connectors.sandbox"
     ),
+    path("", include("essaim.connectors.banktransfer.urls")),
     path("", include("essaim.products.urls")),
     *(path("", include(f"{folder}.urls")) for folder in settings.PROJECTORS if find_spec(f"{folder}.urls")),
     *(path(f"{manifest.slug}/", include(manifest.urls)) for manifest in mechanisms()),
