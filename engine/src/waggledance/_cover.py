@@ -223,6 +223,27 @@ def uncount(world, node, counts):  # type: ignore[no-untyped-def]
                 counts[entries[other]] -= 1
 
 
+@kernel
+def cover_one(world, node, counts):  # type: ignore[no-untyped-def]
+    """As `uncount`; returns the nodes whose counts fell, one by one."""
+    entries, offsets, starts, places, done = world
+    room = 0
+    for at in range(starts[node], starts[node + 1]):
+        index = places[at]
+        room += offsets[index + 1] - offsets[index]
+    fallen = np.empty(room, np.int64)
+    found = 0
+    for at in range(starts[node], starts[node + 1]):
+        index = places[at]
+        if not done[index]:
+            done[index] = True
+            for other in range(offsets[index], offsets[index + 1]):
+                fallen[found] = entries[other]
+                counts[entries[other]] -= 1
+                found += 1
+    return fallen[:found]
+
+
 @bare
 def _freshest(heap, keys, known, counts, waiting):  # type: ignore[no-untyped-def]
     """The node of the greatest count: bring the top of the heap up to date until it stays there."""
