@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from naive import arcs_of, exact_spread, threshold_worlds, worlds
 
-from waggledance import Graph, errors, models, sample
+from waggledance import Graph, errors, models, sample, simulate
 from waggledance._pools import Pool, Sampler, alias_table, bitmap
 
 MODELS = [
@@ -118,6 +118,18 @@ def test_spread_is_that_of_all_worlds(model, seed):
         assert told.low - 1e-6 <= expected <= told.high + 1e-6, (seeds, expected, told)
         if len(seeds) == 1:
             assert alone[seeds[0]] == pytest.approx(told.value)
+
+
+@pytest.mark.large
+@pytest.mark.parametrize("model", [*MODELS[:2], MODELS[5], models.Reluctant(0.8), models.Reluctant(0.6, MODELS[1])])
+def test_spread_is_what_simulation_finds(model):
+    graph = random_graph(11, 300, 1_200)
+    sets = sample(graph, model, 100_000)
+    for seeds in ([3], [1, 50, 200]):
+        told, seen = sets.spread(seeds), simulate(graph, seeds, model, runs=20_000, rng_seed=5)
+        sizes = seen.sizes if seen.favourable_sizes is None else seen.favourable_sizes
+        error = sizes.std() / math.sqrt(sizes.size) + (told.high - told.low) / 3.92
+        assert told.value == pytest.approx(sizes.mean(), abs=5 * error + 1e-9)
 
 
 @pytest.mark.large

@@ -102,8 +102,9 @@ class RRSets:
         if not 0.0 < confidence < 1.0:
             raise errors.BadParameter(f"confidence is {confidence}: give a number between 0 and 1, such as 0.95")
         own = float(nodes.size) if self.weights is None else float(self.weights[nodes].sum())
-        hits = _worth_beyond_roots(*self._index, (self.entries, self.offsets, self._values), nodes)
-        return from_hits(hits, self.count, (own * self.quality, self.total), nodes.size, confidence)
+        hits, begun = _worth_beyond_roots(*self._index, (self.entries, self.offsets, self._values), nodes)
+        others = self.count - int(begun)
+        return from_hits(hits, others, (own, self.total), self.quality, nodes.size, confidence)
 
     def alone(self) -> NDArray[np.float64]:
         """Expected spread of every node as the only seed: float64[n].
@@ -115,9 +116,9 @@ class RRSets:
         >>> sets.alone().round(1).tolist()
         [3.0, 1.0, 1.0]
         """
-        others = _each_beyond_roots(self.entries, self.offsets, self._values, self.graph.n)
-        own = 1.0 if self.weights is None else self.weights
-        return np.minimum(own * self.quality + others * (self.total / self.count), self.total)
+        own = np.ones(self.graph.n) if self.weights is None else self.weights
+        hits, begun = _each_beyond_roots(self.entries, self.offsets, self._values, self.graph.n)
+        return own * self.quality + hits / np.maximum(self.count - begun, 1) * (self.total - own)
 
     def _nodes(self, seeds: Iterable[Any]) -> NDArray[np.uint32]:
         listed = seeds if isinstance(seeds, np.ndarray) else list(seeds)
@@ -185,10 +186,11 @@ def sample(
 
 @kernel
 def _worth_beyond_roots(starts, sets, pool, seeds):  # type: ignore[no-untyped-def]
-    """How many sets hold a seed and have a root that is none; with values, what the nearest seeds are worth."""
+    """How many sets hold a seed and begin at none (what the nearest is worth, with values); how many begin at one."""
     entries, offsets, values = pool
     met = np.zeros(offsets.size - 1, np.bool_)
     total = 0.0
+    own = 0
     for seed in seeds:
         for at in range(starts[seed], starts[np.int64(seed) + 1]):
             index = sets[at]
@@ -197,6 +199,7 @@ def _worth_beyond_roots(starts, sets, pool, seeds):  # type: ignore[no-untyped-d
             met[index] = True
             begin = offsets[index]
             if _is_among(seeds, entries[begin]):
+                own += 1
                 continue
             if values.size == 0:
                 total += 1.0
@@ -204,7 +207,7 @@ def _worth_beyond_roots(starts, sets, pool, seeds):  # type: ignore[no-untyped-d
             while not _is_among(seeds, entries[begin]):  # entries are in the order of their distance
                 begin += 1
             total += values[begin]
-    return total
+    return total, own
 
 
 @inlined
@@ -215,9 +218,11 @@ def _is_among(ordered, node):  # type: ignore[no-untyped-def]
 
 @kernel
 def _each_beyond_roots(entries, offsets, values, nodes):  # type: ignore[no-untyped-def]
-    """In how many sets each node is without being the root; with values, what it is worth there."""
+    """In how many sets each node is without being the root (with values, what it is worth); of how many it is."""
     counts = np.zeros(nodes, np.float64)
+    begun = np.zeros(nodes, np.int64)
     for index in range(offsets.size - 1):
+        begun[entries[offsets[index]]] += 1
         for at in range(offsets[index] + 1, offsets[index + 1]):
             counts[entries[at]] += values[at] if values.size else 1.0
-    return counts
+    return counts, begun

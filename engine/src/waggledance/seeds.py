@@ -81,6 +81,12 @@ class Seeds:
             f"at least {self.ratio:.3f} of the best (asked {self.asked:.3f}), {self.sets:,} sets)"
         )
 
+    def __str__(self) -> str:
+        rows = zip(range(1, self.ids.size + 1), self.ids.tolist(), self.reach.tolist(), strict=True)
+        wide = max((len(str(one)) for one in self.ids.tolist()), default=2)
+        lines = [f"{rank:>6,}  {one!s:<{wide}}  {reach:>14,.1f}" for rank, one, reach in rows]
+        return "\n".join([repr(self), f"{'rank':>6}  {'id':<{wide}}  {'reach':>14}", *lines])
+
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain Python, for JSON."""
         plain = {name: value for name, value in self.__dict__.items() if name not in ("ids", "nodes", "reach")}

@@ -24,7 +24,7 @@ class Spread:
     seeds : int
         Number of distinct seeds.
     sets : int
-        Sets looked at.
+        Sets looked at: those that begin at no seed.
     """
 
     value: float
@@ -55,14 +55,18 @@ class Spread:
         return frame({name: [value] for name, value in asdict(self).items()})
 
 
-def from_hits(hits: float, sets: int, worth: tuple[float, float], seeds: int, confidence: float) -> Spread:
-    """The spread when `hits` of `sets` hold a seed and begin elsewhere; worth is (that of the seeds, of all nodes).
+def from_hits(
+    hits: float, sets: int, worth: tuple[float, float], quality: float, seeds: int, confidence: float
+) -> Spread:
+    """The spread when `hits` of the `sets` that begin at no seed hold one; worth is that of the seeds and of all.
 
-    A set that begins at a seed says nothing new: that seeds are reached is known. Only the others are estimated,
-    which makes the interval of a few seeds much shorter. When a hit is worth less than 1, `hits` is the sum of the
-    worths; they vary less than hits of the same mean, so Wilson's interval is wide enough.
+    Sets that begin at a seed say nothing new: that seeds are reached is known. Only the others are estimated, which
+    makes the interval of a few seeds much shorter. When a hit is worth less than 1, `hits` is the sum of the worths;
+    they vary less than hits of the same mean, so Wilson's interval is wide enough.
     """
     own, total = worth
-    low, high = _bounds.wilson(hits, sets, confidence)
-    value, low, high = (min(own + total * share, total) for share in (hits / sets, low, high))
+    if not sets:
+        return Spread(own * quality, own * quality, own * quality, confidence, seeds, sets)
+    shares = (hits / sets, *_bounds.wilson(hits, sets, confidence))
+    value, low, high = (own * quality + (total - own) * share for share in shares)
     return Spread(value, low, high, confidence, seeds, sets)
