@@ -149,9 +149,11 @@ def _rank(left, right, ranks):  # type: ignore[no-untyped-def]
 def _encode_objects(left: list[Any], right: list[Any]) -> tuple[Indices, Indices, Names | None, int]:
     """Ids without a common order are numbered as they come."""
     places: dict[Any, int] = {}
-    both = np.fromiter(
-        (places.setdefault(one, len(places)) for one in (*left, *right)), np.uint32, len(left) + len(right)
-    )
+    try:
+        numbers = [places.setdefault(one, len(places)) for one in (*left, *right)]
+    except TypeError as refusal:
+        raise errors.BadParameter(f"an id cannot be looked up ({refusal}): give flat columns of ids") from None
+    both = np.array(numbers, np.uint32)
     ids = np.empty(len(places), object)
     ids[:] = list(places)
     return both[: len(left)], both[len(left) :], Names(ids, ordered=False), len(places)
@@ -200,7 +202,10 @@ def _texts(array: NDArray[Any]) -> NDArray[Any]:
         raise errors.UnknownNode(f"row {row} has {array[row]} for an id: fill it or remove the row")
     if kinds == {str}:
         return array.astype(np.str_)
-    return array.astype(np.int64) if kinds == {int} else array
+    try:
+        return array.astype(np.int64) if kinds == {int} else array
+    except OverflowError:
+        return array  # numbers too large for 64 bits are ids all the same
 
 
 def _plain(value: Any) -> Any:

@@ -25,7 +25,7 @@ from . import errors
 from ._layout import MAX_NODES, records_of
 from .building import build_ranges, rule_of
 from .graph import Graph
-from .storing import Writer, load
+from .storing import Writer, load, replacing
 
 _PARTS: Final = 128  # files open at once
 _ROWS: Final = 1 << 22  # rows dealt at once
@@ -223,10 +223,9 @@ def _columns(rows: Rows) -> tuple[Any, Any, Any]:
 
 def _write(ranges: Iterator[tuple[Any, ...]], path: Path, n: int, weighted: bool) -> None:
     """Append the lists to the file as they come; weights wait beside it, for they follow the neighbours."""
-    partial = path.with_name(path.name + ".partial")
     offsets = np.zeros(n + 1, np.uint64)
     node = size = 0
-    with open(partial, "wb") as file, tempfile.TemporaryFile(dir=path.parent) as beside:
+    with replacing(path) as file, tempfile.TemporaryFile(dir=path.parent) as beside:
         writer = Writer(file)
         writer.begin("neighbours", np.dtype(np.uint32))
         for degrees, neighbours, weights in ranges:
@@ -244,7 +243,6 @@ def _write(ranges: Iterator[tuple[Any, ...]], path: Path, n: int, weighted: bool
         if weighted:
             _copy_weights(writer, beside, size)
         writer.finish()
-    os.replace(partial, path)
 
 
 def _copy_weights(writer: Writer, beside: Any, size: int) -> None:

@@ -165,7 +165,7 @@ def _shape_of(
     sign = delimiter or next((one for one in _DELIMITERS if one in lines[0]), " ")
     rows = [_fields(line, sign) for line in lines]
     named = _is_header(rows) if header is None else header
-    chosen = choose(tuple(rows[0]) if named else (), len(rows[-1]), columns, weight, blocks.path)
+    chosen = choose(tuple(rows[0]) if named else (), len(rows[0]), columns, weight, blocks.path)
     return _Shape(sign, chosen, skipped + named, tuple(rows[0]) if named else ())
 
 

@@ -11,6 +11,8 @@ import json
 import os
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO, Final
 
 import numpy as np
@@ -53,15 +55,26 @@ def save(graph: Graph, path: Path) -> None:
         sections["weights"] = graph.in_weights
     if graph.names is not None:
         sections["names"] = _savable(graph.names)
-    partial = f"{os.fspath(path)}.partial"
-    with open(partial, "wb") as file:
+    with replacing(path) as file:
         writer = Writer(file)
         for name, array in sections.items():
             writer.begin(name, array.dtype)
             writer.append(np.ascontiguousarray(array))
             writer.end(array.shape)
         writer.finish()
-    os.replace(partial, path)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write beside `path`, which takes its place when all went well and is removed otherwise."""
+    partial = f"{os.fspath(path)}.partial"
+    try:
+        with open(partial, "wb") as file:
+            yield file
+        os.replace(partial, path)
+    except BaseException:
+        os.unlink(partial)
+        raise
 
 
 class Writer:
@@ -146,6 +159,8 @@ def _table_of(file: BinaryIO, where: str) -> list[dict[str, Any]]:
     if len(head) < _HEAD.size or head[:6] != MARK[:6]:
         raise errors.NotAGraphFile(f"{where} is no graph file: read edge lists with Graph.from_edges({where!r})")
     mark, version, length, check, size = _HEAD.unpack(head)
+    if mark != MARK:
+        raise errors.TruncatedFile(f"{where} was copied as if it were a text: copy it again, as a binary file")
     if version != VERSION:
         raise errors.WrongVersion(
             f"{where} is of version {version} and this package reads version {VERSION}: build it again from its arcs"
@@ -155,8 +170,8 @@ def _table_of(file: BinaryIO, where: str) -> list[dict[str, Any]]:
         raise errors.TruncatedFile(f"{where} has {actual:,} bytes of {size:,}: copy it again")
     file.seek(_HEAD.size)
     table = file.read(length)
-    if mark != MARK or zlib.crc32(table) != check:
-        raise errors.TruncatedFile(f"{where} has a damaged head: copy it again, as a binary file")
+    if zlib.crc32(table) != check:
+        raise errors.TruncatedFile(f"{where} has a damaged head: copy it again")
     sections: list[dict[str, Any]] = json.loads(table)
     return sections
 
