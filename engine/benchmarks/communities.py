@@ -1,0 +1,185 @@
+"""Circles and communities on planted graphs: time, memory, and how much of what was planted is found."""
+
+from __future__ import annotations
+
+import resource
+import time
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from waggledance import Circles, Graph, LiveTies, circles, circles_of, partition
+from waggledance.planted import best_match_f1, planted_overlap
+
+from .cases import Case, Figures, Skipped, timed
+from .graphs import loaded
+from .report import FOLDER, Row
+
+TITLE = "Circles and communities, planted: 2.2 circles of 4 to 60 each, 10 % accidental ties, two threads"
+
+Truth = tuple[NDArray[np.int64], NDArray[np.uint32]]
+ALONE = {"memberships": 1.0, "sizes": (20, 100), "exponent": 1.0, "density": 0.26, "accidental": 0.3}
+
+
+def _planted(n: int, visible: float = 1.0, alone: bool = False) -> tuple[Graph, Truth]:
+    """A planted graph and its truth, made once and kept."""
+    stem = FOLDER / "graphs" / f"planted-{n}-{visible}{'-alone' if alone else ''}"
+    file, truth = stem.with_name(stem.name + ".waggle"), stem.with_name(stem.name + ".npz")
+    if not truth.exists():
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        plan = planted_overlap(n, visible=visible, **(ALONE if alone else {}))  # type: ignore[arg-type]
+        plan.graph.save(file)
+        np.savez(truth, offsets=plan.offsets, members=plan.members)
+    kept = np.load(truth)
+    return loaded(Graph.open(file)), (kept["offsets"], kept["members"])
+
+
+def _ready() -> None:
+    """Compiled code loaded from its cache before anything is measured."""
+    small = planted_overlap(200).graph
+    circles(small, threads=2)
+    circles_of(small, 0)
+
+
+def _make(n: int, alone: bool = False) -> Figures:
+    """Make the graph in a process of its own, so that its memory is not counted with what is measured."""
+    graph, _ = _planted(n, alone=alone)
+    return {"ties": graph.m / 2}
+
+
+def _ties_row(name: str, found: Figures) -> list[Row]:
+    return [Row(f"{name}: ties", found["ties"], "")]
+
+
+def _circles(n: int) -> Figures:
+    graph, truth = _planted(n)
+    _ready()
+    found: list[Circles] = []
+    seconds = timed(lambda: found.append(circles(graph, threads=2)))
+    peak = _peak()
+    score = best_match_f1((found[0].offsets, found[0].members), truth, n)
+    return {"seconds": seconds, "peak_bytes": peak, "f1": score}
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
+
+
+def _circles_rows(name: str, found: Figures) -> list[Row]:
+    return [
+        Row(f"{name}: circles", found["seconds"], "CPU s"),
+        Row(f"{name}: peak memory, graph included", found["peak_bytes"] / 1e9, "GB"),
+        Row(f"{name}: F1 with what was planted", found["f1"], "0 to 1"),
+    ]
+
+
+def _leiden(n: int, alone: bool) -> Figures:
+    graph, truth = _planted(n, alone=alone)
+    try:
+        small = partition(planted_overlap(200).graph, threads=2)
+    except ImportError:
+        raise Skipped("networkit is not installed (the bench extra)") from None
+    found = [small]
+    seconds = timed(lambda: found.append(partition(graph, threads=2)))
+    peak = _peak()
+    figures = {"seconds": seconds, "peak_bytes": peak, "modularity": found[1].modularity}
+    if alone:
+        return {**figures, "score": mutual_information(found[1].labels, _labels(truth, n))}
+    return {**figures, "score": best_match_f1((found[1].offsets, found[1].members), truth, n)}
+
+
+def _labels(truth: Truth, n: int) -> NDArray[np.int64]:
+    """The circle of each member of a truth without overlap; who was dealt none is alone."""
+    labels = truth[0].size + np.arange(n)
+    labels[truth[1]] = np.repeat(np.arange(truth[0].size - 1), np.diff(truth[0]))
+    return labels
+
+
+def mutual_information(one: NDArray[np.integer], other: NDArray[np.integer]) -> float:
+    """Mutual information of two labellings over the mean of their entropies, 0 to 1."""
+    first, second = (np.unique(labels, return_inverse=True)[1].astype(np.int64) for labels in (one, other))
+    n = first.size
+    joint = np.unique(first * (int(second.max()) + 1) + second, return_counts=True)[1] / n
+    entropies = [_entropy(np.bincount(labels) / n) for labels in (first, second)]
+    mean = sum(entropies) / 2
+    return float((sum(entropies) - _entropy(joint)) / mean) if mean else 1.0
+
+
+def _entropy(shares: NDArray[np.float64]) -> float:
+    shares = shares[shares > 0]
+    return float(-(shares * np.log(shares)).sum())
+
+
+def _leiden_rows(name: str, score: str, found: Figures) -> list[Row]:
+    return [
+        Row(f"{name}: networkit ParallelLeiden, conversion included", found["seconds"], "CPU s"),
+        Row(f"{name}: ParallelLeiden's peak memory", found["peak_bytes"] / 1e9, "GB"),
+        Row(f"{name}: ParallelLeiden's {score}", found["score"], "0 to 1"),
+        Row(f"{name}: ParallelLeiden's modularity", found["modularity"], ""),
+    ]
+
+
+def _one_member(n: int) -> Figures:
+    """Microseconds of the clock, of calls from Python: what else runs on the machine shows in the 99th hundredth."""
+    graph, _ = _planted(n)
+    live = LiveTies(graph)
+    random = np.random.default_rng(1)
+    pairs = random.integers(0, n, (20_000, 2)).tolist()
+    live.tie(*pairs[0])
+    live.circles_of(pairs[0][0])
+    times = np.empty((2, len(pairs)))
+    for row, (one, other) in enumerate(pairs):
+        if one == other:
+            other = (one + 1) % n
+        started = time.perf_counter_ns()
+        live.tie(one, other)
+        written = time.perf_counter_ns()
+        live.circles_of(one)
+        times[:, row] = written - started, time.perf_counter_ns() - written
+    return {
+        "write": float(times[0].mean()) / 1e3,
+        "mean": float(times[1].mean()) / 1e3,
+        "median": float(np.median(times[1])) / 1e3,
+        "p99": float(np.quantile(times[1], 0.99)) / 1e3,
+    }
+
+
+def _one_rows(name: str, found: Figures) -> list[Row]:
+    return [
+        Row(f"{name}: a tie written", found["write"], "µs"),
+        Row(f"{name}: one member's own circles, mean", found["mean"], "µs"),
+        Row(f"{name}: one member's own circles, median", found["median"], "µs"),
+        Row(f"{name}: one member's own circles, 99th hundredth", found["p99"], "µs"),
+    ]
+
+
+def _visible(n: int, share: float, declaring: float) -> Figures:
+    graph, truth = _planted(n, share)
+    offsets, members = truth
+    random = np.random.default_rng(2)
+    told = np.flatnonzero(random.random(offsets.size - 1) < declaring)
+    declared = [members[offsets[one] : offsets[one + 1]] for one in told]
+    found = circles(graph, declared=declared)
+    return {"f1": best_match_f1((found.offsets, found.members), truth, n)}
+
+
+def _visible_rows(share: float, declaring: float, found: Figures) -> list[Row]:
+    told = f", {declaring:.0%} of the circles declared" if declaring else ""
+    return [Row(f"100 k: F1 when {share:.0%} of the ties are visible{told}", found["f1"], "0 to 1")]
+
+
+CASES = [
+    Case("make 1 M", partial(_make, 1_000_000), partial(_ties_row, "1 M"), 1),
+    Case("1 M", partial(_circles, 1_000_000), partial(_circles_rows, "1 M")),
+    Case("1 M leiden", partial(_leiden, 1_000_000, False), partial(_leiden_rows, "1 M", "F1"), 3),
+    Case("one of 1 M", partial(_one_member, 1_000_000), partial(_one_rows, "1 M")),
+    Case("make 5 M", partial(_make, 5_000_000), partial(_ties_row, "5 M"), 1),
+    Case("5 M", partial(_circles, 5_000_000), partial(_circles_rows, "5 M"), 1),
+    Case("make alone", partial(_make, 1_000_000, True), partial(_ties_row, "1 M, one circle each"), 1),
+    Case("alone leiden", partial(_leiden, 1_000_000, True), partial(_leiden_rows, "1 M, one circle each", "NMI"), 3),
+    *(
+        Case(f"see {share} {told}", partial(_visible, 100_000, share, told), partial(_visible_rows, share, told), 1)
+        for share, told in ((1.0, 0.0), (0.9, 0.0), (0.7, 0.0), (0.5, 0.0), (0.7, 0.3), (0.5, 0.3))
+    ),
+]  # fmt: skip
