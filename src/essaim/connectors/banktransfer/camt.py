@@ -1,4 +1,4 @@
-"""Reading a CAMT.053 statement (ISO 20022, `BkToCstmrStmt`), whichever its version. Pure: bytes in, lines and faults out.
+"""Reading a CAMT.053 statement (ISO 20022, `BkToCstmrStmt`), whichever its version. Pure.
 
 Document types, entities and outside references are refused by the parser (defusedxml).
 """

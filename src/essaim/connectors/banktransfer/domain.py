@@ -81,7 +81,8 @@ def minor(written: str, unit: str, shown: str = "") -> int:
     whole, _point, part = written.lstrip("+-").partition(".")
     if not re.fullmatch(r"[+-]?\d{1,13}(\.\d+)?", written) or part[digits:].strip("0"):
         raise NoAmount(text=shown or written)
-    amount = int(whole) * 10**digits + int(part[:digits].ljust(digits, "0") or 0)
+    scale: int = 10**digits
+    amount = int(whole) * scale + int(part[:digits].ljust(digits, "0") or 0)
     return -amount if written.startswith("-") else amount
 
 
@@ -163,7 +164,11 @@ def shown(reference: str) -> str:
 
 def references(*texts: str) -> list[str]:
     """Every sound reference in what a payer wrote, spaces and small letters forgiven; a mistyped one is none."""
-    found = [reference for text in texts for reference in (*_creditor_references(text), *_belgian(text))]
+    found = [
+        reference
+        for text in texts
+        for reference in (*_creditor_references(text), *_belgian(RF.sub(" ", text)))  # none inside another
+    ]
     return list(dict.fromkeys(found))
 
 
