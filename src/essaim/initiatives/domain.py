@@ -128,7 +128,7 @@ class NotYours(Forbidden):
 
 
 class NotOfficial(Forbidden):
-    cause = _("Only the house's staff answer officially.")
+    cause = _("Only owners, managers, designers and hosts answer in the name of the house.")
     remedy = _("Write an ordinary comment instead.")
 
 

@@ -29,7 +29,7 @@ from essaim.initiatives.domain import (
 from essaim.initiatives.models import Contribution, Initiative
 from essaim.kit.errors import Forbidden
 from essaim.people.models import Member
-from essaim.people.policy import is_manager, is_present, is_staff
+from essaim.people.policy import is_designer, is_manager, is_present
 
 _in_the_way: ContextVar[type[Forbidden] | None] = ContextVar("predicate_in_the_way", default=None)
 
@@ -84,8 +84,8 @@ def runs_initiative(member: Any, thing: Any) -> bool:
 
 @explained_by(NotOfficial)
 def speaks_officially(member: Any, thing: Any) -> bool:
-    """Staff of the house, or a host of the community."""
-    return bool((is_staff | is_host).test(member, initiative_of(thing)))
+    """Who answers for the house: its owners, managers and designers; or a host of the community."""
+    return bool((is_designer | is_host).test(member, initiative_of(thing)))
 
 
 @explained_by(NotAMember)

@@ -18,6 +18,7 @@ from essaim.initiatives.policy import may
 from essaim.initiatives.tests.conftest import DAY, NOON, People
 from essaim.kit import clock
 from essaim.people.erasure import erase_member
+from essaim.people.models import HouseRole
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -102,6 +103,22 @@ def test_only_staff_speak_for_the_house(saying: Contribution, people: People) ->
     assert actions.write_comment(about=saying, author=people.designer, body="Noted.", official=True).official
     with pytest.raises(domain.NotOfficial):
         actions.write_comment(about=saying, author=people.bob, body="Noted.", official=True)
+
+
+@pytest.mark.parametrize(
+    ("role", "speaks"),
+    [
+        ("owner", True),
+        ("manager", True),
+        ("designer", True),
+        ("moderator", False),
+        ("treasurer", False),
+        ("analyst", False),
+    ],
+)
+def test_some_roles_speak_for_the_house(saying: Contribution, people: People, role: str, speaks: bool) -> None:
+    HouseRole.objects.create(member=people.passer, role=role)
+    assert policy.may(policy.comment_officially, people.passer, saying) is speaks
 
 
 def test_an_edit_keeps_what_was_said(comment: Comment, people: People) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from essaim.communities.policy import is_host, is_moderator
 from essaim.initiatives.policy import (
     explained_by,
     initiative_of,
@@ -21,6 +22,7 @@ from essaim.kit.errors import Forbidden
 from essaim.kit.errors import gettext_noop as _
 from essaim.mechanisms.contest.models import Authorship, JurySeat, PanelSeat
 from essaim.people.models import HouseRole, Member
+from essaim.people.policy import is_designer
 
 
 class NotInJury(Forbidden):
@@ -38,6 +40,16 @@ class IdeasNotInvited(Forbidden):
     remedy = _("Vote when the vote opens.")
 
 
+class NotAMaker(Forbidden):
+    cause = _("Only designers, managers and hosts bring an idea to its product.")
+    remedy = _("Ask an owner of the house for one of these roles.")
+
+
+class NotAKeeperOfVotes(Forbidden):
+    cause = _("Only moderators, managers and hosts settle alarms and void votes.")
+    remedy = _("Ask an owner of the house for one of these roles.")
+
+
 @explained_by(NotInJury)
 def sits_in_jury(member: Member | None, thing: Any) -> bool:
     return member is not None and JurySeat.objects.filter(contest=initiative_of(thing), member_id=member.pk).exists()
@@ -47,6 +59,16 @@ def sits_in_jury(member: Member | None, thing: Any) -> bool:
 def is_treasurer(member: Member | None, thing: Any) -> bool:
     roles = (HouseRole.Role.TREASURER, HouseRole.Role.OWNER)
     return member is not None and member.house_roles.filter(role__in=roles).exists()
+
+
+@explained_by(NotAMaker)
+def makes_products(member: Member | None, thing: Any) -> bool:
+    return bool((is_designer | is_host).test(member, initiative_of(thing)))
+
+
+@explained_by(NotAKeeperOfVotes)
+def keeps_votes_clean(member: Member | None, thing: Any) -> bool:
+    return bool(is_moderator.test(member, initiative_of(thing)))
 
 
 @explained_by(IdeasNotInvited)
@@ -79,11 +101,11 @@ seat_juror = run_initiative
 score_idea = is_signed_in & sits_in_jury & phase_opens("score_idea")
 decide_potential = is_signed_in & (runs_initiative | sits_in_jury) & phase_opens("decide_potential")
 climb_by_votes = is_opened & is_not_halted
-open_test = run_initiative & is_opened & is_not_halted
+open_test = is_signed_in & makes_products & is_opened & is_not_halted
 score_test = is_signed_in & is_not_halted
-launch_product = run_initiative & is_opened & is_not_halted
+launch_product = is_signed_in & makes_products & is_opened & is_not_halted
 answer_officially = is_signed_in & speaks_officially & is_opened
-void_votes = run_initiative & is_opened
-settle_alarm = run_initiative & is_opened
+void_votes = is_signed_in & keeps_votes_clean & is_opened
+settle_alarm = is_signed_in & keeps_votes_clean & is_opened
 close = run_initiative & is_opened
 import_ballots = run_initiative

@@ -10,18 +10,26 @@ from essaim.mechanisms.contest import actions, policy
 from essaim.mechanisms.contest.domain.rules import Rules
 from essaim.mechanisms.contest.mechanism import ACTS, POLICIES
 from essaim.mechanisms.contest.tests.conftest import DAY, NOON, House
-from essaim.people.models import Member
+from essaim.people.models import HouseRole, Member
 
 PHASES = (("open", 10), ("vote", 10), ("decide", 10))
 MOMENTS = {"draft": NOON, "open": NOON, "vote": NOON + 11 * DAY, "decide": NOON + 21 * DAY, "over": NOON + 40 * DAY}
 ALL = frozenset(MOMENTS)
 OPENED = ALL - {"draft"}
 
+TEAM = ("moderator", "designer", "treasurer", "analyst")
+
+
+def everyone(moments):
+    """The rest of the team, who are members too."""
+    return dict.fromkeys(TEAM, moments)
+
+
 TABLE = {
-    "submit_idea": {"member": {"open"}, "juror": {"open"}, "manager": ALL, "treasurer": {"open"}},
-    "save_draft": {"member": ALL, "juror": ALL, "manager": ALL, "treasurer": ALL},
-    "cast_vote": {"member": {"vote"}, "juror": {"vote"}, "manager": {"vote"}, "treasurer": {"vote"}},
-    "withdraw_vote": {"member": {"vote"}, "juror": {"vote"}, "manager": {"vote"}, "treasurer": {"vote"}},
+    "submit_idea": {"member": {"open"}, "juror": {"open"}, "manager": ALL, **everyone({"open"})},
+    "save_draft": {"member": ALL, "juror": ALL, "manager": ALL, **everyone(ALL)},
+    "cast_vote": {"member": {"vote"}, "juror": {"vote"}, "manager": {"vote"}, **everyone({"vote"})},
+    "withdraw_vote": {"member": {"vote"}, "juror": {"vote"}, "manager": {"vote"}, **everyone({"vote"})},
     "score_idea": {"juror": {"open", "vote", "decide"}},
     "decide_potential": {"juror": {"open", "vote", "decide"}, "manager": {"open", "vote", "decide"}},
     "merge_ideas": {"manager": {"open", "vote", "decide"}},
@@ -29,12 +37,12 @@ TABLE = {
     "return_leftover": {"treasurer": ALL},
     "seat_juror": {"manager": ALL},
     "unseat_juror": {"manager": ALL},
-    "open_test": {"manager": OPENED},
-    "end_test": {"manager": OPENED},
-    "launch_product": {"manager": OPENED},
-    "answer_officially": {"manager": OPENED, "treasurer": OPENED},
-    "void_votes": {"manager": OPENED},
-    "settle_alarm": {"manager": OPENED},
+    "open_test": {"manager": OPENED, "designer": OPENED},
+    "end_test": {"manager": OPENED, "designer": OPENED},
+    "launch_product": {"manager": OPENED, "designer": OPENED},
+    "answer_officially": {"manager": OPENED, "designer": OPENED},
+    "void_votes": {"manager": OPENED, "moderator": OPENED},
+    "settle_alarm": {"manager": OPENED, "moderator": OPENED},
     "close_contest": {"manager": OPENED},
 }
 OF_ONES_OWN = {"edit_idea", "withdraw_idea", "invite_co_author", "accept_offer", "decline_offer", "score_test"}
@@ -56,7 +64,14 @@ def roles(house: House) -> dict[str, Member | None]:
         "juror": house.member("jury"),
         "manager": house.manager,
         "treasurer": house.treasurer,
+        **{role: carrying(house, role) for role in TEAM if role != "treasurer"},
     }
+
+
+def carrying(house: House, role: str) -> Member:
+    person = house.member(f"the-{role}")
+    HouseRole.objects.create(member=person, role=role)
+    return person
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -72,7 +72,7 @@ ACTS = {
 }  # fmt: skip
 MAY = {
     "halt": {"owner", "manager", "host"},
-    "answer": {*STAFF, "host"},
+    "answer": {"owner", "manager", "designer", "host"},
     "fund": {"owner", "treasurer"},
 }
 
@@ -335,3 +335,23 @@ def test_query_count_does_not_grow_with_ideas(house, client, name):
         house.idea(contest, title="Spelt")
     assert counts[0] == counts[1]
     assert Idea.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("role", "answers", "merges"),
+    [("manager", True, True), ("designer", True, False), ("treasurer", False, False), ("analyst", False, False)],
+)
+def test_desk_offers_what_the_role_may_do(house, english, role, answers, merges):
+    contest = house.contest()
+    idea, _other = house.idea(contest), house.idea(contest)
+    person = house.member("somebody")
+    HouseRole.objects.create(member=person, role=role)
+    english.force_login(person)
+
+    page = text(english.get(at("idea", contest.slug, idea.number)))
+
+    assert ("Publish the answer" in page, "Put it into another idea" in page) == (answers, merges)
+    assert ("The house has not answered yet." in page) is not answers
+    sent = {"act": "answer", "verdict": "accepted", "body": "Yes."}
+    status = english.post(at("idea", contest.slug, idea.number), sent).status_code
+    assert status == (302 if answers else 403)

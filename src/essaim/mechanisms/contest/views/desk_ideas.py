@@ -13,8 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from essaim.initiatives import policy as kernel
 from essaim.initiatives.forms import ReasonForm
-from essaim.mechanisms.contest import actions, queries
+from essaim.mechanisms.contest import actions, policy, queries
 from essaim.mechanisms.contest.domain import ladder
 from essaim.mechanisms.contest.forms.desk import AnswerForm, LaunchForm, MergeForm, NoteForm, PanelForm
 from essaim.mechanisms.contest.models import Idea, JuryScore, PanelTest, SurgeAlarm, Voiding, Vote
@@ -136,6 +137,7 @@ def idea(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "tabs": tabs(sheet, "ideas"),
         "idea": row,
         "forms": forms,
+        "may": {act: kernel.may(asked, person(request), row) for act, asked in ASKED.items()},
         "ladder": steps,
         "upcoming": upcoming,
         "next_is": upcoming.condition.value if upcoming else "",
@@ -148,6 +150,15 @@ def idea(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     }
     refused = any(form.errors for form in forms.values())
     return render(request, "contest/studio/idea.html", context, status=422 if refused else 200)
+
+
+ASKED = {
+    "answer": policy.answer_officially,
+    "merge": policy.merge_ideas,
+    "decide": policy.decide_potential,
+    "test": policy.open_test,
+    "launch": policy.launch_product,
+}
 
 
 def idea_forms(request: HttpRequest, sheet: Sheet, row: Idea) -> dict[str, Any]:
