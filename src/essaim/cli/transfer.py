@@ -62,7 +62,11 @@ def _fill(group: typer.Typer, direction: str) -> None:
 
     for manifest in mechanisms():
         functions = _of_mechanism(manifest, direction)
-        if functions:
+        if set(functions) == {""}:  # one kind of file: the mechanism's own name is enough
+            group.command(manifest.slug, help=str(manifest.summary))(
+                _command(direction, manifest.slug, functions[""])
+            )
+        elif functions:
             inner = typer.Typer(no_args_is_help=True)
             for name, function in functions.items():
                 inner.command(name)(_command(direction, f"{manifest.slug} {name}", function))

@@ -10,6 +10,7 @@ from essaim.mechanisms.crowdfunding.actions.closing import on_phase_end
 from essaim.mechanisms.crowdfunding.actions.setting_up import before_opening, check_amendment, check_change
 from essaim.mechanisms.crowdfunding.api import router
 from essaim.mechanisms.crowdfunding.exports import EXPORTS
+from essaim.mechanisms.crowdfunding.importers import IMPORTERS
 from essaim.mechanisms.crowdfunding.presets import PRESETS
 from essaim.mechanisms.crowdfunding.rules_form import RulesForm
 from essaim.mechanisms.crowdfunding.seed import seed
@@ -85,6 +86,7 @@ MECHANISM = Mechanism(
     settings_form=RulesForm,
     router=router,
     exports=EXPORTS,
+    importers=IMPORTERS,
     statistics=(
         Statistic(_("backers"), lambda campaign: queries.gauge(campaign).backers),
         Statistic(_("% of the goal"), lambda campaign: queries.gauge(campaign).per_cent),

@@ -221,3 +221,8 @@ class QuestionAsked:
 @dataclass(frozen=True)
 class QuestionAnswered:
     question: int
+
+
+@dataclass(frozen=True)
+class CampaignsImported:
+    count: int

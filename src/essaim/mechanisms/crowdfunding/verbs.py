@@ -279,4 +279,13 @@ TALKING = (
         weight=1.0,
     ),
 )
-ACTIVITY_TYPES = (*PREPARING, *PLEDGING, *CLOSING, *POTS, *AFTER, *TALKING)
+ARRIVING = (
+    _private(
+        "campaign.import",
+        Verb.ADD,
+        kept.CampaignsImported,
+        _("You brought in %(count)s campaigns that ran elsewhere"),
+        _("%(actor)s brought in %(count)s campaigns that ran elsewhere"),
+    ),
+)
+ACTIVITY_TYPES = (*PREPARING, *PLEDGING, *CLOSING, *POTS, *AFTER, *TALKING, *ARRIVING)
