@@ -73,7 +73,7 @@ def test_a_goal_not_said_is_the_roundest_that_gives_the_percentage(pledged: int,
 def test_the_goal_reckoned_gives_the_percentage_back(goal: int, pledged: int) -> None:
     percentage = pledged * 100 // goal
     found = estimated_goal(pledged, str(percentage))
-    assert found == 0 if percentage == 0 else pledged * 100 // found in (percentage, percentage + 1)
+    assert found == 0 or pledged * 100 // found in (percentage, percentage + 1)
 
 
 @given(st.binary(max_size=400))
@@ -88,9 +88,7 @@ def test_campaigns_come_once_and_bring_no_money(house: House, tmp_path: Path) ->
     said = import_campaigns(file, community="bakers", by="marion")
     assert said.splitlines()[:2] == [
         "2 campaigns added with 2 tiers, 0 of them as drafts; 0 were here already",
-        "5 rows left out, 1 mended:"
-        if "mended" in said and "5 rows left out, 1" in said
-        else "5 rows left out, 0 mended:",
+        "5 rows left out, 0 mended:",
     ]
     hive = Initiative.objects.get(title="Une ruche")
     row = Campaign.objects.get(initiative=hive)

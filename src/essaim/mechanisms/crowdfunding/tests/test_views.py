@@ -331,7 +331,8 @@ def test_every_page_of_the_desk(house: House, signed: Any, name: str, opened: bo
 def test_the_team_prepares_and_opens_a_campaign(house: House, signed: Any) -> None:
     client = signed(house.manager)
     given = {
-        "preset": "all-or-nothing", "community": house.community.pk, "title": "The hive", "goal": "1000", "summary": "",
+        "preset": "all-or-nothing", "community": house.community.pk, "title": "The hive", "goal": "1000",
+        "summary": "",
     }  # fmt: skip
     made = client.post(desk("new"), given)
     slug = made["Location"].rstrip("/").rpartition("/")[2]

@@ -135,7 +135,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_the_desk
 def new(request: HttpRequest) -> HttpResponse:
-    """A new campaign from a preset, with the preset's calendar from tomorrow. Its legal mode is frozen from here on."""
+    """A new campaign from a preset, with its calendar from tomorrow; its legal mode is frozen from here on."""
     member, manifest = person(request), mechanism(queries.SLUG)
     form = typed.NewCampaignForm(
         request.POST or None,

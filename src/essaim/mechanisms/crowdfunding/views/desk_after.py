@@ -43,7 +43,8 @@ def after(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return shown(
         request, sheet, "after", page=page, state=state, forms=forms, refused=forms.get(act), figures=figures(sheet),
-        states=typed.ParcelFilterForm.STATES, delays=Delay.objects.filter(campaign=sheet.campaign).select_related("tier"),
+        states=typed.ParcelFilterForm.STATES,
+        delays=Delay.objects.filter(campaign=sheet.campaign).select_related("tier"),
         tiers=queries.tiers(sheet.campaign).exclude(delivery_month=None),
     )  # fmt: skip
 

@@ -35,7 +35,8 @@ def money(request: HttpRequest, slug: str) -> HttpResponse:
     charging = Pledge.objects.filter(campaign=sheet.campaign, state=Pledge.State.HELD).count()
     return shown(
         request, sheet, "money",
-        money=queries.money(sheet.campaign), settlements=Settlement.objects.filter(campaign=sheet.campaign).select_related("by"),
+        money=queries.money(sheet.campaign),
+        settlements=Settlement.objects.filter(campaign=sheet.campaign).select_related("by"),
         refunds=queries.refunds_by_hand().filter(pledge__campaign=sheet.campaign), by_hand=by_hand, join=join,
         joined=joined, free=pots.exclude(pk__in=[one.pot_id for one in joined]), charging=charging, key=uuid4(),
         passed=queries.has_passed(sheet.row), is_treasurer=policy.handle_money.test(person(request), sheet.campaign),
