@@ -400,3 +400,31 @@ def enumerated_spread(seeds: list[int], chances: dict[Arc, float]) -> float:
             grown = bool(more)
         total += weight * len(told)
     return total
+
+
+# Scoring
+
+
+def told_within_two(node: int, chances: dict[Arc, float]) -> tuple[float, float]:
+    """Expected numbers told by one node at the first step and at the second: every world of its two-step arcs."""
+    near = {target for source, target in chances if source == node}
+    arcs = [arc for arc in chances if arc[0] == node or (arc[0] in near and arc[1] != node)]
+    first = second = 0.0
+    for subset in range(1 << len(arcs)):
+        live = [arc for place, arc in enumerate(arcs) if subset >> place & 1]
+        weight = 1.0
+        for arc in arcs:
+            weight *= chances[arc] if arc in live else 1.0 - chances[arc]
+        ones = {target for source, target in live if source == node}
+        twos = {target for source, target in live if source in ones} - ones - {node}
+        first += weight * len(ones)
+        second += weight * len(twos)
+    return first, second
+
+
+def effective_size(graph: Graph, node: int) -> float:
+    """A node's neighbours less the mean number of its other neighbours that each knows."""
+    ties = {frozenset(arc) for arc in arcs_of(graph)}
+    mine = [other for other in range(graph.n) if frozenset((node, other)) in ties and other != node]
+    known = [sum(frozenset((one, other)) in ties for other in mine if other != one) for one in mine]
+    return len(mine) - sum(known) / len(mine) if mine else 0.0

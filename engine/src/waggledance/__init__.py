@@ -21,6 +21,7 @@ from .matching import StableNames, stable_names
 from .own_circles import LiveTies, OwnCircles, circles_of
 from .partition import Community, Partition, partition
 from .rrsets import RRSets, sample
+from .scoring import Scores, score
 from .seeds import Seeds, maximize
 from .spread import Spread
 
@@ -42,6 +43,7 @@ __all__ = [
     "OwnCircles",
     "Partition",
     "RRSets",
+    "Scores",
     "Seeds",
     "Spread",
     "StableNames",
@@ -62,6 +64,7 @@ __all__ = [
     "partition",
     "read_actions",
     "sample",
+    "score",
     "simulate",
     "stable_names",
 ]

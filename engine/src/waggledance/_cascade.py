@@ -15,8 +15,8 @@ import math
 from typing import Final
 
 import numpy as np
-from numba import njit
 
+from ._compiling import bare, inlined, kernel
 from ._prefetch import prefetch
 from ._random import draw, key, unit
 
@@ -33,7 +33,7 @@ _FAR = np.uint64(12)  # places in the queue whose offsets are asked for in advan
 _NEAR = np.uint64(6)  # places whose arcs are
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def walk(kind, out, seeds, span, law):
     """Run the cascades `span` = (first, last) and tally them.
 
@@ -41,51 +41,62 @@ def walk(kind, out, seeds, span, law):
     (rng_seed, p, quality). Returns (sizes uint32[runs], favourable float64[runs], nodes per generation int64[g], hits
     uint32[n], favourable hits uint64[n] in units of 2**-32, empty when quality is 1).
     """
-    offsets, arcs, shares = out
-    rng_seed, p, quality = law
-    n = offsets.size - 1
-    first, last = span
+    n = out[0].size - 1
     state = np.zeros(n, np.uint64)
-    good = np.zeros(n if quality < 1.0 else 0, np.uint64)
+    good = np.zeros(n if law[2] < 1.0 else 0, np.uint64)
     queue = np.empty(n + 1, np.uint32)
-    sizes = np.empty(last - first, np.uint32)
-    favourable = np.zeros(last - first)
+    sizes = np.empty(span[1] - span[0], np.uint32)
+    favourable = np.zeros(sizes.size)
     told = np.zeros(64, np.int64)
-    for run in range(first, last):
-        mark = np.uint64(run - first + 1)
-        stream = key(rng_seed, run)
-        tail = _start(seeds, (state, queue), mark)
+    for run in range(span[0], span[1]):
+        place = run - span[0]
+        mark = np.uint64(place + 1)
+        tail = _start(seeds, state, queue, mark)
         head, counter, generation = _ZERO, _ZERO, 0
         while head < tail:
-            end = tail
-            share = quality ** (generation + 1)
-            favourable[run - first] += np.int64(end - head) * share
+            share = law[2] ** (generation + 1)
+            favourable[place] += np.int64(tail - head) * share
             if good.size:
-                _tally(good, queue, (head, end), share)
+                _tally(good, queue, (head, tail), share)
             if generation == told.size:
-                told = _longer(told)
-            told[generation] += np.int64(end - head)
-            while head < end:
-                if head + _FAR < tail:
-                    _look_ahead(offsets, arcs, queue, head)
-                node = np.uint64(queue[head])
-                head += _ONE
-                place = (offsets[node], offsets[node + _ONE])
-                if kind == BY_ARC:
-                    counter, tail = _by_arc(arcs, place, (state, queue, mark), (stream, counter, tail))
-                elif kind == ALIKE:
-                    counter, tail = _alike(arcs, place, (state, queue, mark), (stream, counter, tail), p)
-                else:
-                    tail = _chosen((arcs, shares), place, (state, queue, mark), (stream, tail))
+                told = np.append(told, np.zeros(told.size, np.int64))
+            told[generation] += np.int64(tail - head)
+            end = tail
+            counter, tail = _pass_on(
+                kind, out, (state, queue, mark), (head, tail), (key(law[0], run), counter, law[1])
+            )
+            head = end
             generation += 1
-        sizes[run - first] = np.uint32(tail)
+        sizes[place] = np.uint32(tail)
     return sizes, favourable, told, (state & _LOW32).astype(np.uint32), good
 
 
-@njit(inline="always")
-def _start(seeds, lists, mark):
+@bare
+def _pass_on(kind, out, lists, span, chance):
+    """One generation tells the next; returns the counter of draws and the end of the queue."""
+    offsets, arcs, shares = out
+    queue = lists[1]
+    head, tail = span
+    end = tail
+    stream, counter, p = chance
+    while head < end:
+        if head + _FAR < tail:
+            _look_ahead(offsets, arcs, queue, head)
+        node = np.uint64(queue[head])
+        head += _ONE
+        place = (offsets[node], offsets[node + _ONE])
+        if kind == BY_ARC:
+            counter, tail = _by_arc(arcs, place, lists, (stream, counter, tail))
+        elif kind == ALIKE:
+            counter, tail = _alike(arcs, place, lists, (stream, counter, tail), p)
+        else:
+            tail = _chosen((arcs, shares), place, lists, (stream, tail))
+    return counter, tail
+
+
+@bare
+def _start(seeds, state, queue, mark):
     """The seeds are told."""
-    state, queue = lists
     for i in range(seeds.size):
         seed = np.uint64(seeds[i])
         state[seed] = (mark << _S32) | ((state[seed] & _LOW32) + _ONE)
@@ -93,14 +104,15 @@ def _start(seeds, lists, mark):
     return np.uint64(seeds.size)
 
 
-@njit(nogil=True)
-def _longer(told):
-    longer = np.zeros(2 * told.size, np.int64)
-    longer[: told.size] = told
-    return longer
+@bare
+def _tally(good, queue, span, share):
+    """Add a generation's chance to find the word favourable."""
+    weight = np.uint64(share * 4294967296.0)
+    for i in range(span[0], span[1]):
+        good[queue[i]] += weight
 
 
-@njit(inline="always")
+@inlined
 def _look_ahead(offsets, arcs, queue, head):
     """Ask for the memory of nodes whose turn is near."""
     prefetch(offsets, np.int64(queue[head + _FAR]))
@@ -109,15 +121,7 @@ def _look_ahead(offsets, arcs, queue, head):
     prefetch(arcs, place + 8)
 
 
-@njit(inline="always")
-def _tally(good, queue, span, share):
-    """Add a generation's chance to find the word favourable."""
-    weight = np.uint64(share * 4294967296.0)
-    for i in range(span[0], span[1]):
-        good[queue[i]] += weight
-
-
-@njit(inline="always")
+@inlined
 def _tell(arc, lists, tail):
     """Put the arc's target in the queue unless it was told before; returns the queue's end."""
     state, queue, mark = lists
@@ -129,7 +133,7 @@ def _tell(arc, lists, tail):
     return tail + fresh
 
 
-@njit(inline="always")
+@inlined
 def _by_arc(arcs, place, lists, counts):
     """Try every arc against its own chance, two to a random word."""
     arc, stop = place
@@ -154,7 +158,7 @@ def _by_arc(arcs, place, lists, counts):
     return counter, tail
 
 
-@njit(inline="always")
+@inlined
 def _alike(arcs, place, lists, counts, p):
     """Jump from live arc to live arc: the gaps between them are geometric."""
     arc, stop = place
@@ -171,7 +175,7 @@ def _alike(arcs, place, lists, counts, p):
     return counter, tail
 
 
-@njit(inline="always")
+@inlined
 def _chosen(lists_out, place, lists, counts):
     """Follow the arcs that their targets have chosen.
 

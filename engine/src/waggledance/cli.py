@@ -14,7 +14,7 @@ from . import __version__
 from ._memory import peak_bytes
 from .errors import EngineError
 
-VERBS = ("info", "communities", "circles", "seeds", "spread", "simulate", "learn", "compare")
+VERBS = ("info", "communities", "circles", "seeds", "spread", "simulate", "score", "learn", "compare")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
