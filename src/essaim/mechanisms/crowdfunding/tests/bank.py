@@ -58,9 +58,9 @@ class Bank:
     def _once(self, word: str, reference: str, amount: int, key: str) -> None:
         if key not in self.asked:
             self.asked[key] = (word, reference, amount)
-            self.mailbox.append(self._said(word, reference, amount))
+            self.mailbox.append(self.said(word, reference, amount))
 
-    def _said(self, word: str, reference: str, amount: int, at: datetime | None = None) -> Said:
+    def said(self, word: str, reference: str, amount: int, at: datetime | None = None) -> Said:
         return Said(f"evt-{next(NUMBERS)}", f"payment.{word}", reference, amount, at or clock.now())
 
     def say(self, pledge: Pledge, word: str, amount: int | None = None, *, at: datetime | None = None) -> Said:
@@ -69,7 +69,7 @@ class Bank:
         return self.say_of(charge.payment, word, amount, at=at)
 
     def say_of(self, payment: Payment, word: str, amount: int | None = None, *, at: datetime | None = None) -> Said:
-        said = self._said(word, f"pay-{payment.pk}", payment.amount if amount is None else amount, at)
+        said = self.said(word, f"pay-{payment.pk}", payment.amount if amount is None else amount, at)
         receive_event(provider=self.slug, said=said)
         return said
 

@@ -331,6 +331,6 @@ def test_money_neither_appears_nor_vanishes() -> None:
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
