@@ -86,8 +86,8 @@ def write_failure(pledge: Pledge) -> None:
         facts = _facts(pledge) | {"day": f"{pledge.expires_at:%d/%m/%Y}" if pledge.expires_at else ""}
         subject = gettext("The payment of your pledge to %(campaign)s failed") % facts
         text = gettext(
-            "Hello,\n\nYour bank did not let us take %(amount)s for “%(campaign)s”. Your place is kept until %(day)s: "
-            "you can pay again here.\n\n%(page)s\n\n%(house)s"
+            "Hello,\n\nYour bank did not let us take %(amount)s for “%(campaign)s”. Your place is kept until "
+            "%(day)s: you can pay again here.\n\n%(page)s\n\n%(house)s"
         )
         return subject, text % facts
 

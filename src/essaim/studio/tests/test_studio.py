@@ -129,7 +129,7 @@ def test_house_settings_saved(house, client):  # noqa: F811
         "#123abc",
         16,
         "CHF",
-        ["contest"],
+        ["contest", "crowdfunding"],
     )
     assert "Miel" in text(client.get(reverse("people:legal")))
 

@@ -116,8 +116,8 @@ def _receipt(withdrawal: Withdrawal, pledge: Pledge, campaign: Initiative) -> st
             gettext(
                 "Receipt of withdrawal\n\n%(name)s withdraws from pledge %(number)s to “%(campaign)s”:\n%(lines)s\n\n"
                 "Declared on %(declared)s, confirmed on %(confirmed)s.\n\n%(amount)s is paid back by the means of "
-                "payment you used, within 14 days at the latest. Goods already received are to be sent back within 14 "
-                "days.\n\n%(house)s"
+                "payment you used, within 14 days at the latest. Goods already received are to be sent back within "
+                "14 days.\n\n%(house)s"
             )
             % facts
         )

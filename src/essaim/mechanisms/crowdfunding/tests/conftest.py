@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from essaim.communities.actions import found
 from essaim.communities.models import Community, Membership
@@ -18,20 +17,16 @@ from essaim.initiatives.domain import PlannedPhase
 from essaim.initiatives.models import Initiative
 from essaim.kit import clock
 from essaim.ledger import providers
+from essaim.mechanisms.crowdfunding import actions, queries
+from essaim.mechanisms.crowdfunding.actions import Line, Order
+from essaim.mechanisms.crowdfunding.actions.closing import work_off
+from essaim.mechanisms.crowdfunding.domain.rules import Rules, freeze
+from essaim.mechanisms.crowdfunding.models import Pledge, Tier
+from essaim.mechanisms.crowdfunding.tests.bank import Bank, fresh
 from essaim.people.models import HouseRole, Member
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-if not apps.is_installed("essaim.mechanisms.crowdfunding"):
-    collect_ignore_glob = ["*"]
-else:
-    from essaim.mechanisms.crowdfunding import actions, queries
-    from essaim.mechanisms.crowdfunding.actions import Line, Order
-    from essaim.mechanisms.crowdfunding.actions.closing import work_off
-    from essaim.mechanisms.crowdfunding.domain.rules import Rules, freeze
-    from essaim.mechanisms.crowdfunding.models import Pledge, Tier
-    from essaim.mechanisms.crowdfunding.tests.bank import Bank, fresh
 
 
 @pytest.fixture
