@@ -9,10 +9,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.kit import clock
+from essaim.kit.addresses import address
 from essaim.kit.text import sort_key
 from essaim.people.models import Evidence
 
@@ -73,7 +73,7 @@ class Community(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("communities:community", args=[self.slug])
+        return address("communities:community", self.slug)
 
     @property
     def who_reads(self) -> str:

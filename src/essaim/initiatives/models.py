@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
 from essaim.kit import clock, media
+from essaim.kit.addresses import address
 
 LARGE, SMALL = 1600, 640  # pixels of the longer side of a picture's two files
 
@@ -50,7 +50,7 @@ class Initiative(models.Model):
 
     def get_absolute_url(self) -> str:
         """The initiative's page: every mechanism's URLconf names it `initiative`, by slug."""
-        return reverse(f"{self.mechanism}:initiative", kwargs={"slug": self.slug})
+        return address(f"{self.mechanism}:initiative", self.slug)
 
 
 class Phase(models.Model):
@@ -141,7 +141,7 @@ class Contribution(models.Model):
 
     def get_absolute_url(self) -> str:
         """An address that leads to the contribution's own page, whatever its kind; mechanisms give a shorter way."""
-        return reverse("initiatives:contribution", args=[self.pk])
+        return address("initiatives:contribution", self.pk)
 
     @property
     def is_visible(self) -> bool:

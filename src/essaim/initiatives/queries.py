@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -124,6 +124,12 @@ def may_see_picture(name: str, reader: Any) -> bool:
     if not shown.is_visible and not is_house_moderator.test(reader):
         return False
     return (visible_to(reader) | run_by(reader)).filter(pk=shown.initiative_id or 0).exists()
+
+
+def comment_counts(contributions: Iterable[int]) -> dict[int, int]:
+    """Comments that can be read, by the key of what they are about."""
+    shown = Comment.objects.filter(about__in=list(contributions), state=Contribution.State.PUBLISHED)
+    return dict(shown.values_list("about").annotate(n=Count("pk")).order_by("about"))
 
 
 def reaction_counts(contribution: Contribution) -> dict[str, int]:

@@ -15,10 +15,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+
+from essaim.kit.addresses import address
 
 WINGS = (
     ("listen", _("Listen")),
@@ -49,7 +51,7 @@ class Link:
 
     @property
     def url(self) -> str:
-        return reverse(self.view)
+        return address(self.view)
 
 
 _links: dict[str, dict[str, Link]] = {}
@@ -71,7 +73,7 @@ def links(place: str, request: HttpRequest) -> list[Link]:
 
 def _exists(view: str) -> bool:
     try:
-        reverse(view)
+        address(view)
     except NoReverseMatch:
         return False
     return True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
+from essaim.kit.addresses import address
 from essaim.kit.house import Colours, HouseFace
 from essaim.people.queries import house
 
@@ -17,7 +18,7 @@ def face() -> HouseFace:
         logo_url=row.logo.url if row.logo else "",
         languages=tuple(row.languages),
         currency=row.currency,
-        legal_url=reverse("people:legal"),
+        legal_url=address("people:legal"),
         proof_url=_address("ledger:proof"),
         feed_url=_address("activity:feed"),
     )
@@ -26,6 +27,6 @@ def face() -> HouseFace:
 def _address(view: str) -> str:
     """The page's address, when its folder is in the house."""
     try:
-        return reverse(view)
+        return address(view)
     except NoReverseMatch:
         return ""

@@ -11,11 +11,11 @@ from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from essaim.kit import clock
+from essaim.kit.addresses import address
 from essaim.kit.text import sort_key
 from essaim.people.domain import skeleton
 
@@ -136,7 +136,7 @@ class Member(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("people:profile", args=[self.handle])
+        return address("people:profile", self.handle)
 
     @property
     def avatar_url(self) -> str:

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
 from essaim.initiatives.models import Contribution
 from essaim.kit import clock
+from essaim.kit.addresses import address
 from essaim.products.domain import Figures, Term
 
 IDEA = gettext_noop(
@@ -47,7 +47,7 @@ class Product(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("products:product", args=[self.slug])
+        return address("products:product", self.slug)
 
 
 class Credit(models.Model):

@@ -9,6 +9,7 @@ from essaim.initiatives.actions.life import (
     draft_initiative,
     halt,
     lock,
+    lock_for,
     open_initiative,
     resume,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "keep_picture",
     "keep_revision",
     "lock",
+    "lock_for",
     "open_initiative",
     "picture_of",
     "react",

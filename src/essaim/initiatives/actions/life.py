@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from essaim.activity.record import record
@@ -34,8 +34,34 @@ def lock(initiative: Initiative) -> Initiative:
     The one lock of an act that consumes something, taken before any check. Rows that merely point to the
     initiative (comments, drafts) can still be written meanwhile.
     """
+    _hold("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", _gate(initiative))
     locked = Initiative.objects.select_for_update(no_key=True, of=("self",)).select_related("community")
     return locked.get(pk=initiative.pk)
+
+
+def lock_for(member: Member, initiative: Initiative) -> Initiative:
+    """The initiative as it now stands and will until the transaction ends, for an act that uses up the member's own.
+
+    The acts of one member pass one at a time, those of different members beside each other; what they share besides
+    (the count of one idea, the places of a budget) has a lock of its own. An act that takes `lock` waits for those
+    under way, and goes before those that come after it: a row lock shared by all would let it wait for ever.
+    """
+    _hold(
+        "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0)),"
+        " pg_advisory_xact_lock(hashtextextended(%s, 0))",
+        _gate(initiative),
+        f"{_gate(initiative)} member {member.pk}",
+    )
+    return Initiative.objects.select_related("community").get(pk=initiative.pk)
+
+
+def _gate(initiative: Initiative) -> str:
+    return f"initiative {initiative.pk}"
+
+
+def _hold(statement: str, *names: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, names)
 
 
 @transaction.atomic

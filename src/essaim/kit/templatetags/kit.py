@@ -11,10 +11,11 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeData, SafeString
 
 from essaim.kit import comb as combs
 from essaim.kit import dates, slots, text
@@ -167,11 +168,24 @@ def _name(person: Any) -> str:
     return str(_get(person, "display_name") or _get(person, "handle") or person)
 
 
-@register.inclusion_tag("kit/person.html")
-def person(person: Any, role: str = "", size: str = "", picture: bool = True) -> dict[str, Any]:
+@register.simple_tag
+def person(person: Any, role: str = "", size: str = "", picture: bool = True) -> SafeString:
     """Face and name, linked to the profile when there is one."""
-    url = _get(person, "get_absolute_url")
-    return {"person": person, "name": _name(person), "url": url, "role": role, "size": size, "picture": picture}
+    face = avatar(person, size) if picture else ""
+    url = str(_get(person, "get_absolute_url"))
+    return _drawn("kit/person.html", face=face, name=_name(person), url=url, role=role)
+
+
+def _drawn(template: str, **given: Any) -> SafeString:
+    """A small template that depends on these plain values and the language, drawn once by each process."""
+    key = tuple((name, str(value), isinstance(value, SafeData)) for name, value in given.items())
+    return _kept_drawing(template, translation.get_language() or "", key)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_drawing(template: str, language: str, key: tuple[tuple[str, str, bool], ...]) -> SafeString:
+    values = {name: SafeString(value) if is_safe else f"{value}" for name, value, is_safe in key}
+    return render_to_string(template, values)
 
 
 @register.simple_tag(name="markdown")
@@ -186,11 +200,14 @@ def ladder(rungs: list[Any], level: int = 3) -> dict[str, Any]:
     return {"rungs": rungs, "level": level}
 
 
-@register.inclusion_tag("kit/rungs.html")
-def rungs(rungs: list[Any]) -> dict[str, Any]:
+@register.simple_tag
+def rungs(rungs: list[Any]) -> SafeString:
     """The same ladder in a line, for cards."""
     reached = [rung for rung in rungs if _get(rung, "state") == "reached"]
-    return {"rungs": rungs, "reached": len(reached), "total": len(rungs), "last": reached[-1:]}
+    drawn = [cell(full=True) if rung in reached else cell(_get(rung, "fraction") or 0.0) for rung in rungs]
+    last = _get(reached[-1], "name") if reached else ""
+    cells = SafeString("".join(drawn))
+    return _drawn("kit/rungs.html", cells=cells, reached=len(reached), total=len(rungs), last=last)
 
 
 @register.inclusion_tag("kit/jar.html")

@@ -10,11 +10,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.initiatives.models import Contribution, Initiative
 from essaim.kit import clock
+from essaim.kit.addresses import address
 
 MEMBER = settings.AUTH_USER_MODEL
 
@@ -71,7 +71,7 @@ class Idea(Contribution):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("contest:idea", kwargs={"slug": self.contest.slug, "number": self.number})
+        return address("contest:idea", self.contest.slug, self.number)
 
     @property
     def is_votable(self) -> bool:

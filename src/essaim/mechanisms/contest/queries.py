@@ -79,6 +79,14 @@ def with_cards(rows: QuerySet[Idea]) -> QuerySet[Idea]:
     )
 
 
+def listed(contest: Initiative, keys: Iterable[int]) -> dict[int, Idea]:
+    """The ideas of these keys with what a card of the contest's page shows, and no more."""
+    ideas = Idea.objects.select_related("author", "picture").prefetch_related("rungs", "answers").in_bulk(list(keys))
+    for idea in ideas.values():
+        idea.contest = contest
+    return ideas
+
+
 def idea(contest: Initiative, number: int) -> Idea:
     """The idea of that number, whatever its state. Raises Idea.DoesNotExist."""
     return with_cards(Idea.objects.filter(contest=contest)).get(number=number)
@@ -154,6 +162,12 @@ def ballot_of(contest: Initiative, voter: Member | None) -> dict[int, int]:
     return dict(votes.values_list("idea_id", "value"))
 
 
+def vote_of(voter: Member, idea: Idea) -> int | None:
+    """What the member's ballot says of one idea."""
+    votes = Vote.objects.filter(idea=idea, voter=voter, voiding=None)
+    return votes.values_list("value", flat=True).first()
+
+
 def votes_left(contest: Initiative, voter: Member) -> int | None:
     """How many votes the member can still give; None without limit."""
     each = rules_of(contest).votes_each
@@ -186,6 +200,12 @@ def favour(idea: Idea, *, until: datetime | None = None) -> ladder.Favour:
         votes = votes.filter(cast_at__lte=until)
     counts = votes.aggregate(agree=Count("pk", filter=Q(value=1)), disagree=Count("pk", filter=Q(value=-1)))
     return ladder.Favour(**counts)
+
+
+def favour_counts(ideas: Iterable[int]) -> dict[int, int]:
+    """Valid votes for, by idea's key."""
+    votes = Vote.objects.filter(idea__in=list(ideas), value=1, voiding=None)
+    return dict(votes.values_list("idea").annotate(n=Count("pk")).order_by("idea"))
 
 
 def favours(contest: Initiative) -> dict[int, tuple[int, int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext, override
 
 from essaim.activity.record import record
@@ -62,7 +62,7 @@ def rung_of(rules: Rules, condition: Condition, slug: str) -> Rung:
 
 
 def climb_by_votes(contest: Initiative, idea: Idea, rules: Rules) -> RungReached | None:
-    """Step on the next rung if votes alone decide it and they suffice; the contest is locked by the caller.
+    """Step on the next rung if votes alone decide it and they suffice; the caller holds the contest and the idea.
 
     None when they do not, when the window has passed, when the budget's places are taken, or while an alarm is open.
     """
@@ -72,11 +72,18 @@ def climb_by_votes(contest: Initiative, idea: Idea, rules: Rules) -> RungReached
     try:
         favour = _favour_within_window(idea, step)
         ladder.enough_votes(step, favour)
+        _one_at_a_time(contest)
         ladder.climb(step, queries.standing_on(contest, idea, step), rules)
         _refuse_alarm(idea, rules)
     except (RungNotReached, RungFull, RungBelowMissing, RungUnderAlarm):
         return None
     return reach(contest, idea, step, rules, votes=favour.agree)
+
+
+def _one_at_a_time(contest: Initiative) -> None:
+    """Voters of different ideas pass beside each other; the places of the budget are theirs together."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"rungs of {contest.pk}"])
 
 
 def _favour_within_window(idea: Idea, step: Rung) -> ladder.Favour:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from essaim.activity.record import record
-from essaim.initiatives.actions import lock
+from essaim.initiatives.actions import lock_for
 from essaim.initiatives.models import Initiative
 from essaim.initiatives.policy import allow
 from essaim.kit import clock
 from essaim.mechanisms.contest import policy, queries
 from essaim.mechanisms.contest.actions.climbing import climb_by_votes
-from essaim.mechanisms.contest.actions.ideas import locked_idea
 from essaim.mechanisms.contest.domain.ballots import Cast, admit, cast
 from essaim.mechanisms.contest.domain.errors import NotVotable, OwnIdea, VoteVoided
 from essaim.mechanisms.contest.domain.rules import Rules
@@ -27,10 +26,27 @@ def cast_vote(*, idea: Idea, voter: Member, value: int = 1) -> Vote:
     The same vote again changes nothing and writes nothing. A rung that votes alone decide is climbed, and paid, here.
     Raises BallotFull, NotEligible, WrongBallot, NotVotable, OwnIdea or VoteVoided.
     """
-    contest = lock(idea.contest)
+    contest = lock_for(voter, idea.contest)
     allow(policy.cast_vote, voter, contest)
-    rules = queries.rules_of(contest)
-    idea, before = _votable(idea, voter), Vote.objects.filter(idea=idea, voter=voter).first()
+    return _cast(contest, idea, voter, value, _standing(idea, voter))
+
+
+@transaction.atomic
+def withdraw_vote(*, idea: Idea, voter: Member) -> None:
+    """Take one's vote back; doing so twice is no mistake. A rung already reached stays reached."""
+    contest = lock_for(voter, idea.contest)
+    allow(policy.withdraw_vote, voter, contest)
+    vote = _standing(idea, voter)
+    if vote is not None:
+        _take_back(contest, idea, voter, vote)
+
+
+def _standing(idea: Idea, voter: Member) -> Vote | None:
+    return Vote.objects.filter(idea=idea, voter=voter).first()
+
+
+def _cast(contest: Initiative, idea: Idea, voter: Member, value: int, before: Vote | None) -> Vote:
+    rules, idea = queries.rules_of(contest), _votable(contest, idea, voter)
     if before is not None and before.voiding_id is not None:
         raise VoteVoided
     admit(queries.elector(voter, rules), rules.eligibility, contest.opened_at or clock.now())
@@ -44,13 +60,15 @@ def cast_vote(*, idea: Idea, voter: Member, value: int = 1) -> Vote:
     return vote
 
 
-def _votable(idea: Idea, voter: Member) -> Idea:
-    idea = locked_idea(idea)
-    if not idea.is_votable:
+def _votable(contest: Initiative, idea: Idea, voter: Member) -> Idea:
+    """The idea, held so that its votes are counted one at a time."""
+    held = Idea.objects.select_for_update(no_key=True, of=("self",)).select_related("author").get(pk=idea.pk)
+    held.contest = contest
+    if not held.is_votable:
         raise NotVotable
-    if policy.is_co_author(voter, idea):
+    if policy.is_co_author(voter, held):
         raise OwnIdea
-    return idea
+    return held
 
 
 def _ballot(contest: Initiative, voter: Member, rules: Rules, before: Vote | None) -> dict[int, int]:
@@ -68,14 +86,7 @@ def _write(contest: Initiative, idea: Idea, voter: Member, act: Cast, before: Vo
     return vote
 
 
-@transaction.atomic
-def withdraw_vote(*, idea: Idea, voter: Member) -> None:
-    """Take one's vote back; doing so twice is no mistake. A rung already reached stays reached."""
-    contest = lock(idea.contest)
-    allow(policy.withdraw_vote, voter, contest)
-    vote = Vote.objects.filter(idea=idea, voter=voter).first()
-    if vote is None:
-        return
+def _take_back(contest: Initiative, idea: Idea, voter: Member, vote: Vote) -> None:
     if vote.voiding_id is not None:
         raise VoteVoided
     vote.delete()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from essaim.initiatives import actions as kernel
+from essaim.initiatives.domain import InitiativeHalted
+from essaim.initiatives.models import Initiative
 from essaim.kit import clock
 from essaim.kit.errors import Refusal
 from essaim.ledger.models import JournalEntry
@@ -53,6 +58,86 @@ def test_one_member_at_the_limit_in_many_tabs(house: House) -> None:
     results = at_once(*(lambda idea=idea: actions.cast_vote(idea=idea, voter=voter) for idea in ideas))
     assert results.count(errors.BallotFull) == 4
     assert Vote.objects.filter(voter=voter).count() == BallotLine.objects.count() == 2
+
+
+@contextmanager
+def under_way(act: Callable[[], object]) -> Iterator[None]:
+    """The act done by another connection, its transaction open until the block ends."""
+    done, leave = Event(), Event()
+
+    def run() -> None:
+        try:
+            with clock.at(NOON), transaction.atomic():
+                act()
+                done.set()
+                assert leave.wait(30)
+        finally:
+            done.set()
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(run)
+        assert done.wait(30)
+        try:
+            yield
+        finally:
+            leave.set()
+            running.result()
+
+
+def waiting_for_locks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+                       " WHERE NOT granted AND datname = current_database()")  # fmt: skip
+        return int(cursor.fetchone()[0])
+
+
+def until_waiting(number: int) -> None:
+    limit = time.monotonic() + 30
+    while waiting_for_locks() < number:
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+
+
+def test_voters_of_different_ideas_do_not_wait_for_each_other(house: House) -> None:
+    contest = house.contest(Rules(votes_each=2))
+    ideas, voters = [house.idea(contest), house.idea(contest)], house.members(2)
+    with under_way(lambda: actions.cast_vote(idea=ideas[0], voter=voters[0])), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '5s'")
+        actions.cast_vote(idea=ideas[1], voter=voters[1])
+        assert Vote.objects.count() == 1
+    assert Vote.objects.count() == BallotLine.objects.count() == 2
+
+
+def test_a_halt_waits_for_the_vote_under_way_and_goes_before_those_that_come_after_it(house: House) -> None:
+    contest = house.contest(Rules(ballot=Ballot.OPINION))
+    idea, (first, late) = house.idea(contest), house.members(2)
+    with ThreadPoolExecutor(2) as pool:
+        with under_way(lambda: actions.cast_vote(idea=idea, voter=first)):
+            halted = pool.submit(
+                at_once, lambda: kernel.halt(initiative=contest, reason="A doubt", actor=house.manager)
+            )
+            until_waiting(1)
+            voted = pool.submit(at_once, lambda: actions.cast_vote(idea=idea, voter=late))
+            until_waiting(2)
+        assert isinstance(halted.result()[0], Initiative)
+        assert voted.result() == [InitiativeHalted]
+    assert list(Vote.objects.values_list("voter_id", flat=True)) == [first.pk]
+
+
+def test_a_vote_taken_back_and_cast_in_two_tabs_is_there_or_not(house: House) -> None:
+    contest = house.contest(Rules(ballot=Ballot.OPINION))
+    voter, idea = house.member(), house.idea(contest)
+    actions.cast_vote(idea=idea, voter=voter)
+    at_once(
+        *(lambda: actions.withdraw_vote(idea=idea, voter=voter) for _ in range(3)),
+        *(lambda: actions.cast_vote(idea=idea, voter=voter, value=-1) for _ in range(3)),
+    )
+    standing = dict(Vote.objects.values_list("voter_id", "value"))
+    last = BallotLine.objects.order_by("-id").values_list("voter_id", "value").first()
+    assert last in {(voter.pk, None), (voter.pk, -1)}
+    assert standing == ({} if last[1] is None else {voter.pk: -1})
 
 
 def test_one_vote_clicked_many_times(house: House) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from essaim.initiatives.models import Comment
+from essaim.initiatives.queries import comment_counts
 from essaim.kit.markdown import plain
 from essaim.kit.text import excerpt
 from essaim.mechanisms.contest import queries
@@ -120,15 +120,24 @@ def page_of_cards(request: HttpRequest, sheet: Sheet, filters: Filters) -> tuple
 
 def cards(sheet: Sheet, keys: Sequence[int]) -> list[Card]:
     """The cards of these ideas in this order; the number of queries does not depend on how many there are."""
-    talk = Count("comments", filter=Q(comments__state=Comment.State.PUBLISHED), distinct=True)
-    favour = Count("votes", filter=Q(votes__value=1, votes__voiding=None), distinct=True)
-    ideas = queries.with_cards(Idea.objects.annotate(talk=talk, favour=favour)).in_bulk(keys)
+    ideas = queries.listed(sheet.contest, keys)
+    talk = comment_counts(keys)
+    favour = {} if sheet.counts_hidden else queries.favour_counts(keys)
     mine = queries.ballot_of(sheet.contest, sheet.viewer)
-    return [card(sheet, ideas[key], mine.get(key)) for key in keys if key in ideas]
+    return [
+        card(
+            sheet,
+            ideas[key],
+            mine=mine.get(key),
+            count=None if sheet.counts_hidden else favour.get(key, 0),
+            comments=talk.get(key, 0),
+        )
+        for key in keys
+        if key in ideas
+    ]
 
 
-def card(sheet: Sheet, idea: Any, mine: int | None) -> Card:
-    count = None if sheet.counts_hidden else idea.favour
+def card(sheet: Sheet, idea: Idea, *, mine: int | None, count: int | None, comments: int) -> Card:
     ladder = idea_ladder(sheet.rules, idea.rungs.all(), count, climbing=not sheet.is_closed)
     reached = [step for step in ladder if step.state == "reached"]
     answers = list(idea.answers.all())
@@ -140,7 +149,7 @@ def card(sheet: Sheet, idea: Any, mine: int | None) -> Card:
         answer=answers[0] if answers else None,
         mine=mine,
         count=count,
-        comments=idea.talk,
+        comments=comments,
     )
 
 

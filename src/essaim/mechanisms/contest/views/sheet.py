@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from essaim.communities import queries as communities
 from essaim.initiatives import policy as kernel
@@ -53,26 +53,32 @@ class Sheet:
         return thaw(self.contest.rules)
 
     @cached_property
+    def planned(self) -> Initiative:
+        """The contest with its phases read, once, by whoever needs them first."""
+        prefetch_related_objects([self.contest], "phases")
+        return self.contest
+
+    @cached_property
     def phases(self) -> list[Phase]:
         """All phases in order, each with the name of its kind."""
-        phases = initiatives.phases(self.contest)
+        phases = initiatives.phases(self.planned)
         for phase in phases:
             phase.kind_name = self.named(phase)  # type: ignore[attr-defined]
         return phases
 
     @cached_property
     def phase(self) -> Phase | None:
-        return initiatives.open_phase(self.contest)
+        return initiatives.open_phase(self.planned)
 
     @cached_property
     def next_phase(self) -> Phase | None:
-        return initiatives.next_phase(self.contest)
+        return initiatives.next_phase(self.planned)
 
     @cached_property
     def stage(self) -> Stage:
-        return initiatives.stage(self.contest)
+        return initiatives.stage(self.planned)
 
-    @property
+    @cached_property
     def is_closed(self) -> bool:
         return self.stage is Stage.CLOSED
 
@@ -102,11 +108,11 @@ class Sheet:
     def takes_part(self) -> bool:
         return kernel.may(kernel.takes_part, self.viewer, self.contest)
 
-    @property
+    @cached_property
     def may_submit(self) -> bool:
         return self.opens("submit_idea") and self.rules.open_to_ideas
 
-    @property
+    @cached_property
     def may_vote(self) -> bool:
         return self.opens("cast_vote")
 
@@ -149,9 +155,8 @@ def viewer_of(request: HttpRequest) -> Member | None:
 def sheet_of(request: HttpRequest, slug: str) -> Sheet:
     """The contest at this address, as far as the viewer may see it; a draft is seen by those who run it."""
     viewer = viewer_of(request)
-    contests = readable_contests(viewer).prefetch_related("phases")
-    contest = contests.filter(slug=slug).first()
-    if contest is None:
+    contest = Initiative.objects.filter(mechanism="contest", slug=slug).select_related("community").first()
+    if contest is None or not communities.may_read(viewer, contest.community):
         raise ContestUnknown
     sheet = Sheet(contest, viewer)
     if contest.opened_at is None and not sheet.runs_it:
@@ -169,15 +174,14 @@ def rung_part(rung: Rung, state: str = "ahead", **more: Any) -> Step:
     """A rung as the kit's ladder draws it."""
     pays = rung.reward.amount if isinstance(rung.reward, Award) else 0
     unit = rung.reward.unit if isinstance(rung.reward, Award) else "EUR"
-    return Step(
-        name=_(rung.name),
-        state=state,
-        pays=pays,
-        unit=unit,
-        pays_text=royalty_text(rung),
-        detail=condition(rung),
-        **more,
-    )
+    name, detail, pays_text = _words(rung, get_language() or "")
+    return Step(name=name, state=state, pays=pays, unit=unit, pays_text=pays_text, detail=detail, **more)
+
+
+@lru_cache(maxsize=500)
+def _words(rung: Rung, language: str) -> tuple[str, str, str]:
+    """The rung's name, how it is reached and what it pays besides a sum; a page of ideas says it many times."""
+    return _(rung.name), condition(rung), royalty_text(rung)
 
 
 def royalty_text(rung: Rung) -> str:

@@ -161,10 +161,20 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def published(sheet: Sheet, number: int) -> Idea:
+    """The idea of that number with all its page shows."""
     idea = queries.with_cards(Idea.objects.filter(contest=sheet.contest, number=number)).first()
     if idea is None or idea.is_draft:
         raise ContestUnknown
     return idea
+
+
+def named(sheet: Sheet, number: int) -> Idea:
+    """The idea of that number, no more than named: for an act that reads it under its lock."""
+    rows = Idea.objects.filter(contest=sheet.contest, number=number).exclude(state=Idea.State.DRAFT)
+    pk = rows.values_list("pk", flat=True).first()
+    if pk is None:
+        raise ContestUnknown
+    return Idea(pk=pk, contest=sheet.contest, number=number)
 
 
 @require_POST

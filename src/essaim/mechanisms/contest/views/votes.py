@@ -19,7 +19,7 @@ from essaim.mechanisms.contest.domain.rules import Ballot
 from essaim.mechanisms.contest.models import Idea
 from essaim.mechanisms.contest.views.listing import cards
 from essaim.mechanisms.contest.views.sheet import Sheet, sheet_of
-from essaim.mechanisms.contest.views.submit import published
+from essaim.mechanisms.contest.views.submit import named, published
 
 STANCES = {"agree": 1, "disagree": -1, "pass": 0}
 
@@ -27,7 +27,7 @@ STANCES = {"agree": 1, "disagree": -1, "pass": 0}
 @require_POST
 def vote(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     sheet = sheet_of(request, slug)
-    idea = published(sheet, number)
+    idea = named(sheet, number)
     if sheet.viewer is None:
         return ask_to_sign_in(request, idea.get_absolute_url())
     refusal = None
@@ -36,7 +36,7 @@ def vote(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     except Refusal as told:
         refusal = told
     if request.htmx:  # type: ignore[attr-defined]
-        return _fragment(request, sheet, idea, refusal)
+        return _fragment(request, sheet, number, refusal)
     if refusal is not None:
         messages.error(request, str(refusal))
     return redirect(sheet.contest if request.POST.get("back") == "list" else idea)
@@ -50,14 +50,15 @@ def _cast(request: HttpRequest, sheet: Sheet, idea: Idea) -> None:
     value = STANCES.get(stance, 1)
     taken_back = request.POST.get("vote") == "no"
     if stance:
-        taken_back = queries.ballot_of(sheet.contest, voter).get(idea.pk) == value
+        taken_back = queries.vote_of(voter, idea) == value
     if taken_back:
         actions.withdraw_vote(idea=idea, voter=voter)
     else:
         actions.cast_vote(idea=idea, voter=voter, value=value)
 
 
-def _fragment(request: HttpRequest, sheet: Sheet, idea: Idea, refusal: Refusal | None) -> HttpResponse:
+def _fragment(request: HttpRequest, sheet: Sheet, number: int, refusal: Refusal | None) -> HttpResponse:
+    idea = published(sheet, number)
     if request.POST.get("back") == "list":
         card = cards(sheet, [idea.pk])[0]
         context = {"sheet": sheet, "card": card, "refusal": refusal}
