@@ -246,14 +246,14 @@ def learning(folder: Path) -> tuple[str, str]:
         "",
     ]
     lines: list[Line] = []
-    for title, who, window in (
-        ("everybody known who joins untold, no window", "unreached", np.inf),
-        ("everybody known who joins untold, told within 90 days", "unreached", 90 * DAY),
-        ("only the first member known, no window", "first", np.inf),
+    for title, legend, who, window in (
+        ("everybody known who joins untold, no window", "untold known", "unreached", np.inf),
+        ("everybody known who joins untold, told within 90 days", "untold, 90 days", "unreached", 90 * DAY),
+        ("only the first member known, no window", "first known", "first", np.inf),
     ):
         text, deciles = _compared(train, test, who, window)
         told += [f"**{title[0].upper()}{title[1:]}.**", "", text, ""]
-        lines.append(Line(title.split(",")[0] + (", 90 days" if window < np.inf else ""), deciles))
+        lines.append(Line(legend, deciles))
     largest = max(max(max(point) for point in line.points) for line in lines)
     lines.append(Line("forecast = measured", [(1, 1), (largest, largest)]))
     shown = picture("Forecast and measured size, by tenths", ("forecast", "measured"), lines, log=True)

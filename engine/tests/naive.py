@@ -78,18 +78,37 @@ def known_nearby(friends: list[list[int]], node: int, kappa: float) -> list[int]
     return near
 
 
+def ties_around(friends: list[list[int]], mine: list[int], people: list[int]) -> list[list[int]]:
+    """Who knows whom around a node, by place among the people: earlier friends first, then in the order of ids."""
+    places = {person: i for i, person in enumerate(people)}
+    known = []
+    for i, person in enumerate(people):
+        around = [places[b] for b in friends[person] if b in places and (i < len(mine) or places[b] < len(mine))]
+        known.append([j for j in around if j < min(i, len(mine))] + [j for j in around if j >= min(i, len(mine))])
+    return known
+
+
+def triangle_labels(ties: list[list[int]]) -> list[int]:
+    """One label per triangle, of triangles taken as they come while nobody is in two."""
+    labels = [-1] * len(ties)
+    for i in range(len(ties)):
+        if labels[i] >= 0:
+            continue
+        labels[i] = i
+        triangles = [(j, k) for j in ties[i] for k in ties[j] if k in ties[i] and labels[j] < 0 and labels[k] < 0]
+        for j in triangles[0] if triangles else ():
+            labels[j] = i
+    return labels
+
+
 def grouped_friends(friends: list[list[int]], node: int, kappa: float, rounds: int = 8) -> list[list[int]]:
     """A node's friends in groups, by label propagation among them and the people nearby."""
     mine = friends[node]
-    people = mine + known_nearby(friends, node, kappa)
-    ties = {
-        i: [j for j, b in enumerate(people) if b in friends[a] and (i < len(mine) or j < len(mine))]
-        for i, a in enumerate(people)
-    }
-    labels = list(range(len(people)))
+    ties = ties_around(friends, mine, mine + known_nearby(friends, node, kappa))
+    labels = triangle_labels(ties)
     for _ in range(rounds):
         before = labels.copy()
-        for i in range(len(people)):
+        for i in range(len(ties)):
             around = [labels[j] for j in ties[i]]
             if around:
                 labels[i] = min(around, key=lambda label: (-around.count(label), label))

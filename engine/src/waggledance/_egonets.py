@@ -2,7 +2,8 @@
 
 Two friends belong together when they know each other, and when they both know somebody near him whom he should know
 too. Label propagation over this small graph gives every friend the name of his group: each in turn takes the most
-common label around him, the smallest on a tie, until nothing changes or `ROUNDS` are over.
+common label around him, the smallest on a tie, until nothing changes or `ROUNDS` are over. It begins with one label
+per triangle, for with one each a single tie between two groups is enough for a label to run through both.
 
 Somebody two steps away takes part when he shares `c ≥ 2` friends with the member and that is no accident: were ties
 drawn at random with the same number per person, the two would share λ = κ·d·d' friends, and fewer than one of the n
@@ -260,6 +261,35 @@ def _group_pairs(count, size, work):
 
 
 @njit(inline="always")
+def _seed_labels(size, work):
+    """One label per triangle, of triangles taken as they come while nobody is in two; the others have their own."""
+    _, people, _, _, known = work
+    labels, near, starts = people[0], people[1], people[3]
+    for i in range(size):
+        labels[i] = -1
+        near[i] = -1
+    for i in range(size):
+        if labels[i] >= 0:
+            continue
+        labels[i] = i
+        for place in range(starts[i], starts[i + 1]):
+            near[known[place]] = i
+        third = -1
+        for place in range(starts[i], starts[i + 1]):
+            j = known[place]
+            if labels[j] >= 0:
+                continue
+            for at in range(starts[j], starts[j + 1]):
+                if near[known[at]] == i and labels[known[at]] < 0:
+                    third = known[at]
+                    break
+            if third >= 0:
+                labels[j] = i
+                labels[third] = i
+                break
+
+
+@njit(inline="always")
 def _spread_labels(size, work):
     """Label propagation over the lists; labels are left in people[0].
 
@@ -267,8 +297,8 @@ def _spread_labels(size, work):
     """
     _, people, _, _, known = work
     labels, scores, waiting, starts = people[0], people[1], people[2], people[3]
+    _seed_labels(size, work)
     for i in range(size):
-        labels[i] = i
         scores[i] = 0
         waiting[i] = 1
     for _ in range(ROUNDS):
