@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from essaim.config.api import api
 from essaim.config.api.problems import nowhere
-from essaim.config.api.reference import reference
+from essaim.config.api.reference import openapi, reference
 from essaim.initiatives.mechanism import mechanisms
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("essaim.communities.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("essaim.kit.urls")),
+    path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),
     re_path("^api/v1/", csrf_exempt(nowhere)),
     path("api/", reference, name="api-reference"),

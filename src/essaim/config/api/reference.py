@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from essaim.config.api import api
+from essaim.initiatives.mechanism import mechanisms
 from essaim.people.queries import house
 from essaim.people.tokens import SCOPES
 
@@ -43,14 +45,47 @@ class Chapter:
 
 
 @require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The schema, for programs."""
+    return JsonResponse(published())
+
+
+@require_safe
 def reference(request: HttpRequest) -> HttpResponse:
-    schema = api.get_openapi_schema(path_prefix=reverse("api:api-root"))
+    schema = published()
     context = {
-        "chapters": [each for each in chapters(schema) if house().has_module(each.name)],
+        "chapters": chapters(schema),
         "info": schema["info"],
         "scopes": SCOPES.items(),
     }
     return render(request, "config/api.html", context)
+
+
+def published() -> dict[str, Any]:
+    """The API's schema without the mechanisms the house has switched off, and without what only they speak of."""
+    root = reverse("api:api-root")
+    schema: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=root))
+    off = tuple(f"{root}{manifest.slug}/" for manifest in mechanisms() if not house().has_module(manifest.slug))
+    schema["paths"] = {path: methods for path, methods in schema["paths"].items() if not path.startswith(off)}
+    components = schema["components"]
+    named = dict(_referred(schema["paths"], components["schemas"]))
+    return {**schema, "components": {**components, "schemas": named}}
+
+
+def _referred(part: Any, schemas: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The schemas a part of the document refers to, and those they refer to."""
+    waiting, seen = [part], set()
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict):
+            name = str(found.get("$ref", "")).rpartition("/")[2]
+            if name in schemas and name not in seen:
+                seen.add(name)
+                waiting.append(schemas[name])
+            waiting += found.values()
+        elif isinstance(found, list):
+            waiting += found
+    return ((name, schema) for name, schema in schemas.items() if name in seen)
 
 
 def chapters(schema: dict[str, Any]) -> list[Chapter]:

@@ -79,6 +79,19 @@ def test_menus_home_and_desk_do_not_name_it(caller: Client, house: Any, page: st
     assert [name for name in names if name in html] == []
 
 
+def test_the_published_schema_does_not_speak_of_it(client: Client, house: Any) -> None:  # noqa: F811
+    def told() -> tuple[bool, bool, bool]:
+        schema = client.get("/api/v1/openapi.json").json()
+        paths = [path for path in schema["paths"] if path.startswith("/api/v1/contest/")]
+        return bool(paths), "IdeaOut" in schema["components"]["schemas"], "Problem" in schema["components"]["schemas"]
+
+    assert told() == (True, True, True)
+
+    switch("contest")
+
+    assert told() == (False, False, True)
+
+
 def test_readers_find_its_initiatives_no_more(house: Any) -> None:  # noqa: F811
     contest = house.contest()
     assert list(visible_to(None)) == [contest]
