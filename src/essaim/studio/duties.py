@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -64,3 +65,21 @@ def register_all() -> None:
             roles=frozenset({Role.TREASURER.value}),
         ),
     )  # fmt: skip
+    if apps.is_installed("essaim.projectors.notices"):
+        register(letters())
+
+
+def letters() -> Duty:
+    """For a house that has not taken the notices off its list."""
+    from essaim.projectors.notices.queries import letters_to_look_at
+
+    return Duty(
+        slug="letters",
+        title=ngettext_lazy(
+            "%(count)d letter did not leave for sure", "%(count)d letters did not leave for sure", "count"
+        ),
+        act=_("Look at them"),
+        count=lambda member: letters_to_look_at().count(),
+        url=lambda: reverse("notices:letters"),
+        roles=frozenset({Role.MANAGER.value}),
+    )

@@ -1,4 +1,4 @@
-"""What members do with their notices."""
+"""What members do with their notices, and the house's team with letters that did not leave for sure."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from django.core import signing
 from django.db import transaction
 
 from essaim.activity.models import Activity
-from essaim.kit.errors import Missing
+from essaim.kit import clock
+from essaim.kit.errors import Conflict, Missing
 from essaim.kit.errors import gettext_noop as _
 from essaim.people.models import Member
+from essaim.people.policy import allow, is_manager
 from essaim.projectors.notices import queries
 from essaim.projectors.notices.domain import Frequency, Topic
-from essaim.projectors.notices.models import Pending, Preference, Seen
+from essaim.projectors.notices.models import Letter, Pending, Preference, Seen
 
 SALT = "essaim.notices.stop"
 
@@ -21,6 +23,11 @@ SALT = "essaim.notices.stop"
 class LinkNotValid(Missing):
     cause = _("This link to stop letters is not complete, or was not written by this house.")
     remedy = _("Copy the whole address from the letter, or sign in and choose on the page of your notices.")
+
+
+class LetterSettled(Conflict):
+    cause = _("This letter waits for nobody any more.")
+    remedy = _("Reload the page: somebody else, or the post, has settled it.")
 
 
 @transaction.atomic
@@ -70,3 +77,39 @@ def stop(*, token: str) -> list[Topic]:
     member, topics = read_stop_token(token)
     choose(member=member, frequencies=dict.fromkeys(topics, Frequency.NEVER))
     return topics
+
+
+@transaction.atomic
+def send_again(*, letter: Letter, actor: Member) -> Letter:
+    """Let the letter leave once more, under the Message-ID it has: many mail programs show such a pair once."""
+    letter = _to_look_at(letter, actor)
+    letter.state, letter.attempts, letter.error, letter.due_at = Letter.State.WAITING, 1, "", clock.now()
+    letter.save(update_fields=["state", "attempts", "error", "due_at"])
+    return letter
+
+
+@transaction.atomic
+def call_sent(*, letter: Letter, actor: Member) -> Letter:
+    """The mail server's log says that it took the letter."""
+    letter = _to_look_at(letter, actor)
+    letter.state, letter.sent_at = Letter.State.SENT, letter.claimed_at
+    letter.save(update_fields=["state", "sent_at"])
+    return letter
+
+
+@transaction.atomic
+def put_aside(*, letter: Letter, actor: Member) -> Letter:
+    """It shall not leave; what it told stands on the member's page of notices."""
+    letter = _to_look_at(letter, actor)
+    letter.state = Letter.State.DROPPED
+    letter.save(update_fields=["state"])
+    return letter
+
+
+def _to_look_at(letter: Letter, actor: Member) -> Letter:
+    """The letter, locked, if a person is to decide about it."""
+    locked = queries.letters_to_look_at().select_for_update(of=("self",)).filter(pk=letter.pk).first()
+    allow(is_manager, actor)
+    if locked is None:
+        raise LetterSettled
+    return locked

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,4 +14,11 @@ class NoticesConfig(AppConfig):
 
         slots.fill("bell", render_bell)
         slots.add_link("account", _("Notices"), "notices:list", order=30, icon="bell")
+        slots.add_link("studio:house", _("Letters"), "notices:letters", order=70, shown=_for_managers)
         portraits.register_all()
+
+
+def _for_managers(request: HttpRequest) -> bool:
+    from essaim.people.policy import is_manager
+
+    return bool(is_manager.test(request.user))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,7 +100,7 @@ def waiting_for(frequency: Frequency, until: datetime) -> dict[int, list[Pending
     return found
 
 
-def letters_to_look_at() -> Sequence[Letter]:
-    """Letters a person should look at: perhaps sent, or refused."""
+def letters_to_look_at() -> QuerySet[Letter]:
+    """Letters a person should look at, perhaps sent or refused; the newest first."""
     states = [Letter.State.UNCERTAIN, Letter.State.REFUSED]
-    return list(Letter.objects.filter(state__in=states).select_related("member")[:100])
+    return Letter.objects.filter(state__in=states).select_related("member")
