@@ -8,8 +8,9 @@ from random import Random
 
 from essaim.activity import outbox
 from essaim.connectors.sandbox.delivery import deliver_due
+from essaim.demo.campaigns import CampaignLife
 from essaim.demo.contests import ContestLife
-from essaim.demo.settling import Village
+from essaim.demo.settling import DAY, Village
 from essaim.demo.timeline import Timeline, morning
 from essaim.demo.world import WORLD
 from essaim.initiatives.actions import turn_phases
@@ -37,6 +38,9 @@ def build(
     for contest in WORLD["contests"]:
         life = ContestLife(contest, timeline, random, village)
         timeline.plan(morning(end - contest["starts_months_ago"] * MONTH), life.prepare)
+    for campaign in WORLD["campaigns"]:
+        fund = CampaignLife(campaign, timeline, random, village)
+        timeline.plan(morning(end - campaign["starts_days_ago"] * DAY), fund.prepare)
     for passed in timeline.live(_Worker()):
         on_progress(round(100 * passed), 100)
 
