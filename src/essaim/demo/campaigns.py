@@ -7,15 +7,18 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from essaim.connectors.sandbox import actions as bank
 from essaim.connectors.sandbox.delivery import deliver_due
+from essaim.demo.drawing import drawn
 from essaim.demo.settling import DAY, Village
 from essaim.demo.timeline import Timeline
 from essaim.demo.world import WORLD, text
 from essaim.initiatives import actions as initiatives
 from essaim.initiatives.domain import PlannedPhase
 from essaim.initiatives.models import Initiative
-from essaim.kit import clock
+from essaim.kit import clock, images, media
 from essaim.ledger.payments.requests import send_waiting
 from essaim.mechanisms.crowdfunding import actions as acts
 from essaim.mechanisms.crowdfunding.actions import Line, Order, payments
@@ -70,7 +73,9 @@ class CampaignLife:
         ends = starts + facts["days"] * DAY
         plan = [PlannedPhase("round", starts, ends), PlannedPhase("after", ends, ends + 365 * DAY)]
         initiatives.schedule(initiative=campaign, phases=plan, actor=owner)
-        acts.describe_campaign(campaign=campaign, actor=owner, risks=text(facts["risks"]))
+        acts.describe_campaign(
+            campaign=campaign, actor=owner, risks=text(facts["risks"]), cover=self._cover(), cover_text=facts["alt"]
+        )
         acts.set_budget(campaign=campaign, actor=owner, lines=[(label, sum_) for label, sum_ in facts["budget"]])
         team = [
             acts.Person(str(self.village.named[handle]), "", self.village.named[handle])
@@ -82,6 +87,10 @@ class CampaignLife:
             acts.set_stretch_goals(campaign=campaign, actor=owner, goals=goals)
         month = (ends + 90 * DAY).date().replace(day=1)
         self.tiers = [acts.add_tier(campaign=campaign, actor=owner, **_tier(tier, month)) for tier in facts["tiers"]]
+
+    def _cover(self) -> ContentFile[bytes]:
+        picture = images.clean(drawn(self.facts["picture"], seed=len(self.facts["slug"])))
+        return ContentFile(picture.large, f"{media.fresh_name()}.{picture.extension}")
 
     def _ends(self) -> Any:
         return self.campaign.phases.get(position=0).ends_at

@@ -38,7 +38,8 @@ def lived_in(small_house: House) -> None:
         appoint(actor=small_house.manager, community=village, member=members[0], role="host")
         assert manifest.seed is not None
         manifest.seed(community=village, actor=small_house.manager, members=members)
-        for contribution in Contribution.objects.exclude(kind="comment").filter(state="published")[:2]:
+        written = Contribution.objects.exclude(kind="comment").filter(initiative__community=village)
+        for contribution in written.filter(state="published")[:2]:
             write_comment(about=contribution, author=members[1], body="Well seen.")
 
 

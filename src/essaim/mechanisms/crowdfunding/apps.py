@@ -6,6 +6,7 @@ class CrowdfundingConfig(AppConfig):
     label = "crowdfunding"
 
     def ready(self) -> None:
+        from essaim.kit import media
         from essaim.ledger.payments import listen
         from essaim.mechanisms.crowdfunding import statements
         from essaim.mechanisms.crowdfunding.actions.hearing import heard, lock_for
@@ -13,3 +14,4 @@ class CrowdfundingConfig(AppConfig):
 
         listen(PURPOSE, heard, lock=lock_for)
         statements.register()
+        media.open_folder("crowdfunding")
