@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("house", "books", "web")
+NAMES = ("house", "books", "web", "crowdfunding")
 
 
 def main() -> int:

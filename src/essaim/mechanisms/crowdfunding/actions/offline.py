@@ -106,7 +106,7 @@ def confirm_offline(*, money: OfflineMoney, actor: Member) -> Pledge:
 def _receive(money: OfflineMoney, pledge: Pledge, actor: Member) -> None:
     money.confirmed_by, money.confirmed_at = actor, clock.now()
     money.save(update_fields=["confirmed_by", "confirmed_at"])
-    words = {"mark": money.pk, "memo": memo(pledge), "evidence": money.reference}
+    words: dict[str, Any] = {"mark": money.pk, "memo": memo(pledge), "evidence": money.reference}
     post(entries.received_offline(pledge.campaign_id, pledge.unit, money.amount, **words), author=actor)
     take_note(pledge)
 
@@ -138,7 +138,7 @@ def send_back_by_hand(*, refund: Refund, treasurer: Member, reference: str, day:
     )
     told = SentBackByHand(pledge.number, refund.amount, pledge.unit)
     act = record(told, actor=treasurer, object=pledge, initiative=campaign, target=pledge.backer)
-    words = {"mark": paid.pk, "memo": memo(pledge), "evidence": paid.reference}
+    words: dict[str, Any] = {"mark": paid.pk, "memo": memo(pledge), "evidence": paid.reference}
     post(entries.sent_back(pledge.campaign_id, pledge.unit, refund.amount, **words), act, author=treasurer)
     take_note(pledge)
     return refund
