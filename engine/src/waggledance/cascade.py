@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import sqrt
+from math import floor, log10, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -132,10 +132,12 @@ class Cascades:
         return frame(columns)
 
     def __repr__(self) -> str:
-        error = f" ± {self.standard_error:,.2g}" if self.runs > 1 else ""
+        error = self.standard_error
+        places = max(1, 1 - floor(log10(error))) if error > 0.0 else 1
+        spread = f"{self.mean:,.{places}f}" + (f" ± {error:,.{places}f}" if error > 0.0 else "")
         good = "" if self.favourable is None else f", favourable {self.favourable:,.1f}"
         return (
-            f"Cascades({self.seeds.size:,} seeds reach {self.mean:,.1f}{error} of {self.graph.n:,} nodes{good}; "
+            f"Cascades({self.seeds.size:,} seeds reach {spread} of {self.graph.n:,} nodes{good}; "
             f"R {self.reproduction:.2f}, {self.generations.size} generations, {self.runs:,} runs)"
         )
 
@@ -188,7 +190,7 @@ def simulate(
     >>> from waggledance import Graph, models, simulate
     >>> graph = Graph.from_edges([0, 0, 1, 2], [1, 2, 3, 3])
     >>> simulate(graph, [0], models.Uniform(0.5), runs=10_000)
-    Cascades(1 seeds reach 2.5 ± 0.011 of 4 nodes; R 0.59, 3 generations, 10,000 runs)
+    Cascades(1 seeds reach 2.453 ± 0.011 of 4 nodes; R 0.59, 3 generations, 10,000 runs)
     """
     if not 1 <= runs < 2**32:
         raise errors.BadParameter(f"runs is {runs:,}: give from 1 to {2**32 - 1:,}")

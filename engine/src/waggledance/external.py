@@ -166,8 +166,7 @@ class _Job:
         files = [open(part.path, "wb") for part in parts]  # noqa: SIM115 - closed below, all of them
         try:
             for rows in pieces:
-                which = np.searchsorted(bounds, rows["target"], side="right") - 1
-                order, ends = _by_part(which, len(parts))
+                order, ends = _by_part(np.ascontiguousarray(rows["target"]), bounds)
                 dealt = rows[order]
                 for file, (start, end) in zip(files, pairwise(ends), strict=True):
                     file.write(memoryview(dealt[start:end]).cast("B") if end > start else b"")
@@ -254,11 +253,21 @@ def _copy_weights(writer: Writer, beside: Any, size: int) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _by_part(which, parts):  # type: ignore[no-untyped-def]
-    """Rows in the order of their parts (a stable counting sort), and where each part ends."""
+def _by_part(targets, bounds):  # type: ignore[no-untyped-def]
+    """Rows in the order of the parts of their targets (a stable counting sort), and where each part ends."""
+    parts = bounds.size - 1
+    which = np.empty(targets.size, np.uint16)
     ends = np.zeros(parts + 1, np.int64)
-    for part in which:
-        ends[part + 1] += 1
+    for row in range(targets.size):
+        low, high = 0, parts
+        while high - low > 1:
+            middle = (low + high) // 2
+            if np.int64(targets[row]) < bounds[middle]:
+                high = middle
+            else:
+                low = middle
+        which[row] = low
+        ends[low + 1] += 1
     for part in range(parts):
         ends[part + 1] += ends[part]
     cursor = ends[:-1].copy()

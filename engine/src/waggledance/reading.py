@@ -93,7 +93,7 @@ def read_edges(
     weight : int, str or bool
         The weight's column; True to find it, False for none.
     header : bool, optional
-        Whether the first line names the columns; guessed when left out.
+        Whether the first line names the columns; guessed when left out, unless columns are asked for by name.
     delimiter : str, optional
         One character, or " " for runs of spaces and tabs; guessed when left out.
     comments : str
@@ -164,7 +164,8 @@ def _shape_of(
         raise errors.EmptyGraph(f"{blocks.path} has no row: give a line with a source and a target per arc")
     sign = delimiter or next((one for one in _DELIMITERS if one in lines[0]), " ")
     rows = [_fields(line, sign) for line in lines]
-    named = _is_header(rows) if header is None else header
+    by_name = any(isinstance(one, str) for one in (*(columns or ()), weight))
+    named = (by_name or _is_header(rows)) if header is None else header
     chosen = choose(tuple(rows[0]) if named else (), len(rows[0]), columns, weight, blocks.path)
     return _Shape(sign, chosen, skipped + named, tuple(rows[0]) if named else ())
 
