@@ -8,7 +8,7 @@ from importlib import import_module
 from .cases import child, measure
 from .report import publish, write_page
 
-GROUPS = ("monte_carlo", "threads", "reading", "building", "communities")
+GROUPS = ("seeds", "sampling", "monte_carlo", "threads", "reading", "building", "communities")
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--child"]:

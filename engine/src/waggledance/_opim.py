@@ -23,7 +23,7 @@ from . import _bounds
 from ._bounds import Schedule
 from ._cover import Choice
 
-SENTINELS_FROM: Final = 3_000_000  # entries of one pool, foreseen, above which sentinels pay
+SENTINELS_FROM: Final = 300_000  # entries of one pool, foreseen, above which sentinels pay
 LARGE_SET: Final = 64.0  # mean entries
 
 Nodes = NDArray[np.uint32]

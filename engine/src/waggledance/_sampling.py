@@ -44,26 +44,50 @@ def sample_plain(graph, law, roots, span, bits, stops):  # type: ignore[no-untyp
     world = (graph, law, bits, stops)
     count = span[3]
     flat = np.empty(max(1024, 8 * count), np.uint32)
-    begins = np.zeros(count, np.int64)
-    sizes = np.zeros(count, np.uint32)
+    book = (np.zeros(count, np.int64), np.zeros(count, np.uint32))
     positions = np.empty(1024, np.int64)
-    used = 0
-    arcs = 0
-    for index in range(count):
-        stream = stream_of(span, span[2] + index)
-        root = root_of(roots, graph[0].shape[0], stream)
-        begins[index] = used
-        if stops.size and is_marked(stops, root):
-            continue
-        if used == flat.size:
+    index, head, used, arcs, counter = 0, -1, 0, 0, _ONE
+    while index < count:
+        state = (index, head, used, arcs, counter)
+        index, head, used, arcs, counter, need = _walk(world, roots, span, (flat, positions), book, state)
+        while used + need > flat.size:
             flat = longer(flat, used)
-        flat[used] = root
-        mark(bits, root)
-        places = (used, used, used + 1)
-        flat, positions, used, found = finish(world, flat, positions, places, stream, _ONE, 1)
-        arcs += found
+        while need > positions.size:
+            positions = longer(positions, 0)
+    return flat[:used], book[0], book[1], arcs
+
+
+@bare
+def _walk(world, roots, span, room, book, state):  # type: ignore[no-untyped-def]
+    """Walk sets until there are no more, or until room is short; head is −1 between two sets."""
+    flat, positions = room
+    begins, sizes = book
+    _, _, bits, stops = world
+    index, head, used, arcs, counter = state
+    while index < begins.size:
+        stream = stream_of(span, span[2] + index)
+        if head < 0:
+            if used == flat.size:
+                return index, head, used, arcs, counter, 1
+            root = root_of(roots, world[0][0].shape[0], stream)
+            begins[index] = used
+            if stops.size and is_marked(stops, root):
+                index += 1
+                continue
+            flat[used] = root
+            mark(bits, root)
+            head, used, counter = used, used + 1, _ONE
+        progress = (head, used, arcs, EVERYTHING)
+        head, used, arcs, counter, need = advance(world, flat, positions, progress, stream, counter, 1)
+        if need > 0:
+            return index, head, used, arcs, counter, need
+        unmark(bits, flat, begins[index], used)
+        if head < 0:  # a sentinel was met
+            used = begins[index]
         sizes[index] = used - begins[index]
-    return flat[:used], begins, sizes, arcs
+        head = -1
+        index += 1
+    return index, head, used, arcs, counter, 0
 
 
 @inlined

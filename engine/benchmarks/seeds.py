@@ -1,0 +1,92 @@
+"""Seeds: `maximize` beside the published method in the same language, one thread, graph in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from waggledance import Graph, maximize, models, simulate
+
+from . import reference
+from .cases import Case, Figures, alternately
+from .graphs import loaded, real, synthetic
+from .report import Row
+
+TITLE = "Seeds: guarantee 1 − 1/e − 0.1 at 1 − 1/n, beside the published method (OPIM-C, subset sampling) in numba"
+
+SMALL: dict[str, Callable[[], Graph]] = {
+    "lastfm": partial(real, "lastfm"),
+    "facebook pages": partial(real, "facebook pages"),
+    "Chung-Lu 76 k / 0.8 M": partial(synthetic, 75_877, 860_000),
+}
+LARGE: dict[str, Callable[[], Graph]] = {
+    "Chung-Lu 1 M / 16 M": partial(synthetic, 1_000_000, 16_200_000),
+    "Chung-Lu 10 M / 100 M": partial(synthetic, 10_000_000, 101_000_000),
+}
+MODELS = {"WC": models.WeightedCascade(), "p = 0.01": models.Uniform(0.01), "LT": models.LinearThreshold()}
+QUESTIONS = [
+    *((graph, "WC", k) for graph in (*SMALL, *LARGE) for k in (50, 1000)),
+    *((graph, label, 50) for graph in (*SMALL, "Chung-Lu 1 M / 16 M") for label in ("p = 0.01", "LT")),
+]
+RUNS = {True: 2000, False: 20}  # cascades that measure the seeds found, on small and on large graphs
+
+
+def _measure(name: str, label: str, k: int) -> Figures:
+    graph = loaded({**SMALL, **LARGE}[name]())
+    model = MODELS[label]
+    _ = graph.out_degrees, graph.in_offsets  # counted as loading
+    maximize(graph, 2, model, eps=0.5, threads=1)
+    ours = [maximize(graph, k, model, rng_seed=seed, threads=1) for seed in (1, 2, 3)]
+    peak = ours[-1].peak_bytes
+    reference.choose(graph, 2, model, 0.5)
+    found = alternately(
+        {
+            "ours": partial(maximize, graph, k, model, rng_seed=1, threads=1),
+            "theirs": partial(reference.choose, graph, k, model, 0.1),
+        },
+        rounds=3,
+    )
+    seeds, sets, ratio = reference.choose(graph, k, model, 0.1)
+    runs = RUNS[name in SMALL]
+    reach = [simulate(graph, one.nodes, model, runs=runs).sizes.mean() for one in ours]
+    theirs = simulate(graph, seeds, model, runs=runs).sizes.mean()
+    return {
+        **found,
+        "peak": peak,
+        "graph": graph.in_records.nbytes + graph.in_neighbours.nbytes,
+        "sets": ours[0].sets,
+        "their sets": sets,
+        "ratio": ours[0].ratio,
+        "their ratio": ratio,
+        "reach": sum(reach) / len(reach),
+        "their reach": theirs,
+    }
+
+
+def _rows(name: str, label: str, k: int, found: Figures) -> list[Row]:
+    title = f"{name}, {label}, k = {k:,}"
+    return [
+        Row(title, found["ours"], "CPU s", "published method", found["ours"] / found["theirs"]),
+        Row(f"{title}: sets sampled", found["sets"], "sets", "published method", found["sets"] / found["their sets"]),
+        Row(
+            f"{title}: ratio reached",
+            found["ratio"],
+            "of the best, at least",
+            "published method",
+            found["ratio"] / found["their ratio"],
+        ),
+        Row(
+            f"{title}: spread, simulated",
+            found["reach"],
+            "nodes",
+            "published method",
+            found["reach"] / found["their reach"],
+        ),
+        Row(f"{title}: peak memory", found["peak"] / 2**20, "MiB", "graph alone", found["peak"] / found["graph"]),
+    ]
+
+
+CASES = [
+    Case(f"{name} {label} {k}", partial(_measure, name, label, k), partial(_rows, name, label, k), repeats=1)
+    for name, label, k in QUESTIONS
+]
