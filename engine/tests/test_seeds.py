@@ -112,6 +112,7 @@ def test_threads_and_the_order_of_walks_leave_no_trace():
 def test_sentinels_keep_the_guarantee_and_most_of_the_spread(monkeypatch):
     graph = random_graph(2, 3_000, 24_000, weighted=False)
     model = models.Uniform(0.2)
+    monkeypatch.setattr("waggledance._opim.SENTINELS_FROM", 10**12)
     plain = maximize(graph, 20, model, eps=0.1)
     monkeypatch.setattr("waggledance._opim.SENTINELS_FROM", 10_000)
     stopped = maximize(graph, 20, model, eps=0.1)

@@ -26,6 +26,7 @@ _MOST = 63  # P(binomial > 63 | mean <= 6) is below 1e-40
 _SURE = 2.0**-12  # P(none live) below which its 32 bits are too coarse to be divided
 _HALF = 2.0**-54
 _NEXT = np.uint64(1)
+FURTHER = np.uint64(2**40)
 _THIRD = 1.0 / 3.0
 _ROOM = 64  # positions that the counting branch may need for one node
 
@@ -37,42 +38,62 @@ def room_for(graph, law, node):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def live_arcs(graph, law, node, stream, counter, positions, used):  # type: ignore[no-untyped-def]
-    """Write the positions (in the neighbours) of the node's live in-arcs to positions[used:].
+def word_of(stream, nth):  # type: ignore[no-untyped-def]
+    """The word that decides how many in-arcs of the nth node of a set are live.
 
-    Parameters: graph (records, neighbours, probabilities or empty), law (kind, p, log(1 − p)), stream (the key of the
-    set's draws) and the counter of the next draw. Returns how many positions are used, and the counter.
+    It depends on the node's place in the set alone, not on the draws of those before it, so that many nodes can be
+    decided side by side. The root took draw 0; what places need beyond their word is drawn from `FURTHER` on.
     """
-    records, neighbours = graph[0], graph[1]
-    degree = degree_of(records, node)
-    word = draw(stream, counter)
-    counter += _NEXT
+    return draw(stream, np.uint64(nth) + _NEXT)
+
+
+@inlined
+def count_live(graph, law, node, word):  # type: ignore[no-untyped-def]
+    """How many in-arcs of the node are live, or −1 when only walking them will tell.
+
+    Without a branch that the processor could not foresee: the counts of many nodes are worked out side by side.
+    """
+    degree = degree_of(graph[0], node)
     kind = law[0]
     if kind == WC:
         odds = 1.0 / np.float64(max(degree - 1, 1))
-    else:
-        if kind == LT and graph[2].size == 0:
-            positions[used] = start_of(records, node) + np.int64(bounded(word, degree))
-            prefetch(neighbours, positions[used])
-            return used + min(degree, 1), counter
+    elif kind == UNIFORM:
         p = law[1]
-        if kind != UNIFORM or p * np.float64(degree) > _FEW or p > 0.5:
-            return _other(graph, law, node, word, stream, counter, positions, used)
+        if p * np.float64(degree) > _FEW or p > 0.5:
+            return np.int64(-1)
         odds = p / (1.0 - p)
-    count = _binomial(np.float64(low32(word)) * _FRACTION, threshold_of(records, node), degree, odds)
-    last = used + count
-    start = start_of(records, node)
-    for at in range(used, last):
-        place = start + np.int64(bounded(word, degree))
-        while _among(positions, used, at, place):
-            word = draw(stream, counter)
-            counter += _NEXT
-            place = start + np.int64(bounded(word, degree))
-        positions[at] = place
-        prefetch(neighbours, place)
-        word = draw(stream, counter)
+    elif kind == LT and graph[2].size == 0:
+        return min(degree, 1)
+    else:
+        return np.int64(-1)
+    return _binomial(np.float64(low32(word)) * _FRACTION, threshold_of(graph[0], node), degree, odds)
+
+
+@inlined
+def place_live(graph, law, found, stream, counter, positions, used):  # type: ignore[no-untyped-def]
+    """Write the positions (in the neighbours) of so many live in-arcs, all different, to positions[used:].
+
+    Parameters: graph (records, neighbours, probabilities or empty), law (kind, p, log(1 − p)), found (node, its word,
+    count), stream (the key of the set's draws) and the counter of its next further draw. Returns how many positions
+    are used, and the counter.
+    """
+    node, word, count = found
+    if count < 0:
+        return _walk_live(graph, law, node, word, stream, counter, positions, used)
+    if count == 0:
+        return used, counter
+    degree, start = degree_of(graph[0], node), start_of(graph[0], node)
+    positions[used] = start + np.int64(bounded(word, degree))
+    prefetch(graph[1], positions[used])
+    for at in range(used + 1, used + count):
+        place = start + np.int64(bounded(draw(stream, counter), degree))
         counter += _NEXT
-    return last, counter
+        while _among(positions, used, at, place):
+            place = start + np.int64(bounded(draw(stream, counter), degree))
+            counter += _NEXT
+        positions[at] = place
+        prefetch(graph[1], place)
+    return used + count, counter
 
 
 @inlined
@@ -107,8 +128,8 @@ def _among(positions, begin, end, place):  # type: ignore[no-untyped-def]
 
 
 @bare
-def _other(graph, law, node, word, stream, counter, positions, used):  # type: ignore[no-untyped-def]
-    """The live arcs where counting does not do."""
+def _walk_live(graph, law, node, word, stream, counter, positions, used):  # type: ignore[no-untyped-def]
+    """The live arcs where counting does not do: many, or each with a probability of its own."""
     low = low32(word)
     if low < threshold_of(graph[0], node) or degree_of(graph[0], node) == 0:
         return used, counter

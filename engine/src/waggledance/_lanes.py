@@ -13,19 +13,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from ._arcs import live_arcs, room_for
+from ._arcs import FURTHER, count_live, place_live, room_for, word_of
 from ._compiling import bare, inlined, kernel
 from ._layout import NOBODY
 from ._prefetch import prefetch
-from ._sampling import BLOCK, finish, is_marked, longer, mark, root_of, stream_of, take
+from ._sampling import finish, is_marked, longer, mark, root_of, stream_of, take
 
-LANES = 32
+LANES = 24
 _FIRST_BITS = 6  # a new set's table has 2**6 slots
 _LAST_BITS = 12
 _ROOM = 2048  # nodes in a lane: at most half of the slots
 _HASH = np.uint32(0x9E3779B1)
-_WORD = 32
-HEAD, TAIL, BITS, INDEX, END = 0, 1, 2, 3, 4  # columns of a lane's state
+_WIDTH = 32
+HEAD, TAIL, BITS, INDEX, END, COUNT = range(6)  # columns of a lane's state
+STREAM, COUNTER, WORD = range(3)  # and of its draws
 
 
 @kernel
@@ -40,19 +41,19 @@ def sample_lanes(graph, law, roots, span, bits, stops):  # type: ignore[no-untyp
     lanes = (
         np.empty((LANES, _ROOM), np.uint32),
         np.empty((LANES, 2 * _ROOM), np.uint32),
-        np.zeros((LANES, 5), np.int64),
-        np.zeros((LANES, 2), np.uint64),
+        np.zeros((LANES, 6), np.int64),
+        np.zeros((LANES, 3), np.uint64),
     )
     started, used, arcs = 0, 0, 0
     for lane in range(LANES):
         started = _open(lanes, lane, world, roots, span, started)
     while True:
-        lane, found = _draw_round(lanes, world, positions, 0, 0)
+        if not _count_round(lanes, world):
+            return flat[:used], book[0], book[1], arcs
+        lane, found = _place_round(lanes, world, positions, 0, 0)
         while lane < LANES:
             positions = longer(positions, found)
-            lane, found = _draw_round(lanes, world, positions, lane, found)
-        if found < 0:
-            return flat[:used], book[0], book[1], arcs
+            lane, found = _place_round(lanes, world, positions, lane, found)
         arcs += found
         while used + LANES * _ROOM > flat.size:
             flat = longer(flat, used)
@@ -72,27 +73,41 @@ def sample_lanes(graph, law, roots, span, bits, stops):  # type: ignore[no-untyp
 
 
 @bare
-def _draw_round(lanes, world, positions, lane, found):  # type: ignore[no-untyped-def]
-    """One node of every open lane: its draws, and a request for the neighbours they point to.
+def _count_round(lanes, world):  # type: ignore[no-untyped-def]
+    """One node of every open lane: its first draw, and how many in-arcs are live. False when no lane is open."""
+    queue, _, state, streams = lanes
+    busy = False
+    for lane in range(LANES):
+        if state[lane, INDEX] >= 0:
+            busy = True
+            word = word_of(streams[lane, STREAM], state[lane, HEAD])
+            node = queue[lane, state[lane, HEAD]]
+            streams[lane, WORD] = word
+            state[lane, COUNT] = count_live(world[0], world[1], node, word)
+    return busy
 
-    Returns the lane it stopped at for lack of room, and the positions used; −1 positions when no lane is open.
+
+@bare
+def _place_round(lanes, world, positions, lane, found):  # type: ignore[no-untyped-def]
+    """Where those live in-arcs are, and a request for the neighbours they lead to.
+
+    Returns the lane it stopped at for lack of room, and the positions used.
     """
     queue, _, state, streams = lanes
     graph, law, _, _ = world
-    busy = lane > 0
     while lane < LANES:
         if state[lane, INDEX] >= 0:
-            busy = True
             node = queue[lane, state[lane, HEAD]]
             if found + room_for(graph, law, node) > positions.size:
                 return lane, found
-            found, streams[lane, 1] = live_arcs(
-                graph, law, node, streams[lane, 0], streams[lane, 1], positions, found
+            live = (node, streams[lane, WORD], state[lane, COUNT])
+            found, streams[lane, COUNTER] = place_live(
+                graph, law, live, streams[lane, STREAM], streams[lane, COUNTER], positions, found
             )
             state[lane, HEAD] += 1
         state[lane, END] = found
         lane += 1
-    return lane, found if busy else -1
+    return lane, found
 
 
 @bare
@@ -134,8 +149,8 @@ def _open(lanes, lane, world, roots, span, started):  # type: ignore[no-untyped-
         if stops.size and is_marked(stops, root):
             continue
         prefetch(records, np.int64(root) * 4)
-        streams[lane, 0] = stream
-        streams[lane, 1] = 1
+        streams[lane, STREAM] = stream
+        streams[lane, COUNTER] = FURTHER
         table[lane, : 1 << _FIRST_BITS] = NOBODY
         queue[lane, 0] = root
         state[lane, HEAD], state[lane, TAIL] = 0, 1
@@ -148,7 +163,7 @@ def _open(lanes, lane, world, roots, span, started):  # type: ignore[no-untyped-
 @inlined
 def _enter(table, lane, node, bits):  # type: ignore[no-untyped-def]
     """Put a node in the lane's table; False when it is there already."""
-    slot = np.int64(np.uint32(node * _HASH) >> np.uint32(_WORD - bits))
+    slot = np.int64(np.uint32(node * _HASH) >> np.uint32(_WIDTH - bits))
     while table[lane, slot] != NOBODY:
         if table[lane, slot] == node:
             return False
@@ -211,5 +226,5 @@ def _outgrow(lanes, lane, world, positions, flat, spare, used):  # type: ignore[
     used, stopped = take(world, flat, used, positions, first, state[lane, END])
     # Nothing is left in the queue of a set that has stopped.
     places = (begin, used if stopped else begin + state[lane, HEAD], used)
-    flat, spare, used, arcs = finish(world, flat, spare, places, streams[lane, 0], streams[lane, 1], BLOCK)
+    flat, spare, used, arcs = finish(world, flat, spare, places, streams[lane, STREAM], streams[lane, COUNTER])
     return flat, spare, begin if stopped else used, arcs

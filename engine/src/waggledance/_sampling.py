@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ._arcs import live_arcs, room_for
+from ._arcs import FURTHER, count_live, place_live, room_for, word_of
 from ._compiling import bare, inlined, kernel
 from ._prefetch import prefetch
 from ._random import bounded, draw, key, low32
@@ -45,11 +45,12 @@ def sample_plain(graph, law, roots, span, bits, stops):  # type: ignore[no-untyp
     count = span[3]
     flat = np.empty(max(1024, 8 * count), np.uint32)
     book = (np.zeros(count, np.int64), np.zeros(count, np.uint32))
-    positions = np.empty(1024, np.int64)
-    index, head, used, arcs, counter = 0, -1, 0, 0, _ONE
+    positions = np.empty(4096, np.int64)
+    plan = new_plan()
+    index, head, used, arcs, counter = 0, -1, 0, 0, FURTHER
     while index < count:
         state = (index, head, used, arcs, counter)
-        index, head, used, arcs, counter, need = _walk(world, roots, span, (flat, positions), book, state)
+        index, head, used, arcs, counter, need = _walk(world, roots, span, (flat, positions, plan), book, state)
         while used + need > flat.size:
             flat = longer(flat, used)
         while need > positions.size:
@@ -60,7 +61,7 @@ def sample_plain(graph, law, roots, span, bits, stops):  # type: ignore[no-untyp
 @bare
 def _walk(world, roots, span, room, book, state):  # type: ignore[no-untyped-def]
     """Walk sets until there are no more, or until room is short; head is −1 between two sets."""
-    flat, positions = room
+    flat, positions, plan = room
     begins, sizes = book
     _, _, bits, stops = world
     index, head, used, arcs, counter = state
@@ -76,9 +77,9 @@ def _walk(world, roots, span, room, book, state):  # type: ignore[no-untyped-def
                 continue
             flat[used] = root
             mark(bits, root)
-            head, used, counter = used, used + 1, _ONE
-        progress = (head, used, arcs, EVERYTHING)
-        head, used, arcs, counter, need = advance(world, flat, positions, progress, stream, counter, 1)
+            head, used, counter = used, used + 1, FURTHER
+        progress = (begins[index], head, used, arcs, EVERYTHING)
+        head, used, arcs, counter, need = advance(world, flat, positions, plan, progress, stream, counter)
         if need > 0:
             return index, head, used, arcs, counter, need
         unmark(bits, flat, begins[index], used)
@@ -127,17 +128,18 @@ def longer(array, used):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def finish(world, flat, positions, places, stream, counter, block):  # type: ignore[no-untyped-def]
+def finish(world, flat, positions, places, stream, counter):  # type: ignore[no-untyped-def]
     """Walk a set to its end, whatever room it takes.
 
     Places are (begin, head, used) in the flat entries; the set's nodes are marked in the bitmap, which is left clean.
     Returns flat, positions, used (= begin when a sentinel was met) and the live arcs seen.
     """
     begin, head, used = places
+    plan = new_plan()
     arcs = 0
     while True:
-        state = (head, used, arcs, EVERYTHING)
-        head, used, arcs, counter, need = advance(world, flat, positions, state, stream, counter, block)
+        state = (begin, head, used, arcs, EVERYTHING)
+        head, used, arcs, counter, need = advance(world, flat, positions, plan, state, stream, counter)
         while used + need > flat.size:
             flat = longer(flat, used)
         while need > positions.size:
@@ -148,26 +150,38 @@ def finish(world, flat, positions, places, stream, counter, block):  # type: ign
     return flat, positions, begin if head < 0 else used, arcs
 
 
+@kernel
+def new_plan():  # type: ignore[no-untyped-def]
+    """What is decided of a block of nodes before their arcs are placed: their words, and how many are live."""
+    return np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.int64)
+
+
 @bare
-def advance(world, flat, positions, state, stream, counter, block):  # type: ignore[no-untyped-def]
+def advance(world, flat, positions, plan, state, stream, counter):  # type: ignore[no-untyped-def]
     """Walk on until the set is complete (need 0), a sentinel is met (need 0, head −1) or room is short (need > 0).
 
-    State is (head, used, arcs, end): nodes at `end` and beyond are left in the queue.
-    Nodes leave the queue in blocks: first all their draws, asking for the neighbours' cache lines, then all their
-    finds, asking for the records' lines. The order of draws and of entries does not depend on the block.
+    State is (begin, head, used, arcs, end): nodes at `end` and beyond are left in the queue.
+    Nodes leave the queue in blocks: first how many arcs of each are live, then where they are, asking for the
+    neighbours' cache lines, then all that was found, asking for the records' lines. The order of entries does not
+    depend on the block.
     """
     graph, law, _, _ = world
-    head, used, arcs, end = state
+    begin, head, used, arcs, end = state
+    words, counts = plan
     while head < min(used, end):
-        last = min(head + block, used, end)
+        last = min(head + BLOCK, used, end)
         need = 0
         for at in range(head, last):
             need += room_for(graph, law, flat[at])
         if need > positions.size or used + need > flat.size:
             return head, used, arcs, counter, need
+        for at in range(head, last):
+            words[at - head] = word_of(stream, at - begin)
+            counts[at - head] = count_live(graph, law, flat[at], words[at - head])
         found = 0
         for at in range(head, last):
-            found, counter = live_arcs(graph, law, flat[at], stream, counter, positions, found)
+            live = (flat[at], words[at - head], counts[at - head])
+            found, counter = place_live(graph, law, live, stream, counter, positions, found)
         head = last
         arcs += found
         used, stopped = take(world, flat, used, positions, 0, found)

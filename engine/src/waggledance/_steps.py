@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ._arcs import FURTHER
 from ._compiling import kernel
-from ._sampling import BLOCK, advance, longer, mark, root_of, stream_of, unmark
+from ._sampling import advance, longer, mark, new_plan, root_of, stream_of, unmark
 
-_ONE = np.uint64(1)
 FURTHEST = 255
 
 
@@ -25,6 +25,7 @@ def sample_steps(graph, law, roots, span, bits, stops):  # type: ignore[no-untyp
     begins = np.zeros(count, np.int64)
     sizes = np.zeros(count, np.uint32)
     positions = np.empty(4096, np.int64)
+    plan = new_plan()
     used, arcs = 0, 0
     for index in range(count):
         stream = stream_of(span, span[2] + index)
@@ -33,15 +34,15 @@ def sample_steps(graph, law, roots, span, bits, stops):  # type: ignore[no-untyp
             flat = longer(flat, used)
         flat[used] = root_of(roots, graph[0].shape[0], stream)
         mark(bits, flat[used])
-        head, end, used, level, counter = used, used, used + 1, 0, _ONE
+        head, end, used, level, counter = used, used, used + 1, 0, FURTHER
         while end < used:
             while steps.size < flat.size:
                 steps = longer(steps, end)
             steps[end:used] = min(level, FURTHEST)
             end = used
             while head < end:
-                state = (head, used, arcs, end)
-                head, used, arcs, counter, need = advance(world, flat, positions, state, stream, counter, BLOCK)
+                state = (begin, head, used, arcs, end)
+                head, used, arcs, counter, need = advance(world, flat, positions, plan, state, stream, counter)
                 while used + need > flat.size:
                     flat = longer(flat, used)
                 while need > positions.size:

@@ -156,7 +156,7 @@ def sample(
         What reaching each node is worth, 1 each when left out.
     interleaved : bool, optional
         Whether sets are walked many at a time, to hide the waits for memory: the same sets, sooner or later. Above
-        4 million arcs when left out.
+        300,000 arcs when left out.
 
     Returns
     -------
