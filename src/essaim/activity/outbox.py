@@ -24,13 +24,16 @@ LONGEST_RETRY = timedelta(hours=6)
 def send(activities: Sequence[Activity]) -> None:
     """Write one delivery per activity and interested projector, and ring once the transaction has committed."""
     deliveries = [
-        Delivery(activity=activity, projector=listener.slug, due_at=activity.at)
+        Delivery(activity=activity, projector=slug, due_at=activity.at)
         for activity in activities
-        for listener in projectors()
-        if listener.wants(activity.type)
+        for slug in listening(activity)
     ]
     Delivery.objects.bulk_create(deliveries, batch_size=5_000)
     ring_on_commit(delivery.projector for delivery in deliveries)
+
+
+def listening(activity: Activity) -> list[str]:
+    return [listener.slug for listener in projectors() if listener.wants(activity.type)]
 
 
 class _Ring:

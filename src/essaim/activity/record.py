@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 from essaim.activity import outbox
 from essaim.activity.models import Activity
@@ -91,6 +91,31 @@ def record_all(activities: Sequence[Activity]) -> list[Activity]:
     """Write prepared activities and their deliveries, in this order, in the act's own transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the act's transaction")
+    if len(activities) == 1:
+        return [_written(activities[0])]
     written = Activity.objects.bulk_create(activities, batch_size=5_000)
     outbox.send(written)
     return written
+
+
+COLUMNS = [field for field in Activity._meta.concrete_fields if not field.primary_key]
+ONE = """
+WITH written AS (INSERT INTO activity_activity ({columns}) VALUES ({values}) RETURNING id, at), sent AS (
+    INSERT INTO activity_delivery (activity_id, projector, due_at, attempts, error)
+    SELECT id, unnest(%s::text[]), at, 0, '' FROM written
+)
+SELECT id FROM written
+""".format(columns=", ".join(str(field.column) for field in COLUMNS), values=", ".join(["%s"] * len(COLUMNS)))
+
+
+def _written(activity: Activity) -> Activity:
+    """One activity and its deliveries, as `bulk_create` writes them, in one statement: every act ends with it."""
+    listening = outbox.listening(activity)
+    database = connections[DEFAULT_DB_ALIAS]
+    values = [field.get_db_prep_save(getattr(activity, field.attname), database) for field in COLUMNS]
+    with database.cursor() as cursor:
+        cursor.execute(ONE, [*values, listening])
+        (activity.pk,) = cursor.fetchone()
+    activity._state.adding, activity._state.db = False, DEFAULT_DB_ALIAS
+    outbox.ring_on_commit(listening)
+    return activity
