@@ -59,14 +59,14 @@ def _measured(floor: Row) -> list[Row]:
 
     call_command("migrate", verbosity=0)
     with clock.at(NOON):
-        manager, campaign = _house("big")
-        _house_of_pledges(campaign, PLEDGES)
+        manager, campaign = open_campaign("big")
+        write_pledges(campaign, PLEDGES)
         rows = _page(manager, campaign)
     with clock.at(END):
         return [*_close(campaign, floor), *rows]
 
 
-def _house(slug: str) -> tuple[Any, Any]:
+def open_campaign(slug: str) -> tuple[Any, Any]:
     """A manager and an opened campaign of his, with one tier."""
     from essaim.communities.actions import found
     from essaim.communities.models import Community
@@ -96,7 +96,7 @@ def _house(slug: str) -> tuple[Any, Any]:
     return manager, campaign
 
 
-def _house_of_pledges(campaign: Any, number: int) -> None:
+def write_pledges(campaign: Any, number: int) -> None:
     """Held pledges with their payments and the sandbox's holds, written in bulk as the acts would have."""
     from essaim.connectors.sandbox.models import Order, Word
     from essaim.ledger import accounts
@@ -172,7 +172,7 @@ def _close(campaign: Any, floor: Row) -> list[Row]:
 
 
 def _page(manager: Any, campaign: Any) -> list[Row]:
-    _manager, empty = _house("empty")
+    _manager, empty = open_campaign("empty")
     few, few_queries = _looked_at(empty)
     many, many_queries = _looked_at(campaign)
     floor = Row("campaign page without backers, p95", few, "ms")

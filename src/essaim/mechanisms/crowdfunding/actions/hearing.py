@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from essaim.activity.record import record
@@ -40,7 +41,8 @@ def heard(moved: Moved) -> None:
     if moved.payment.refunded > moved.before.refunded:
         _refund_done(moved)
     if charge.superseded_at is not None:
-        _mirror(pledge)
+        _money_of(pledge).mirror(pledge)
+        pledge.save(update_fields=MIRRORED)
         charge.payment = moved.payment
         send_charge_back(charge, Refund.Cause.CANCELLED)
         return
@@ -59,50 +61,59 @@ def _refund_done(moved: Moved) -> None:
 
 def take_note(pledge: Pledge) -> None:
     """The pledge follows its money; the campaign is locked by the caller."""
-    before, facts = life.State(pledge.state), facts_of(pledge)
-    _mirror(pledge)
+    before, money = life.State(pledge.state), _money_of(pledge)
+    money.mirror(pledge)
+    facts = money.facts()
     after = life.standing(before, pledge.amount, facts, place=_has_place(pledge, before))
     if after is before:
+        pledge.save(update_fields=MIRRORED)
         _still(pledge, facts)
         return
     pledge.state = State(after)
     MOVES.get(after, _save)(pledge, before)
 
 
-def facts_of(pledge: Pledge) -> life.Facts:
-    """The attempt that counts, and what was received by hand."""
-    charge = Charge.objects.filter(pledge=pledge, superseded_at=None).select_related("payment").first()
-    came, back = _by_hand(pledge)
-    if charge is None:
-        return life.Facts(captured=came, refunded=back)
-    payment = charge.payment
-    return life.Facts(
-        held=payment.authorised if payment.state == Payment.State.AUTHORISED else 0,
-        captured=payment.captured + came,
-        refunded=payment.refunded + back,
-        lost=payment.lost,
-        waiting=payment.state in (Payment.State.PENDING, Payment.State.STEP_UP),
-    )
+MIRRORED = ["captured", "refunded", "lost"]
 
 
-def _by_hand(pledge: Pledge) -> tuple[int, int]:
+@dataclass(frozen=True)
+class Sources:
+    """Where a pledge's money came by: its attempts, and what was received and paid back by hand."""
+
+    charges: list[Charge]
+    came: int
+    back: int
+
+    def facts(self) -> life.Facts:
+        """The attempt that counts, and what was received by hand."""
+        live = next((charge for charge in self.charges if charge.superseded_at is None), None)
+        if live is None:
+            return life.Facts(captured=self.came, refunded=self.back)
+        payment = live.payment
+        return life.Facts(
+            held=payment.authorised if payment.state == Payment.State.AUTHORISED else 0,
+            captured=payment.captured + self.came,
+            refunded=payment.refunded + self.back,
+            lost=payment.lost,
+            waiting=payment.state in (Payment.State.PENDING, Payment.State.STEP_UP),
+        )
+
+    def mirror(self, pledge: Pledge) -> None:
+        """The sums of every attempt, the superseded ones too: the books hold them all."""
+        pledge.captured = self.came + sum(charge.payment.captured for charge in self.charges)
+        pledge.refunded = self.back + sum(charge.payment.refunded for charge in self.charges)
+        pledge.lost = sum(charge.payment.lost for charge in self.charges)
+
+
+def _money_of(pledge: Pledge) -> Sources:
+    charges = list(Charge.objects.filter(pledge=pledge).select_related("payment"))
     came = back = 0
     for money in pledge.offline.exclude(confirmed_at=None):
         if money.way == OfflineMoney.Way.IN:
             came += money.amount
         else:
             back += money.amount
-    return came, back
-
-
-def _mirror(pledge: Pledge) -> None:
-    """The sums of every attempt, the superseded ones too: the books hold them all."""
-    came, back = _by_hand(pledge)
-    payments = list(Payment.objects.filter(pk__in=Charge.objects.filter(pledge=pledge).values("payment")))
-    pledge.captured = came + sum(payment.captured for payment in payments)
-    pledge.refunded = back + sum(payment.refunded for payment in payments)
-    pledge.lost = sum(payment.lost for payment in payments)
-    pledge.save(update_fields=["captured", "refunded", "lost"])
+    return Sources(charges, came, back)
 
 
 def _has_place(pledge: Pledge, before: life.State) -> bool:
