@@ -12,7 +12,7 @@ from essaim.ledger.models import Account, Payment, Posting, ProviderEvent
 from essaim.ledger.payments import domain, entries, listening
 from essaim.ledger.payments.domain import Event, Facts, Move
 from essaim.ledger.payments.listening import Moved
-from essaim.ledger.post import post
+from essaim.ledger.post import post_many
 from essaim.ledger.providers import provider
 
 Outcome = ProviderEvent.Outcome
@@ -28,12 +28,12 @@ def apply_to_payment(payment: Payment, event: ProviderEvent) -> str:
     if outcome.facts is None:
         return Outcome.WAITING
     if outcome.move is not None:
-        post(_entry(payment, event, outcome.move, outcome.amount))
+        post_many([_entry(payment, event, outcome.move, outcome.amount)])
     if outcome.reopens:
         _reopen_failures(payment, event)
     for name, value in asdict(outcome.facts).items():
         setattr(payment, name, value)
-    payment.save()
+    payment.save(update_fields=FACTS)
     if outcome.stale:
         return Outcome.STALE
     _tell(Moved(payment, event.type, before, outcome.facts, outcome.move, outcome.amount, event.occurred_at, event))
