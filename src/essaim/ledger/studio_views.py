@@ -30,6 +30,7 @@ from essaim.ledger.forms import (
 )
 from essaim.ledger.models import Account, Payment, Payout, ProviderEvent
 from essaim.ledger.payments import actions as payment_actions
+from essaim.ledger.payments.requests import unanswered
 from essaim.ledger.payments.settle import facts_of
 from essaim.ledger.payouts import actions as payout_actions
 from essaim.ledger.payouts import queries as payout_queries
@@ -208,6 +209,7 @@ def payments(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "events": events,
+        "requests": unanswered(),
         "may_write": policy.keep_books.test(reader(request)),
     }
     return render(request, "ledger/studio/payments.html", context)

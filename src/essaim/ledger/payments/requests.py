@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from essaim.kit import clock
 from essaim.ledger.events import receive_event
@@ -55,6 +55,12 @@ def told_back(payment: Payment) -> int:
     )
     total: int = told.aggregate(total=Sum("amount"))["total"] or 0
     return total
+
+
+def unanswered() -> list[Request]:
+    """What a provider refused, or has not answered at the first time of asking; the latest fifty."""
+    open_ = Request.objects.filter(Q(state=State.REFUSED) | Q(state=State.WAITING, attempts__gt=0))
+    return list(open_.select_related("payment").order_by("-id")[:50])
 
 
 def send_waiting() -> int:

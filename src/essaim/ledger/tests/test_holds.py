@@ -133,6 +133,14 @@ def test_a_refused_capture_is_heard_as_a_failure(quiet, held, heard):
     assert heard[-1].event.body == {"reason": "card stolen", "request": "k"}
 
 
+def test_treasurers_see_what_a_provider_refused(client, quiet, held, new_member):
+    quiet.mood = ProviderRefused(reason="card stolen")
+    capture_payment(held, 20_00, "k")
+    requests.send_waiting()
+    client.force_login(new_member("eve", "treasurer"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "card stolen" in client.get("/studio/books/payments/").content.decode()
+
+
 def test_only_what_is_held_is_taken(payment):
     with pytest.raises(NotCapturable):
         capture_payment(payment, 20_00, "k")
