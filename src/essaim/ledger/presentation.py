@@ -25,6 +25,7 @@ STEPS: dict[str, str | Promise] = {
     "refused": _("Refused"),
     "cancelled": _("Cancelled"),
     "failed": _("Failed: the money is on the balance again"),
+    "set-aside": _("A later word of the provider was set aside"),
     "returned": _("Returned by the bank: the money is on the balance again"),
 }
 

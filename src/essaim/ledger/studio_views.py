@@ -33,6 +33,7 @@ from essaim.ledger.payments import actions as payment_actions
 from essaim.ledger.payments.requests import unanswered
 from essaim.ledger.payments.settle import facts_of
 from essaim.ledger.payouts import actions as payout_actions
+from essaim.ledger.payouts import doubts
 from essaim.ledger.payouts import queries as payout_queries
 from essaim.ledger.payouts.domain import grouped_iban
 from essaim.ledger.presentation import payout_events, reader
@@ -234,6 +235,7 @@ def payouts(request: HttpRequest) -> HttpResponse:
         "ledger/studio/payouts.html",
         {
             "waiting": payout_queries.payouts_waiting(),
+            "doubtful": payout_queries.contradicted(),
             "page": Paginator(others, 30).get_page(request.GET.get("page")),
         },
     )
@@ -261,6 +263,7 @@ def payout(request: HttpRequest, pk: Any) -> HttpResponse:
             "reason": request.POST.get("reason", ""),
             "events": payout_events(found),
             "approvals": found.approvals.select_related("approver"),
+            "words": payout_queries.words_in_doubt(found),
             "own": found.member == reader(request),
             "leaves": found.leaves_at <= clock.now(),
         },
@@ -280,6 +283,10 @@ def _payout_act(request: HttpRequest, found: Payout) -> None:
             payout_actions.verify_identity(actor=reader(request), payout=found, document=document)
         case "send":
             payout_actions.send_payout(payout=found, actor=reader(request))
+        case "believe":
+            doubts.believe_last_word(actor=reader(request), payout=found)
+        case "aside":
+            doubts.set_words_aside(actor=reader(request), payout=found, reason=request.POST.get("reason", ""))
 
 
 @books_view

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 from essaim.activity.models import Delivery
 from essaim.communities.models import Membership
 from essaim.initiatives.desk import Duty
-from essaim.ledger.payouts.queries import payouts_waiting
+from essaim.ledger.payouts.queries import contradicted, payouts_waiting
 from essaim.people.models import Member
 from essaim.studio.policy import Role
 from essaim.studio.queue import register
@@ -53,6 +53,19 @@ def register_all() -> None:
             count=membership_requests,
             url=lambda: reverse("studio:requests"),
             roles=frozenset({Role.MANAGER.value, Role.MODERATOR.value}),
+        ),
+        Duty(
+            slug="payout-doubts",
+            title=ngettext_lazy(
+                "%(count)d payout of which the provider says two things",
+                "%(count)d payouts of which the provider says two things",
+                "count",
+            ),
+            act=_("Look at them"),
+            count=lambda member: contradicted().count(),
+            url=lambda: reverse("ledger_studio:payouts"),
+            roles=frozenset({Role.TREASURER.value}),
+            urgent=True,
         ),
         Duty(
             slug="payouts",

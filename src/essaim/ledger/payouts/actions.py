@@ -61,7 +61,7 @@ def request_payout(*, actor: Member, amount: int, unit: str, destination: str, k
         post(entries.asked(payout.pk, actor.pk, amount, unit, memo(payout)), author=actor)
     except InsufficientFunds:
         raise domain.BeyondBalance(available=policy.written(member_balance(actor, unit), unit)) from None
-    _step(payout, "requested", actor)
+    step(payout, "requested", actor)
     record(PayoutRequested(amount, unit, ""), actor=actor)
     return payout
 
@@ -69,7 +69,7 @@ def request_payout(*, actor: Member, amount: int, unit: str, destination: str, k
 @transaction.atomic
 def approve_payout(*, actor: Member, payout: Payout) -> Payout:
     """One person's yes; with the last one needed the payout is approved and leaves after its hold."""
-    payout = _lock(payout)
+    payout = lock(payout)
     policy.allow_approval(actor, payout)
     _must_be(payout, State.REQUESTED)
     if payout.identity == Identity.NEEDED:
@@ -77,7 +77,7 @@ def approve_payout(*, actor: Member, payout: Payout) -> Payout:
     _approval, new = PayoutApproval.objects.get_or_create(payout=payout, approver=actor)
     if not new:
         raise domain.ApprovedAlready
-    _step(payout, "approval", actor)
+    step(payout, "approval", actor)
     if payout.approvals.count() >= payout.approvals_needed:
         _move(payout, State.APPROVED, None)
     record(
@@ -91,7 +91,7 @@ def approve_payout(*, actor: Member, payout: Payout) -> Payout:
 @transaction.atomic
 def refuse_payout(*, actor: Member, payout: Payout, reason: str) -> Payout:
     """Not paid, for a reason the member reads; the money is on his balance again."""
-    payout = _lock(payout)
+    payout = lock(payout)
     policy.allow_approval(actor, payout)
     _must_be(payout, *OPEN)
     if not reason.strip():
@@ -110,7 +110,7 @@ def refuse_payout(*, actor: Member, payout: Payout, reason: str) -> Payout:
 @transaction.atomic
 def cancel_payout(*, actor: Member, payout: Payout) -> Payout:
     """The member thinks better of it, as long as the money has not left."""
-    payout = _lock(payout)
+    payout = lock(payout)
     allow(policy.cancel_payout, actor, payout)
     _must_be(payout, *OPEN)
     _move(payout, State.CANCELLED, actor)
@@ -122,14 +122,14 @@ def cancel_payout(*, actor: Member, payout: Payout) -> Payout:
 @transaction.atomic
 def verify_identity(*, actor: Member, payout: Payout, document: str) -> Payout:
     """A treasurer has seen who the member is; `document` names what was looked at (kept, never a copy of it)."""
-    payout = _lock(payout)
+    payout = lock(payout)
     if policy.is_own_payout.test(actor, payout):
         raise domain.NoSelfCheck
     policy.allow_approval(actor, payout)
     _must_be(payout, State.REQUESTED)
     payout.identity = Identity.VERIFIED
     payout.save(update_fields=["identity"])
-    _step(payout, "identity", actor, document)
+    step(payout, "identity", actor, document)
     record(
         IdentityChecked(payout.amount, payout.unit, ""),
         actor=actor,
@@ -155,7 +155,7 @@ def send_payout(*, payout: Payout, actor: Member | None = None) -> Payout:
 
 @transaction.atomic
 def _leave(payout: Payout, actor: Member | None) -> Payout:
-    payout = _lock(payout)
+    payout = lock(payout)
     if actor is not None:
         policy.allow_approval(actor, payout)
     if payout.state == State.SENT:
@@ -200,7 +200,7 @@ def _identity(member: Member, amount: int, unit: str, rules: domain.Rules) -> st
     return Identity.NEEDED if needed else Identity.NOT_NEEDED
 
 
-def _lock(payout: Payout) -> Payout:
+def lock(payout: Payout) -> Payout:
     return Payout.objects.select_for_update().select_related("member").get(pk=payout.pk)
 
 
@@ -212,8 +212,8 @@ def _must_be(payout: Payout, *states: str) -> None:
 def _move(payout: Payout, state: str, actor: Member | None, reason: str = "") -> None:
     payout.state = state
     payout.save(update_fields=["state", "reason"])
-    _step(payout, state, actor, reason)
+    step(payout, state, actor, reason)
 
 
-def _step(payout: Payout, state: str, actor: Member | None, reason: str = "") -> None:
+def step(payout: Payout, state: str, actor: Member | None, reason: str = "") -> None:
     PayoutStep.objects.create(payout=payout, state=state, actor=actor, reason=reason, at=clock.now())

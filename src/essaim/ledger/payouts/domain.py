@@ -48,8 +48,18 @@ class StillHeld(Conflict):
 
 
 class ReasonMissing(Refusal):
-    cause = _("A refusal needs a reason: the member reads it.")
+    cause = _("This needs a reason: the member reads it.")
     remedy = _("Write one sentence.")
+
+
+class SpentMeanwhile(Conflict):
+    cause = _("The balance of %(name)s holds %(available)s: the money that had come back is spent.")
+    remedy = _("Agree with the member how it is given back, or book the loss by hand; until then this waits here.")
+
+
+class NothingInDoubt(Conflict):
+    cause = _("The provider has said nothing more about this payout.")
+    remedy = _("Reload the page: somebody else has settled it.")
 
 
 class NoSelfCheck(Forbidden):

@@ -41,5 +41,21 @@ def returned(payout_id: object, member_id: int, till: str, amount: int, unit: st
     return _entry(payout_id, "returned", memo, postings, "payout-returned")
 
 
+def arrived_after_all(
+    payout_id: object, word: int, member_id: int, till: str, amount: int, unit: str, memo: str
+) -> Entry:
+    """Said to have failed, it had left: off the balance again. `word` is the provider's, so that each counts once."""
+    postings = (debit(member_account(member_id, unit), amount), credit(house_account(till, unit), amount))
+    return _entry(payout_id, f"settled-{word}", memo, postings, "payout")
+
+
+def came_back_after_all(
+    payout_id: object, word: int, member_id: int, till: str, amount: int, unit: str, memo: str
+) -> Entry:
+    """Said to have arrived, it came back: on the balance again."""
+    postings = (debit(house_account(till, unit), amount), credit(member_account(member_id, unit), amount))
+    return _entry(payout_id, f"returned-{word}", memo, postings, "payout-returned")
+
+
 def _entry(payout_id: object, step: str, memo: str, postings: tuple[Posting, ...], kind: str) -> Entry:
     return Entry(f"payout:{payout_id}:{step}", memo, postings, kind, evidence=f"/my/payouts/{payout_id}/")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from essaim.kit import clock
-from essaim.ledger.models import Payout, PayoutRules
+from essaim.ledger.models import Payout, PayoutRules, ProviderEvent
 from essaim.ledger.payouts.domain import Rules
 from essaim.people.models import Member
 
 State = Payout.State
 GONE = (State.SENT, State.SETTLED)
 UNDER_WAY = (State.REQUESTED, State.APPROVED, State.SENT)
+ENDED = (State.SETTLED, State.FAILED, State.RETURNED)
 PROMISED = (State.REQUESTED, State.APPROVED, *GONE)
 
 
@@ -47,6 +48,24 @@ def payouts_waiting() -> QuerySet[Payout]:
     """What needs a person, the oldest first, with the number of approvals given."""
     waiting = Payout.objects.filter(state=State.REQUESTED).select_related("member")
     return waiting.annotate(given=Count("approvals")).order_by("requested_at")
+
+
+def contradicted() -> QuerySet[Payout]:
+    """Payouts that had ended when the provider said otherwise: what it said waits for a person."""
+    words = _words_waiting().filter(provider=OuterRef("provider"), reference=OuterRef("reference"))
+    return Payout.objects.filter(Exists(words), state__in=ENDED).select_related("member").order_by("requested_at")
+
+
+def words_in_doubt(payout: Payout) -> QuerySet[ProviderEvent]:
+    """What the provider said of an ended payout that nothing follows from, the latest last."""
+    if payout.state not in ENDED:
+        return ProviderEvent.objects.none()
+    words = _words_waiting().filter(provider=payout.provider, reference=payout.reference)
+    return words.order_by("occurred_at", "id")
+
+
+def _words_waiting() -> QuerySet[ProviderEvent]:
+    return ProviderEvent.objects.filter(outcome=ProviderEvent.Outcome.WAITING, type__startswith="payout.")
 
 
 def payouts_due() -> QuerySet[Payout]:
