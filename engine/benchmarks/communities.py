@@ -19,6 +19,7 @@ from .report import FOLDER, Row
 TITLE = "Circles and communities, planted: 2.2 circles of 4 to 60 each, 10 % accidental ties, two threads"
 
 Truth = tuple[NDArray[np.int64], NDArray[np.uint32]]
+APART = "1 M, one circle of 20 to 100 each, 30 % accidental"
 ALONE = {"memberships": 1.0, "sizes": (20, 100), "exponent": 1.0, "density": 0.26, "accidental": 0.3}
 
 
@@ -176,8 +177,8 @@ CASES = [
     Case("one of 1 M", partial(_one_member, 1_000_000), partial(_one_rows, "1 M")),
     Case("make 5 M", partial(_make, 5_000_000), partial(_ties_row, "5 M"), 1),
     Case("5 M", partial(_circles, 5_000_000), partial(_circles_rows, "5 M"), 1),
-    Case("make alone", partial(_make, 1_000_000, True), partial(_ties_row, "1 M, one circle each"), 1),
-    Case("alone leiden", partial(_leiden, 1_000_000, True), partial(_leiden_rows, "1 M, one circle each", "NMI"), 3),
+    Case("make alone", partial(_make, 1_000_000, True), partial(_ties_row, APART), 1),
+    Case("alone leiden", partial(_leiden, 1_000_000, True), partial(_leiden_rows, APART, "NMI"), 3),
     *(
         Case(f"see {share} {told}", partial(_visible, 100_000, share, told), partial(_visible_rows, share, told), 1)
         for share, told in ((1.0, 0.0), (0.9, 0.0), (0.7, 0.0), (0.5, 0.0), (0.7, 0.3), (0.5, 0.3))

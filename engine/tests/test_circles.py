@@ -7,12 +7,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba.core import config
 
 from waggledance import Graph, LiveTies, circles_of, errors
 from waggledance._egonets import chance, group_friends, room
 from waggledance._ties import ties_of
 from waggledance.circles import circles
 from waggledance.planted import best_match_f1, planted_overlap
+
+SEEDS = range(20 if config.DISABLE_JIT else 200)  # kernels walked by Python itself take seconds
 
 
 def random_graph(seed: int) -> Graph:
@@ -22,7 +25,7 @@ def random_graph(seed: int) -> Graph:
     return Graph.from_edges(ends[0], ends[1], n=n)
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", SEEDS[:200])
 def test_the_friends_of_a_member_are_grouped_as_by_the_slow_twin(seed: int) -> None:
     graph = random_graph(seed) if seed % 4 else planted_overlap(60, density=0.5, rng_seed=seed).graph
     friends = naive.friends_of(graph)
@@ -38,7 +41,7 @@ def test_the_friends_of_a_member_are_grouped_as_by_the_slow_twin(seed: int) -> N
         assert found == naive.grouped_friends(friends, node, kappa)
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", SEEDS[:200])
 def test_circles_are_those_of_the_slow_twin(seed: int) -> None:
     graph = random_graph(seed) if seed % 4 else planted_overlap(60, density=0.6, rng_seed=seed).graph
     roomy = 150 if seed % 2 else 6
@@ -67,6 +70,7 @@ def test_circles_hold_together(n: int, rows: list[tuple[int, int]], smallest: in
         assert all(node in circle.members for circle in found.of(node))
 
 
+@pytest.mark.large
 def test_the_number_of_threads_changes_nothing() -> None:
     graph = planted_overlap(10_000, rng_seed=5).graph
     one, two = circles(graph, threads=1), circles(graph, threads=2)
@@ -122,9 +126,9 @@ def test_a_member_who_reaches_too_many_is_grouped_by_his_friends_alone() -> None
 
 
 def test_links_are_the_others_who_are_in_both_circles() -> None:
-    graph = planted_overlap(300, rng_seed=8).graph
+    graph = planted_overlap(120, rng_seed=8).graph
     found = circles(graph)
-    for node in range(300):
+    for node in range(120):
         for link in found.links_of(node):
             both = set(found[link.first].members) & set(found[link.second].members)
             assert set(link.members) == both - {node}
@@ -159,7 +163,7 @@ def test_wrong_settings_are_refused() -> None:
         planted_overlap(0)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS[:60])
 def test_own_circles_follow_what_is_written(seed: int) -> None:
     random = np.random.default_rng(seed)
     graph = planted_overlap(40, density=0.6, rng_seed=seed).graph

@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba.core import config
 
 from waggledance import ActionLog, Graph, credit_distribution, errors, learn_counts, learn_em, partial_credit
 from waggledance._parents import possible_parents
+
+SEEDS = range(20 if config.DISABLE_JIT else 200)  # kernels walked by Python itself take seconds
 
 
 def random_log(seed: int) -> tuple[ActionLog, naive.Seen, float]:
@@ -37,7 +40,7 @@ def arcs_in_order(graph: Graph) -> list[tuple[int, int]]:
     return list(zip(graph.in_neighbours.tolist(), graph.in_targets.tolist(), strict=True))
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", SEEDS[:200])
 def test_credit_exposures_and_rounds_are_those_of_the_slow_twins(seed: int) -> None:
     log, seen, window = random_log(seed)
     arcs, order = naive.arcs_of(log.graph), arcs_in_order(log.graph)
@@ -56,7 +59,7 @@ def test_credit_exposures_and_rounds_are_those_of_the_slow_twins(seed: int) -> N
     assert learnt.probabilities == pytest.approx([p[arc] for arc in order], abs=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", SEEDS[:200])
 def test_the_credited_spread_is_that_of_the_slow_twin(seed: int) -> None:
     log, seen, window = random_log(seed)
     seeds = set(np.random.default_rng(seed).integers(0, log.graph.n, 2).tolist())
@@ -64,7 +67,7 @@ def test_the_credited_spread_is_that_of_the_slow_twin(seed: int) -> None:
     assert credit_distribution(log, window=window).spread(sorted(seeds)) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS[:60])
 @pytest.mark.parametrize("prior", [(0.0, 0.0), (0.5, 2.0)])
 def test_the_likelihood_never_falls(seed: int, prior: tuple[float, float]) -> None:
     log, _, window = random_log(seed)

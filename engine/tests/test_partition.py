@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba.core import config
 
 from waggledance import Circles, Graph, Partition, circles, errors, partition, stable_names
 from waggledance.partition import described
 from waggledance.planted import planted_overlap
+
+SEEDS = range(20 if config.DISABLE_JIT else 200)  # kernels walked by Python itself take seconds
 
 
 def random_graph(seed: int) -> Graph:
@@ -23,7 +26,7 @@ def random_graph(seed: int) -> Graph:
     return Graph.from_edges(ends[0], ends[1], weights, n=n)
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", SEEDS[:100])
 def test_modularity_and_conductance_are_their_definitions(seed: int) -> None:
     graph = random_graph(seed)
     labels = np.random.default_rng(seed).integers(0, 4, graph.n)
@@ -55,6 +58,7 @@ def test_communities_of_a_chain_of_cliques_are_the_cliques() -> None:
     assert found.of(9).size == 8
 
 
+@pytest.mark.large
 def test_one_thread_and_one_seed_give_one_result() -> None:
     graph = planted_overlap(2_000, rng_seed=2).graph
     runs = [partition(graph, threads=1, rng_seed=7) for _ in range(3)]
@@ -120,7 +124,7 @@ def test_matching_is_greedy_by_overlap(old: list[set[int]], new: list[set[int]])
 
 
 def test_the_same_run_keeps_all_names() -> None:
-    found = circles(planted_overlap(500, rng_seed=3).graph)
+    found = circles(planted_overlap(150, rng_seed=3).graph)
     again = stable_names(found, stable_names(found))
     distinct = len({tuple(found[i].members) for i in range(len(found))})
     assert again.kept == len(found)
