@@ -173,12 +173,11 @@ def references(*texts: str) -> list[str]:
 
 
 def _creditor_references(text: str) -> Iterator[str]:
-    """The longest sound reading at each place: what follows a reference may run into it."""
+    """Every sound reading at each place, the longest first: a word that follows a reference may run into it, and
+    be sound with it by chance. Which of them is one of ours, the payments waited for tell."""
     for match in RF.finditer(text):
         written = re.sub(r"[ .\-]", "", match.group()).upper()
-        sound = (written[:end] for end in range(len(written), 4, -1) if is_sound(written[:end]))
-        if reading := next(sound, None):
-            yield reading
+        yield from (written[:end] for end in range(len(written), 4, -1) if is_sound(written[:end]))
 
 
 def is_sound(reference: str) -> bool:

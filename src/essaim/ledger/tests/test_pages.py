@@ -62,7 +62,7 @@ def test_the_proof_page_shows_two_equal_sides(client, rich):
     assert (there.total, whose.total) == (5_000_00, 5_000_00)
     assert [amount for _label, amount in whose.lines] == [3_000_00, 1_500_00, 500_00]
     assert seal.hash in body(answer)
-    assert "ada" not in body(answer).lower()
+    assert "ada" not in body(answer).lower().replace(seal.hash, "")  # a hash may well spell it
 
 
 @pytest.mark.breaks_books
