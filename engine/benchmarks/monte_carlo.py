@@ -64,9 +64,9 @@ def _compare(name: str, label: str) -> Figures:
     simulate(graph, seeds, model, runs=2, threads=1)
     peer(1)
     once = statistics.median(timed(lambda: peer(1)) for _ in range(3))
-    runs = max(3, min(2000, int(0.3 / max(once, 1e-5))))
+    runs = max(1, min(2000, int(0.15 / max(once, 1e-5))))
     found = alternately(
-        {"peer": lambda: peer(runs), "ours": lambda: simulate(graph, seeds, model, runs=runs, threads=1)}
+        {"peer": lambda: peer(runs), "ours": lambda: simulate(graph, seeds, model, runs=runs, threads=1)}, 3
     )
     return {"peer": runs / found["peer"], "ours": runs / found["ours"], "ratio": found["peer"] / found["ours"]}
 

@@ -91,6 +91,8 @@ def test_order_of_rows_does_not_matter(rows, data):
         (([0, 1], [1, 2], [1.0, np.nan]), {}, errors.BadWeight, "row 1 has weight nan"),
         (([0, 1], [1, 2], [1.0, -0.5]), {}, errors.BadWeight, "row 1 has weight -0.5"),
         (([0, 1], [1, 2], [np.inf, 1]), {}, errors.BadWeight, "row 0 has weight inf"),
+        (([0, 1], [1, 2], [1.0, 1e300]), {}, errors.BadWeight, "row 1 has weight inf"),
+        (([0, 1], [1, 2], ["one", "two"]), {}, errors.BadWeight, "weights are not all numbers"),
         (([0.5], [1.0]), {}, errors.UnknownNode, "row 0 has 0.5 for an id"),
         (([0.0, np.nan], [1.0, 1.0]), {}, errors.UnknownNode, "row 1 has nan for an id"),
         (([0], [1]), {"duplicates": "drop"}, errors.BadParameter, "duplicates is 'drop'"),
@@ -134,6 +136,8 @@ def test_a_kept_graph_is_the_same(tmp_path, weighted, names):
     assert kept.in_records.tolist() == graph.in_records.tolist()
     assert not kept.in_neighbours.flags.writeable
     assert [path.name for path in tmp_path.iterdir()] == ["g.waggle"]
+    with pytest.raises(errors.NotAGraphFile, match="no list of edges"):
+        Graph.from_edges(tmp_path / "g.waggle")
 
 
 def test_graphs_without_arcs_are_kept_too(tmp_path):

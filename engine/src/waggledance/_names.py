@@ -18,7 +18,7 @@ from . import errors
 from ._layout import MAX_NODES
 
 Indices = NDArray[np.uint32]
-_DENSE = 16  # a presence map is worth it up to this many ids per row
+_DENSE = 4  # a map of all ids up to the largest is worth it up to this many per row
 
 
 @dataclass(frozen=True, eq=False)

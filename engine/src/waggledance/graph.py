@@ -300,7 +300,11 @@ def _as_indices(given: Any, n: int, column: str, starts: tuple[int, int]) -> Ind
 def _weights_of(given: ArrayLike | None, rows: int, before: int = 0) -> NDArray[np.float32] | None:
     if given is None:
         return None
-    values = np.ascontiguousarray(given, dtype=np.float32)
+    try:
+        with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused by its row
+            values = np.ascontiguousarray(given, dtype=np.float32)
+    except (TypeError, ValueError) as refusal:
+        raise errors.BadWeight(f"weights are not all numbers ({refusal}): mend the column") from None
     if values.size != rows:
         raise errors.UnequalColumns(f"{values.size:,} weights for {rows:,} arcs: give one weight per arc")
     fine = np.isfinite(values) & (values >= 0)

@@ -140,6 +140,8 @@ def read_edges(
     if found != "text":
         raise errors.BadParameter(f"kind is {found!r}: say text, metis or parquet")
     with open_blocks(path, progress) as blocks:
+        if blocks.head().startswith(b"waggle\r\n"):
+            raise errors.NotAGraphFile(f"{blocks.path} is no list of edges: open it with Graph.open")
         shape = _shape_of(blocks, columns, weight, (header, delimiter, comments))
         return _read_text(blocks, shape, comments)
 
@@ -188,7 +190,9 @@ def _first_lines(head: bytes, comments: str) -> tuple[list[str], int]:
 def _fields(line: str, delimiter: str) -> list[str]:
     if delimiter == " ":
         return line.split()
-    return [field.strip() for field in next(csv.reader([line], delimiter=delimiter))]
+    quoted = '"' in line  # only then are delimiters to be told apart, at some cost
+    fields = next(csv.reader([line], delimiter=delimiter)) if quoted else line.split(delimiter)
+    return [field.strip() for field in fields]
 
 
 def _is_header(rows: list[list[str]]) -> bool:
@@ -286,8 +290,8 @@ def _words(blocks: Blocks, shape: _Shape, comments: str) -> Edges:
     weights: list[float] = []
     for line, row in _split(blocks, shape, comments):
         try:
-            sources.append(row[source_at].strip())
-            targets.append(row[target_at].strip())
+            sources.append(row[source_at])
+            targets.append(row[target_at])
             if weight_at >= 0:
                 weights.append(_weight(row[weight_at], blocks, line))
         except IndexError:
