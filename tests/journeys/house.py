@@ -18,6 +18,10 @@ from essaim.initiatives.domain import PlannedPhase
 from essaim.initiatives.models import Initiative
 from essaim.kit import clock
 from essaim.ledger import jobs as ledger
+from essaim.mechanisms.crowdfunding import actions as campaigns
+from essaim.mechanisms.crowdfunding import jobs as crowdfunding
+from essaim.mechanisms.crowdfunding.domain.rules import Rules, freeze
+from essaim.mechanisms.crowdfunding.domain.tiers import LETTERS
 from essaim.people import actions as people
 from essaim.people.models import Member
 from essaim.projectors.notices import jobs as notices
@@ -80,14 +84,58 @@ def contest_in(community: Community, owner: Member, **rules: Any) -> Initiative:
     return contest
 
 
+HIVE = {
+    "title": "Une ruche à votre nom",
+    "amount": 20_000,
+    "stock": 5,
+    "ships": True,
+    "shipping": {"fr": 900},
+    "options": [{"slug": "name", "label": "Le nom à graver", "kind": "engraving", "longest": 24, "allowed": LETTERS}],
+}
+JAR = {"title": "Un pot de miel", "amount": 2_000}
+
+
+def campaign_in(community: Community, owner: Member, *, goal: int = 20_000, **rules: Any) -> Initiative:
+    """A campaign of forty days from now, with a jar of honey and an engraved hive."""
+    campaign = kernel.draft_initiative(
+        actor=owner,
+        community=community,
+        mechanism_slug="crowdfunding",
+        preset_slug="all-or-nothing",
+        title="La ruche du verger",
+        summary="Une ruche de chêne.",
+        brief="Nous la bâtissons ensemble.",
+        slug="la-ruche-du-verger",
+        rules=freeze(Rules(goal=goal, vat=550, **rules)),
+    )
+    now = clock.now()
+    days = timedelta(days=1)
+    phases = [
+        PlannedPhase("round", now, now + 40 * days),
+        PlannedPhase("after", now + 40 * days, now + 400 * days),
+    ]
+    kernel.schedule(initiative=campaign, phases=phases, actor=owner)
+    campaigns.describe_campaign(campaign=campaign, actor=owner, risks="Un printemps humide.")
+    campaigns.set_budget(campaign=campaign, actor=owner, lines=[("Le bois", goal)])
+    month = (now + 120 * days).date().replace(day=1)
+    for tier in (JAR, HIVE):
+        campaigns.add_tier(campaign=campaign, actor=owner, delivery_month=month, **tier)
+    kernel.open_initiative(initiative=campaign, actor=owner)
+    return campaign
+
+
 def work() -> None:
     """One round of the worker: every periodic job once, and what waits for the projectors before and after."""
     outbox.drain_all()
     initiatives.turn(0)
     royalties.keep_calendar(0)
     ledger.send_payouts(0)
+    crowdfunding.work_off(0)
+    ledger.send_requests(0)
     sandbox.deliver(0)
     ledger.apply_events(0)
+    crowdfunding.expire(0)
+    crowdfunding.letters(0)
     outbox.drain_all()
     notices.deliver(0)
 

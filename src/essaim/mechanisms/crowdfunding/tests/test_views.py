@@ -152,7 +152,7 @@ def test_the_engraving_is_drawn_as_it_will_be_cut(house: House, client: Client) 
     campaign = house.campaign(tiers=(house.loaf(**ENGRAVED),))
     tier = first_tier(campaign)
     given = {"tier": tier.pk, f"option-{tier.pk}-name": "Hélène", "country": "FR", "step": "back"}
-    for headers in ({}, {"HX-Request": "true", "HX-Target": "preview"}):
+    for headers in ({}, {"HX-Request": "true", "HX-Target": "div#preview"}):
         shown = client.post(page("new", campaign.slug), given, headers=headers)
         assert '<text class="cut" x="200" y="76">Hélène</text>' in text(shown)
 

@@ -39,7 +39,7 @@ class Basket:
     ) -> None:
         self.sheet, self.tier, self.before = sheet, tier, before
         self.posted = request.POST if request.method == "POST" else None
-        self.step = request.POST.get("step", "")
+        self.step = request.POST.get("step", "back" if self.posted is not None else "")
         initial = initial_of(before) if before else {"gift": None}
         given = None if self.step in ("", "back") else self.posted
         if self.step == "back" and self.posted is not None:
@@ -123,7 +123,8 @@ def pledge(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def first_step(request: HttpRequest, basket: Basket) -> HttpResponse:
-    if request.htmx and request.htmx.target == "preview":  # type: ignore[attr-defined]
+    asked_by: Any = request.htmx  # type: ignore[attr-defined]
+    if asked_by and (asked_by.target or "").endswith("#preview"):
         return render(request, "crowdfunding/choose.html#preview", {"engravings": basket.engravings()})
     context = {"sheet": basket.sheet, "basket": basket, "form": basket.reward, "engravings": basket.engravings()}
     return render(request, "crowdfunding/choose.html", context, status=422 if basket.reward.errors else 200)
