@@ -216,7 +216,9 @@ class CampaignLife:
 
 def _tier(facts: dict[str, Any], month: date) -> dict[str, Any]:
     """The act's fields from the world's few words."""
-    fields = {name: facts[name] for name in ("title", "description", "amount", "stock", "addon") if name in facts}
+    fields: dict[str, Any] = {
+        name: facts[name] for name in ("title", "description", "amount", "stock", "addon") if name in facts
+    }
     if shipping := facts.get("shipping"):
         fields |= {"ships": True, "shipping": shipping}
     if label := facts.get("engraving"):

@@ -60,7 +60,8 @@ def _gauge(pen: ImageDraw.ImageDraw, card: Card) -> None:
 def _font(face: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(path_of(face), size)
     axes = {b"Weight": weight, b"Optical Size": 72}
-    font.set_variation_by_axes([axes.get(axis["name"], axis["default"]) for axis in font.get_variation_axes()])
+    places = [float(axes.get(axis["name"] or b"", axis["default"] or 0)) for axis in font.get_variation_axes()]
+    font.set_variation_by_axes(places)
     return font
 
 

@@ -58,7 +58,7 @@ class Receipt:
 
 class _Sheet(FPDF):
     def __init__(self, head: Letterhead, title: str, orientation: str = "portrait") -> None:
-        super().__init__(orientation=orientation, format="A4")  # type: ignore[arg-type]
+        super().__init__(orientation=orientation, format="A4")
         self.head = head
         self.set_title(title)
         self.set_author(head.house)

@@ -244,8 +244,8 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     row, kept = sheet.campaign, sheet.row
     initial = {"title": row.title, "summary": row.summary, "brief": row.brief, "risks": kept.risks}
     initial["cover_text"] = kept.cover_text
-    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = typed.StoryForm(*posted, initial=initial)
+    posting = request.method == "POST"
+    form = typed.StoryForm(request.POST if posting else None, request.FILES if posting else None, initial=initial)
     if row.opened_at is not None:
         for name in ("title", "summary", "brief"):
             del form.fields[name]

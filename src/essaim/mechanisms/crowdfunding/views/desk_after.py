@@ -97,7 +97,7 @@ def take_tracking(request: HttpRequest, sheet: Sheet, form: typed.TrackingFileFo
     rows = {pledge.number: pledge for pledge in queries.parcels(sheet.campaign)}
     carrier, sent, faults = form.cleaned_data["carrier"], 0, list[str]()
     for line, number, tracking in tracked(form.cleaned_data["file"].read()):
-        pledge = rows.get(number)
+        pledge = rows.get(number) if isinstance(number, int) else None
         if pledge is None:
             faults.append(
                 _("line %(line)s: no parcel has the number “%(number)s”") % {"line": line, "number": number}

@@ -92,6 +92,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 @require_GET
 def numbered(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A pledge by its number, for its own member: on to its page."""
+    assert isinstance(request.user, Member)
     found = Pledge.objects.filter(campaign__slug=slug, number=number, backer=request.user).first()
     if found is None:
         raise CampaignUnknown

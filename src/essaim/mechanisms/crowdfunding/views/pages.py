@@ -105,7 +105,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and sheet.viewer is None:
         return ask_to_sign_in(request)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and sheet.viewer is not None and form.is_valid():
         try:
             actions.ask_question(campaign=sheet.campaign, author=sheet.viewer, **form.cleaned_data)
         except Refusal as refusal:
@@ -195,7 +195,7 @@ def for_all(sheet: Sheet) -> bool:
 
 @require_GET
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"], "script-src": ["'none'"], "form-action": ["'none'"]})
+@csp_replace({"frame-ancestors": ["*"], "script-src": ["'none'"], "form-action": ["'none'"]})  # type: ignore[arg-type]
 @cache_control(public=True, max_age=300)
 def widget(request: HttpRequest, slug: str) -> HttpResponse:
     """A small page for other sites' frames: no script, no cookie, nothing that follows anyone."""

@@ -126,7 +126,7 @@ def certificate(pledge: Pledge, sheet: Sheet) -> bytes:
         title=_("Thank you"),
         to=name_of(pledge),
         said=said,
-        engraved=[text for _pledge, _line, _label, text in _cut(pledge)],
+        engraved=_cut(pledge),
         engraved_label=_("Engraved"),
         signed=_("%(house)s, %(day)s · pledge %(number)s")
         % {"house": house().name, "day": date_format(localtime(closed), "j F Y"), "number": pledge.number},
@@ -134,10 +134,10 @@ def certificate(pledge: Pledge, sheet: Sheet) -> bytes:
     return papers.certificate(letterhead(), words)
 
 
-def _cut(pledge: Pledge) -> list[tuple[Pledge, object, str, str]]:
-    found = []
-    for line in pledge.lines.select_related("tier"):
-        for option in line.tier.as_offer().options:
-            if option.kind == "engraving" and line.options.get(option.slug):
-                found.append((pledge, line, option.label, line.options[option.slug]))
-    return found
+def _cut(pledge: Pledge) -> list[str]:
+    """What is engraved for this pledge."""
+    lines = pledge.lines.select_related("tier")
+    options = [(option, line.options) for line in lines for option in line.tier.as_offer().options]
+    return [
+        chosen[option.slug] for option, chosen in options if option.kind == "engraving" and chosen.get(option.slug)
+    ]
