@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.xdist_group("faults"),
     pytest.mark.skipif(sys.platform != "linux", reason="kills by signal"),
     pytest.mark.django_db(transaction=True),
-    pytest.mark.timeout(1_800),
+    pytest.mark.timeout(3_600),
 ]
 PLEDGES = 1_000
 
@@ -61,9 +61,9 @@ def work_until(entries: int | None) -> None:
     environment = os.environ | {"DATABASE_URL": url, "PYTHONWARNINGS": "ignore"}
     with subprocess.Popen([sys.executable, "-c", WORKER, END.isoformat()], env=environment) as worker:
         if entries is None:
-            assert worker.wait(600) == 0
+            assert worker.wait(900) == 0
             return
-        eventually(lambda: captured() >= entries or worker.poll() is not None, 300)
+        eventually(lambda: captured() >= entries or worker.poll() is not None, 900)
         worker.kill()
         assert worker.wait() == -9
 
