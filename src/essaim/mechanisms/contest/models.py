@@ -184,8 +184,18 @@ class BallotLine(models.Model):
         return f"{self.cause} {self.value} on {self.idea_id}"
 
 
+class StandingRungs(models.Manager["RungReached"]):
+    """Without the rungs whose award was taken back."""
+
+    def get_queryset(self) -> models.QuerySet[RungReached]:
+        return super().get_queryset().exclude(decision__taken_back=True)
+
+
 class RungReached(models.Model):
-    """An idea stands on a rung: since when, decided by whom (None: by votes), and the journal entry that paid."""
+    """An idea stands on a rung: since when, decided by whom (None: by votes), and the journal entry that paid.
+
+    Append-only. A rung whose award was taken back is among `ever`, not among `objects`, and may be reached again.
+    """
 
     idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="rungs")
     rung = models.SlugField(max_length=40)
@@ -196,16 +206,33 @@ class RungReached(models.Model):
     unit = models.CharField(max_length=8, blank=True)
     entry_key = models.CharField(max_length=120, blank=True)
     product_id = models.BigIntegerField(null=True, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=1)
+
+    objects = StandingRungs()
+    ever = models.Manager["RungReached"]()
 
     class Meta:
         ordering: ClassVar = ["reached_at", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["idea", "rung"], name="rung_once"),
+            models.UniqueConstraint(fields=["idea", "rung", "attempt"], name="rung_once"),
             models.UniqueConstraint(fields=["entry_key"], condition=~Q(entry_key=""), name="rung_paid_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.idea} – {self.rung}"
+
+
+class AwardDecision(models.Model):
+    """What became of an award that was paid for votes voided afterwards. Append-only."""
+
+    reached = models.OneToOneField(RungReached, on_delete=models.PROTECT, related_name="decision")
+    taken_back = models.BooleanField()
+    reason = models.TextField()
+    decided_by = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{'taken back' if self.taken_back else 'stands'}: {self.reached}"
 
 
 class JurySeat(models.Model):

@@ -107,7 +107,7 @@ def search_ideas(contest: Initiative, words: str, *, rung: str = "", category: s
     for word in sort_key(words).split():
         found = found.filter(search_text__contains=word)
     if rung:
-        found = found.filter(rungs__rung=rung)
+        found = found.filter(rungs__in=RungReached.objects.filter(rung=rung))
     if category:
         found = found.filter(categories__contains=[category])
     return found

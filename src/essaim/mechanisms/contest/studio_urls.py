@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from essaim.mechanisms.contest.views import desk, desk_calendar, desk_ideas
+from essaim.mechanisms.contest.views import desk, desk_awards, desk_calendar, desk_ideas
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("new/", desk.new, name="new"),
     path("unanswered/", desk_ideas.unanswered, name="unanswered"),
     path("alarms/", desk_ideas.alarms, name="alarms"),
+    path("awards/", desk_awards.awards, name="awards"),
     path("tests/", desk_ideas.tests, name="tests"),
     path("<slug:slug>/", desk.contest, name="contest"),
     path("<slug:slug>/text/", desk.text, name="text"),

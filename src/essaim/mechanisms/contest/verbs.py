@@ -92,6 +92,22 @@ class RungClimbed:
 
 
 @dataclass(frozen=True)
+class AwardTakenBack:
+    rung: str
+    rung_name: str
+    amount: int
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class AwardKept:
+    rung: str
+    rung_name: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class TestOpened:
     panel: int
 
@@ -277,6 +293,22 @@ ACTIVITY_TYPES = (
         _("“%(object)s” reached the rung “%(rung_name)s”"),
         _("“%(object)s” reached the rung “%(rung_name)s”"),
         weight=2.0,
+        translate=("rung_name",),
+    ),
+    _told(
+        "award.revoke",
+        Verb.UNDO,
+        AwardTakenBack,
+        _("You took back the award of “%(object)s” for the rung “%(rung_name)s”: %(reason)s"),
+        _("%(actor)s took back the award of “%(object)s” for the rung “%(rung_name)s”: %(reason)s"),
+        translate=("rung_name",),
+    ),
+    _told(
+        "award.keep",
+        Verb.ACCEPT,
+        AwardKept,
+        _("You let the award of “%(object)s” for the rung “%(rung_name)s” stand: %(reason)s"),
+        _("%(actor)s let the award of “%(object)s” for the rung “%(rung_name)s” stand: %(reason)s"),
         translate=("rung_name",),
     ),
     _told(

@@ -2,6 +2,7 @@
 every initiative's (`essaim.initiatives.actions`)."""
 
 from essaim.mechanisms.contest.actions.authors import accept_offer, decline_offer, invite_co_author
+from essaim.mechanisms.contest.actions.awards import let_award_stand, take_back_award
 from essaim.mechanisms.contest.actions.climbing import decide_potential, launch_product
 from essaim.mechanisms.contest.actions.ideas import edit_idea, save_draft, submit_idea, withdraw_idea
 from essaim.mechanisms.contest.actions.judging import end_test, open_test, score_idea, score_test
@@ -28,6 +29,7 @@ __all__ = [
     "fund_contest",
     "invite_co_author",
     "launch_product",
+    "let_award_stand",
     "merge_ideas",
     "open_test",
     "return_leftover",
@@ -37,6 +39,7 @@ __all__ = [
     "seat_juror",
     "settle_alarm",
     "submit_idea",
+    "take_back_award",
     "unseat_juror",
     "void_votes",
     "watch_votes",

@@ -23,6 +23,7 @@ from essaim.mechanisms.contest.domain.errors import (
 )
 from essaim.mechanisms.contest.domain.rules import Condition, Rules, Rung
 from essaim.mechanisms.contest.domain.surges import bursts
+from essaim.mechanisms.contest.doubts import favour_within_window
 from essaim.mechanisms.contest.models import Idea, JuryScore, RungReached, SurgeAlarm
 from essaim.mechanisms.contest.verbs import RungClimbed, SurgeSeen
 from essaim.people.models import Member
@@ -70,7 +71,7 @@ def climb_by_votes(contest: Initiative, idea: Idea, rules: Rules) -> RungReached
     if step is None or not ladder.automatic(step):
         return None
     try:
-        favour = _favour_within_window(idea, step)
+        favour = favour_within_window(idea, step)
         ladder.enough_votes(step, favour)
         _one_at_a_time(contest)
         ladder.climb(step, queries.standing_on(contest, idea, step), rules)
@@ -84,11 +85,6 @@ def _one_at_a_time(contest: Initiative) -> None:
     """Voters of different ideas pass beside each other; the places of the budget are theirs together."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"rungs of {contest.pk}"])
-
-
-def _favour_within_window(idea: Idea, step: Rung) -> ladder.Favour:
-    since = queries.voting_since(idea)
-    return queries.favour(idea, until=since and ladder.window_end(step, since))
 
 
 def _refuse_alarm(idea: Idea, rules: Rules) -> None:
@@ -125,7 +121,8 @@ def reach(
     The row's uniqueness and the entry's key are the same fact twice: neither a second tab nor a replay pays again.
     """
     parts = ladder.awards(step, queries.shares_of(idea))
-    key = f"contest:{contest.pk}:idea:{idea.pk}:{step.slug}" if parts else ""
+    attempt = 1 + RungReached.ever.filter(idea=idea, rung=step.slug).count()
+    key = f"contest:{contest.pk}:idea:{idea.pk}:{step.slug}" + (f":{attempt}" if attempt > 1 else "")
     unit = getattr(step.reward, "unit", "") if parts else ""
     row = RungReached.objects.create(
         idea=idea,
@@ -134,7 +131,8 @@ def reach(
         votes=votes,
         amount=sum(parts.values()),
         unit=unit,
-        entry_key=key,
+        entry_key=key if parts else "",
+        attempt=attempt,
         product_id=product.pk if product is not None else None,
     )
     told = RungClimbed(step.slug, step.name, row.amount, unit)

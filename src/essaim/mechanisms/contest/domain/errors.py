@@ -236,6 +236,21 @@ class ReasonMissing(Refusal):
     remedy = _("Write in a sentence why this is done.")
 
 
+class AwardNotInDoubt(Conflict):
+    cause = _("The votes that stand suffice for this rung, or somebody has decided about it already.")
+    remedy = _("Reload the page to see how it stands.")
+
+
+class ClimbedPast(Conflict):
+    cause = _("The idea has climbed higher since.")
+    remedy = _("Let the award stand, or reverse its entry by hand in the books.")
+
+
+class AwardSpent(Conflict):
+    cause = _("The authors' balances no longer hold what was paid.")
+    remedy = _("Agree with them how it is given back; until then the award stays in doubt.")
+
+
 class SlugTaken(Conflict):
     cause = _("Another initiative already stands at “%(slug)s”.")
     remedy = _("Choose another address with --slug.")

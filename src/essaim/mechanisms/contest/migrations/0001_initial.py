@@ -206,13 +206,25 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, max_length=8)),
                 ('entry_key', models.CharField(blank=True, max_length=120)),
                 ('product_id', models.BigIntegerField(blank=True, null=True)),
+                ('attempt', models.PositiveSmallIntegerField(default=1)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rungs', to='contest.idea')),
             ],
             options={
                 'ordering': ['reached_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('idea', 'rung'), name='rung_once'), models.UniqueConstraint(condition=models.Q(('entry_key', ''), _negated=True), fields=('entry_key',), name='rung_paid_once')],
+                'constraints': [models.UniqueConstraint(fields=('idea', 'rung', 'attempt'), name='rung_once'), models.UniqueConstraint(condition=models.Q(('entry_key', ''), _negated=True), fields=('entry_key',), name='rung_paid_once')],
             },
+        ),
+        migrations.CreateModel(
+            name='AwardDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('taken_back', models.BooleanField()),
+                ('reason', models.TextField()),
+                ('decided_at', models.DateTimeField(default=essaim.kit.clock.now)),
+                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reached', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='contest.rungreached')),
+            ],
         ),
         migrations.CreateModel(
             name='SurgeAlarm',

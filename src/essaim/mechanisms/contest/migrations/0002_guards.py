@@ -8,6 +8,7 @@ GUARDS = (Path(__file__).resolve().parent / "guards.sql").read_text(encoding="ut
 
 UNDO = """
 DROP TRIGGER contest_ballotbox_sealed ON contest_ballotbox;
+DROP TRIGGER contest_awarddecision_kept ON contest_awarddecision;
 DROP TRIGGER contest_rungreached_kept ON contest_rungreached;
 DROP TRIGGER contest_ballotline_kept ON contest_ballotline;
 DROP TRIGGER contest_authorship_whole ON contest_authorship;

@@ -30,6 +30,10 @@ CREATE TRIGGER contest_rungreached_kept
   BEFORE UPDATE OR DELETE ON contest_rungreached
   FOR EACH STATEMENT EXECUTE FUNCTION contest_append_only();
 
+CREATE TRIGGER contest_awarddecision_kept
+  BEFORE UPDATE OR DELETE ON contest_awarddecision
+  FOR EACH STATEMENT EXECUTE FUNCTION contest_append_only();
+
 -- A sealed count is not sealed again.
 CREATE FUNCTION contest_seal_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -35,6 +35,8 @@ TABLE = {
     "merge_ideas": {"manager": {"open", "vote", "decide"}},
     "fund_contest": {"treasurer": ALL},
     "return_leftover": {"treasurer": ALL},
+    "take_back_award": {"treasurer": ALL},
+    "let_award_stand": {"treasurer": ALL},
     "seat_juror": {"manager": ALL},
     "unseat_juror": {"manager": ALL},
     "open_test": {"manager": OPENED, "designer": OPENED},

@@ -15,6 +15,7 @@ from essaim.initiatives.desk import Desk, Duty, Errand, Mine
 from essaim.initiatives.models import Initiative
 from essaim.kit import clock
 from essaim.mechanisms.contest import queries
+from essaim.mechanisms.contest.doubts import awards_in_doubt
 from essaim.mechanisms.contest.models import (
     CoAuthorOffer,
     Idea,
@@ -172,6 +173,19 @@ DUTIES = (
         count=lambda member: open_alarms().count(),
         url=_page("alarms"),
         roles=frozenset({Role.MANAGER.value, Role.MODERATOR.value}),
+        urgent=True,
+    ),
+    Duty(
+        slug="contest-awards",
+        title=ngettext_lazy(
+            "%(count)d award was paid for votes that were voided",
+            "%(count)d awards were paid for votes that were voided",
+            "count",
+        ),
+        act=gettext_lazy("Look"),
+        count=lambda member: len(awards_in_doubt()),
+        url=_page("awards"),
+        roles=frozenset({Role.TREASURER.value}),
         urgent=True,
     ),
     Duty(
