@@ -56,11 +56,11 @@ class Mechanism:
     mounted under `/<slug>/`; `router` is mounted under `/api/v1/<slug>/`. `exports` map a name to a function
     from an initiative to a file's name and bytes. `importers` map a format to a function from a path.
     `before_opening` and `check_amendment` may refuse what the rules alone cannot show (a reward without its
-    money); `check_change` what may not change any more in a draft. `on_phase_start` and `on_phase_end` run exactly once per phase, in the transaction that takes note
-    of it, with the initiative locked. `tally` recounts an initiative from its rows, `recount` a published export
-    of its votes, which needs no database. `erase` forgets a member in
-    the mechanism's own tables; `portrait` returns what the mechanism holds about a member, for the export of
-    her rights. `studio_urls` is mounted under `/studio/<slug>/`; `desk` is its line in the studio's rail and its
+    money); `check_change` what may not change any more in a draft. `on_phase_start` and `on_phase_end` run exactly
+    once per phase, in the transaction that takes note of it, with the initiative locked. `tally` recounts an
+    initiative from its rows, `recount` a published export of its votes, which needs no database. `erase` forgets a
+    member in the mechanism's own tables; `portrait` returns what the mechanism holds about a member, for the export
+    of her rights. `studio_urls` is mounted under `/studio/<slug>/`; `desk` is its line in the studio's rail and its
     queue. `errands` lists what waits for a member; `mine` is the mechanism's part of her own place.
     """
 

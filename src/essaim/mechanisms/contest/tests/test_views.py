@@ -88,7 +88,7 @@ def test_filter_answers_with_the_list_only(house, english):
     contest = house.contest()
     house.idea(contest, title="Rye loaf")
     house.idea(contest, title="Oat biscuit")
-    page = text(english.get(contest.get_absolute_url() + "?q=rye", headers={**HTMX, "HX-Target": "ideas"}))
+    page = text(english.get(contest.get_absolute_url() + "?q=rye", headers={**HTMX, "HX-Target": "div#ideas"}))
     assert page.lstrip().startswith('<div id="ideas"')
     assert "Rye loaf" in page
     assert "Oat biscuit" not in page

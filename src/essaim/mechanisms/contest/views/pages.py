@@ -49,7 +49,8 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "total": page.paginator.count,
         **_standing(sheet),
     }
-    partial = request.htmx and request.htmx.target == "ideas"  # type: ignore[attr-defined]
+    asked_by: Any = request.htmx  # type: ignore[attr-defined]
+    partial = asked_by and (asked_by.target or "").endswith("#ideas")  # htmx names the target with its tag
     return render(request, "contest/contest.html#ideas" if partial else "contest/contest.html", context)
 
 
