@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connection, transaction
@@ -91,6 +90,8 @@ def in_process(path: str, headers: dict[str, str], body: bytes) -> int:
 
 def over_http(base: str) -> Send:
     """Over the network, as a provider outside would."""
+
+    import httpx  # when first used: it would cost every start of the house half a second
 
     def send(path: str, headers: dict[str, str], body: bytes) -> int:
         return httpx.post(base + path, headers=headers, content=body, timeout=10).status_code

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import stripe
 from django.conf import settings
 
 from essaim.connectors.stripe import domain
@@ -177,6 +176,8 @@ def _intent(checkout: Checkout) -> str:
 
 
 def _signed(body: bytes, signature: str, secret: str) -> bool:
+    import stripe  # when first used, as in `client`
+
     try:
         stripe.WebhookSignature.verify_header(body, signature, secret, int(WINDOW.total_seconds()))
     except (stripe.SignatureVerificationError, UnicodeDecodeError):

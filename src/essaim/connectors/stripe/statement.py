@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
-
-import stripe
+from typing import TYPE_CHECKING, Any
 
 from essaim.connectors.stripe.domain import intent_of, moment
 from essaim.connectors.stripe.models import Checkout
 from essaim.ledger.providers import StatementLine
+
+if TYPE_CHECKING:
+    import stripe
 
 KINDS = {
     "charge": "payment",

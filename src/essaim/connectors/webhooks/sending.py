@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-import httpx
 from django.conf import settings
 from standardwebhooks.webhooks import Webhook
 
@@ -58,6 +57,8 @@ def send(url: str, secret: str, message_id: str, at: datetime, body: dict[str, A
         return Outcome(None, str(refusal))
     text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
     headers = signature(secret, message_id, at, text)
+    import httpx  # when first used: it would cost every start of the house half a second
+
     try:
         return _post(url, address, headers, text)
     except httpx.HTTPError as error:
@@ -76,6 +77,8 @@ def signature(secret: str, message_id: str, at: datetime, text: str) -> dict[str
 
 def _post(url: str, address: str, headers: dict[str, str], text: str) -> Outcome:
     """To the address itself, under the host's name; no redirect is followed, no proxy asked, no answer read."""
+    import httpx
+
     parts = urlsplit(url)
     place = f"[{address}]" if ":" in address else address
     direct = urlunsplit(parts._replace(netloc=f"{place}:{parts.port}" if parts.port else place))

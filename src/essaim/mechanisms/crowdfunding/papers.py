@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from typing import TYPE_CHECKING
 
 from essaim.kit.colour import adjust, parse
-from essaim.mechanisms.crowdfunding.lettering import cut, legible
 
-INK, SOFT, PAPER, LINE = "#211a10", "#655843", "#fffaf0", "#e8dcc5"
-MARGIN = 22
-FONTS = {"text": ("text", 400), "strong": ("text", 650), "display": ("display", 650)}
+if TYPE_CHECKING:
+    from essaim.mechanisms.crowdfunding.leaf import Leaf
+
+INK, SOFT, PAPER = "#211a10", "#655843", "#fffaf0"
 
 
 @dataclass(frozen=True)
@@ -56,52 +54,11 @@ class Receipt:
     notes: Sequence[str]
 
 
-class _Sheet(FPDF):
-    def __init__(self, head: Letterhead, title: str, orientation: str = "portrait") -> None:
-        super().__init__(orientation=orientation, format="A4")
-        self.head = head
-        self.set_title(title)
-        self.set_author(head.house)
-        self.set_lang(head.language)
-        self.set_creation_date(head.at)
-        self.set_margin(MARGIN)
-        self.set_auto_page_break(True, margin=MARGIN)
-        for name, (face, weight) in FONTS.items():
-            self.add_font(name, fname=cut(face, weight))
-        self.add_page()
-
-    def colour(self, colour: str) -> None:
-        self.set_text_color(*parse(colour))
-
-    def write_line(
-        self, text: str, *, font: str = "text", size: float = 11, height: float = 6, align: str = "L"
-    ) -> None:
-        face = "display" if font == "display" else "text"
-        self.set_font(font, size=size)
-        self.multi_cell(0, height, legible(text, face), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-
-    def pair(self, left: str, right: str, *, font: str = "text") -> None:
-        """A line with its figure at the right end; long words on the left wrap."""
-        self.set_font(font, size=11)
-        top, width = self.get_y(), self.epw
-        self.multi_cell(width * 0.7, 6, legible(left), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        bottom = self.get_y()
-        if bottom < top:  # the words began a new page
-            top = self.t_margin
-        self.set_xy(self.l_margin + width * 0.7, top)
-        self.cell(width * 0.3, 6, legible(right), align="R")
-        self.set_xy(self.l_margin, bottom)
-
-    def rule(self) -> None:
-        self.set_draw_color(*parse(LINE))
-        self.set_line_width(0.3)
-        self.line(self.l_margin, self.get_y() + 1.5, self.l_margin + self.epw, self.get_y() + 1.5)
-        self.ln(4)
-
-
 def certificate(head: Letterhead, words: Certificate) -> bytes:
     """One landscape page to hang on a wall."""
-    sheet = _Sheet(head, f"{words.title} – {words.to}", "landscape")
+    from essaim.mechanisms.crowdfunding.leaf import Leaf  # see there
+
+    sheet = Leaf(head, f"{words.title} – {words.to}", "landscape")
     sheet.set_auto_page_break(False)
     sheet.set_fill_color(*parse(PAPER))
     sheet.rect(0, 0, sheet.w, sheet.h, style="F")
@@ -126,7 +83,7 @@ def certificate(head: Letterhead, words: Certificate) -> bytes:
     return bytes(sheet.output())
 
 
-def _engraved(sheet: _Sheet, words: Certificate) -> None:
+def _engraved(sheet: Leaf, words: Certificate) -> None:
     if not words.engraved:
         return
     sheet.ln(4)
@@ -139,7 +96,9 @@ def _engraved(sheet: _Sheet, words: Certificate) -> None:
 
 def receipt(head: Letterhead, words: Receipt) -> bytes:
     """A letter with figures, on as many pages as it takes."""
-    sheet = _Sheet(head, words.title)
+    from essaim.mechanisms.crowdfunding.leaf import Leaf
+
+    sheet = Leaf(head, words.title)
     sheet.colour(adjust(head.accent, ("#ffffff",)))
     sheet.write_line(head.house, font="strong", size=13)
     sheet.colour(SOFT)
@@ -165,7 +124,7 @@ def receipt(head: Letterhead, words: Receipt) -> bytes:
     return bytes(sheet.output())
 
 
-def _figures(sheet: _Sheet, words: Receipt) -> None:
+def _figures(sheet: Leaf, words: Receipt) -> None:
     if not words.lines:
         sheet.rule()
         return
