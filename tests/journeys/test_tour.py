@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import modify_settings
 from pytest_django.live_server_helper import LiveServer
 
-from essaim import demo
+from essaim.demo.build import build
 from essaim.demo.world import PASSWORD
 from essaim.ledger.jobs import prove
 from essaim.ledger.models import JournalEntry
@@ -33,7 +33,7 @@ RUNNING, CLOSED, BOX = "le-pot-qui-revient", "le-gouter-de-demain", "open-box"
 def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A house of sixty members who have lived two years, standing for the whole tour."""
     with django_db_blocker.unblock(), modify_settings(ALLOWED_HOSTS={"append": "localhost"}):
-        demo.build(members=60)
+        build(members=60)
         prove(0)
         server = LiveServer("localhost")
         yield str(server)

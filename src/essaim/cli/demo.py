@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,49 +34,47 @@ def demo(
     address = Address(host, port)
     if serve:
         refuse_taken(address)  # before the work, not after it
-    with opened():
-        logins = _built(members, seed)
-    if serve:
-        keep_open(home(), address, workers, say, prepared=True, when_open=lambda: _welcome(address.url, logins))
+    built = _finished().exists()
+    if built:
+        say(f"The demo house in {home()} is built already.")
     else:
-        _welcome("", logins)
+        with opened():
+            _build(members, seed)
+    if serve:
+        keep_open(home(), address, workers, say, prepared=not built, when_open=lambda: _welcome(address.url))
+    else:
+        _welcome("")
 
 
-def _built(members: int, seed: int) -> list[tuple[str, str, str]]:
-    """(who, e-mail, password) of the people one can be."""
-    from essaim import demo
-    from essaim.config.prepare import collecting, migrate
-
-    with collecting():
-        migrate()
-        _build(members, seed)
-    return demo.LOGINS
+def _finished() -> Path:
+    """Says that the demo house in this home is whole."""
+    return home() / "demo-built"
 
 
 def _build(members: int, seed: int) -> None:
-    from essaim import demo
+    from essaim.config.prepare import prepared
+    from essaim.demo.build import build
     from essaim.people.models import Member
 
-    finished = home() / "demo-built"
-    if finished.exists():
-        say(f"The demo house in {home()} is built already.")
-    elif Member.objects.exists():
-        raise Obstacle(
-            f"{home()} holds a house that is not a finished demo: a real one, or a demo cut short.",
-            "Choose another folder (ESSAIM_HOME=~/look make demo), or remove this one if you do not need it.",
-        )
-    else:
+    with prepared():
+        if Member.objects.exists():
+            raise Obstacle(
+                f"{home()} holds a house that is not a finished demo: a real one, or a demo cut short.",
+                "Choose another folder (ESSAIM_HOME=~/look make demo), or remove this one if you do not need it.",
+            )
         with progress("Building the demo house") as on_progress:
-            demo.build(members=members, seed=seed, on_progress=on_progress)
-        finished.touch()
+            build(members=members, seed=seed, on_progress=on_progress)
+    _finished().touch()
 
 
-def _welcome(url: str, logins: list[tuple[str, str, str]]) -> None:
+def _welcome(url: str) -> None:
+    from essaim.demo.world import LOGINS
+
     if url:
         say(f"\nThe demo house is open: {url}\n")
     say("Sign in as:")
-    width = max((len(email) for _, email, _ in logins), default=0)
-    for who, email, password in logins:
+    width = max((len(email) for _, email, _ in LOGINS), default=0)
+    for who, email, password in LOGINS:
         say(f"  {email:<{width}}  {password}  ({who})")
     if url:
         say("\nCtrl-C closes it.")

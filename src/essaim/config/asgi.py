@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -53,6 +54,6 @@ async def live(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             await send({"type": "lifespan.startup.complete"})
         else:
-            close_pools()
+            await asyncio.to_thread(close_pools)  # Django speaks to its database outside the loop only
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -13,19 +13,31 @@ from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from essaim.server.obstacles import Obstacle
+from essaim.server.prepared import code_mark, note
 
 MIGRATING = 0x657373_6D6967  # the advisory lock's number: several servers may start on one database
 
 
 def prepare() -> None:
-    with collecting():
-        migrate()
+    with prepared():
+        pass
 
 
 @contextmanager
-def collecting() -> Iterator[None]:
+def prepared() -> Iterator[None]:
+    """The database is migrated for what is done within, and the static files are collected meanwhile."""
+    code = code_mark()
+    with _collecting():
+        migrate()
+        yield
+    note(settings.ENVIRONMENT.home, code, MigrationRecorder(connection).applied_migrations())
+
+
+@contextmanager
+def _collecting() -> Iterator[None]:
     """The static files are collected beside what is done within: it takes seconds, and there are two cores.
 
     Entered before the database is spoken to, since the process is forked.

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from essaim.server.obstacles import Obstacle
 from essaim.server.postgres import Postgres
+from essaim.server.prepared import stands
 from essaim.server.supervisor import Child, Stop, Stopped, Supervisor
 
 DATABASE_PATIENCE = 0.8  # seconds for a clean stop; children have had theirs, all within five
@@ -46,7 +47,7 @@ def serve(
     try:
         with stop.listening(), ExitStack() as stack:
             beside = _database(home, environment, stack, stop, say)
-            if not prepared:
+            if not prepared and not stands(home, environment["DATABASE_URL"]):
                 _prepare(environment, stop, say)
             supervisor = Supervisor(
                 _children(address, workers), environment, say, stop.pause, _opening(address, beside, when_open)

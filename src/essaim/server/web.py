@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 from functools import partial
@@ -19,6 +20,7 @@ KILL_AFTER = 2  # seconds a worker may take to finish its requests
 
 
 def run(host: str, port: int, workers: int) -> None:
+    import_once()
     server = Granian(
         "essaim.config.asgi",
         address=host,
@@ -33,8 +35,19 @@ def run(host: str, port: int, workers: int) -> None:
     server.serve(target_loader=partial(load, os.getpid()))
 
 
+def import_once() -> None:
+    """Import the whole house before the workers are forked: once for all of them, in memory they share.
+
+    The door opens when the house can answer. Nothing here may speak to the database: a connection is not shared.
+    """
+    import_module("essaim.config.asgi")
+    import_module("essaim.config.urls")
+    gc.collect()
+    gc.freeze()  # the collector writes on what it looks at, which would copy it
+
+
 def load(master: int, target: str) -> Any:
-    """In the worker: end with the master, even one killed, and obey SIGTERM while Django is imported."""
+    """In the worker: end with the master, even one killed, and obey SIGTERM until the server listens to it."""
     ends_with_parent(signal.SIGKILL, master)()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
