@@ -78,11 +78,14 @@ def keeps_place(at: datetime) -> Q:
 
 
 def taken(tiers: Iterable[int], *, at: datetime | None = None, but: Pledge | None = None) -> dict[int, int]:
-    """How many of each tier hold a place, unpaid ones included; `but` leaves one pledge out."""
+    """How many of each tier hold a place, unpaid ones included; `but` leaves one pledge out, and the one it replaces.
+
+    A pledge and the unpaid one that would replace it both count: the larger of the two stays available to either.
+    """
     keeping = Pledge.objects.filter(keeps_place(at or clock.now()))
     lines = PledgeLine.objects.filter(tier__in=list(tiers), holds=True, pledge__in=keeping)
     if but is not None:
-        lines = lines.exclude(pledge=but)
+        lines = lines.exclude(pledge__in=[but.pk, but.replaces_id or but.pk])
     return dict(lines.order_by().values_list("tier").annotate(n=Sum("quantity")))
 
 

@@ -145,6 +145,7 @@ def _confirmed(pledge: Pledge, before: life.State) -> None:
         pledge.lines.update(holds=not pledge.waived)
     first, pledge.confirmed_at = pledge.confirmed_at is None, pledge.confirmed_at or clock.now()
     pledge.expires_at = None
+    _replace(pledge)  # first: the places of the old one are the new one's
     pledge.save()
     if before not in life.COUNTING:
         rematch(pledge)
@@ -153,7 +154,6 @@ def _confirmed(pledge: Pledge, before: life.State) -> None:
         seen = not pledge.anonymous and not pledge.is_guest
         told = PledgeConfirmed(pledge.number)
         record(told, actor=pledge.backer, object=pledge, initiative=pledge.campaign, public=None if seen else False)
-        _replace(pledge)
     _closed_meanwhile(pledge)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,6 @@ from threading import Barrier
 
 import pytest
 from django.db import OperationalError, connection
-from psycopg_pool import PoolTimeout
 
 from essaim.initiatives import actions as initiatives
 from essaim.kit import clock
@@ -56,14 +56,14 @@ def at_once(acts: Sequence[Callable[[], object]], at: object = NOON) -> list[obj
 
 
 def patiently(act: Callable[[], object]) -> object:
-    """A busy machine lends its few connections slowly: whoever waited too long asks again, as a person would."""
+    """The database lends its few connections one after another: whoever got none asks again, as a person would."""
     while True:
         try:
-            return act()
-        except OperationalError as error:
-            if not isinstance(error.__cause__, PoolTimeout):
-                raise
-            connection.close()
+            connection.ensure_connection()
+        except OperationalError:
+            time.sleep(0.05)
+            continue
+        return act()
 
 
 @pytest.mark.timeout(600)

@@ -143,6 +143,17 @@ def test_a_larger_change_is_a_new_pledge_that_replaces_the_old_once_paid(house: 
     assert queries.gauge(campaign).raised == 6_000
 
 
+def test_a_replacement_takes_the_places_of_the_pledge_it_replaces(house: House) -> None:
+    campaign = house.campaign(tiers=(house.loaf(stock=2),))
+    pledge = house.held(campaign)
+    order = Order(lines=[Line(first_tier(campaign), 2)])
+    new = actions.change_pledge(pledge=pledge, actor=pledge.backer, order=order, key=uuid.uuid4())
+    with pytest.raises(errors.TierTaken):
+        house.pledge(campaign)
+    assert (house.bank.hold(new).state, fresh(pledge).state) == (State.HELD, State.CANCELLED)
+    assert queries.taken([first_tier(campaign).pk]) == {first_tier(campaign).pk: 2}
+
+
 def test_cancelling_lets_go_and_frees_the_place(house: House) -> None:
     campaign = house.campaign(tiers=(house.loaf(stock=1),))
     pledge = house.held(campaign)
