@@ -59,8 +59,13 @@ def schedule(limit: float, total: float, least: float, log_choices: float, doubt
 
 
 def next_look(plan: Schedule, step: int, covered: float, bound: float, wanted: float) -> int:
-    """The step to look at next: the one foreseen to be enough, at most a doubling away."""
-    return min(foreseen(plan, step, covered, bound, wanted), step + STEPS_PER_DOUBLING)
+    """The step to look at next: the one foreseen to be enough, at most a doubling away.
+
+    Further only when nothing nearer could do even if the seeds were as good as the bound (whose share of the sets
+    only falls as they grow).
+    """
+    likely = min(foreseen(plan, step, covered, bound, wanted), step + STEPS_PER_DOUBLING)
+    return max(likely, foreseen(plan, step, bound, bound, wanted))
 
 
 def foreseen(plan: Schedule, step: int, covered: float, bound: float, wanted: float) -> int:
