@@ -14,7 +14,7 @@ from essaim.activity.record import record
 from essaim.communities.models import Community
 from essaim.initiatives.models import Contribution
 from essaim.initiatives.policy import allow
-from essaim.kit import clock
+from essaim.kit import clock, media
 from essaim.kit.errors import Conflict
 from essaim.kit.errors import gettext_noop as _
 from essaim.people.models import Member
@@ -187,6 +187,7 @@ def edit_product(
     product.name, product.summary, product.story = name, summary, story
     product.image_text, product.net_sales_terms = image_text, net_sales_terms
     if image is not None:
+        media.discard(product.image)
         product.image = image
     product.save(
         update_fields=["name", "summary", "story", "image", "image_text", "net_sales_terms"],

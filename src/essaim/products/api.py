@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from essaim.communities.queries import readable_by
 from essaim.kit.api import PROBLEMS, Page, Window, actor, page_of, reader
-from essaim.products import actions
+from essaim.products import actions, queries
 from essaim.products.domain import Figures
 from essaim.products.models import Product
 
@@ -28,6 +27,21 @@ class ProductOut(Schema):
     unit: str
     royalty_rate: int
     launched_at: datetime
+    url: str
+    picture: str = Field(description="Address of its picture, empty without one")
+    picture_alt: str = Field(description="What the picture shows")
+
+    @staticmethod
+    def resolve_url(product: Product) -> str:
+        return product.get_absolute_url()
+
+    @staticmethod
+    def resolve_picture(product: Product) -> str:
+        return str(product.image.url) if product.image else ""
+
+    @staticmethod
+    def resolve_picture_alt(product: Product) -> str:
+        return product.image_text
 
 
 class SaleIn(Schema):
@@ -61,7 +75,7 @@ class ArrivalOut(Schema):
 
 
 def _visible(request: HttpRequest) -> QuerySet[Product]:
-    return Product.objects.filter(Q(community=None) | Q(community__in=readable_by(reader(request))))
+    return queries.visible_to(reader(request))
 
 
 @router.get("", response={200: Page[ProductOut], **PROBLEMS}, summary="Products")

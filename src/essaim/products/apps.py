@@ -6,4 +6,7 @@ class ProductsConfig(AppConfig):
     label = "products"
 
     def ready(self) -> None:
-        from essaim.products import links, verbs  # noqa: F401 - menus and activities
+        from essaim.kit import media
+        from essaim.products import links, queries, verbs  # noqa: F401 - menus and activities
+
+        media.open_folder("products", queries.may_see_image)

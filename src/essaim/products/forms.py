@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
+from essaim.kit.images import ACCEPTED
 from essaim.people.queries import find_member
 from essaim.products.models import Product
 
@@ -31,7 +32,7 @@ class ProductForm(forms.Form):
     name = forms.CharField(label=_("name"), max_length=120)
     summary = forms.CharField(label=_("in one sentence"), max_length=240, required=False)
     story = forms.CharField(label=_("story"), widget=forms.Textarea, required=False)
-    image = forms.FileField(label=_("picture"), required=False)
+    image = forms.FileField(label=_("picture"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}))
     image_text = forms.CharField(label=_("what the picture shows"), max_length=200, required=False)
     net_sales_terms = forms.CharField(
         label=_("what counts as net sales"), widget=forms.Textarea(attrs={"rows": 3}), required=False

@@ -23,6 +23,11 @@ def visible_to(reader: Any) -> QuerySet[Product]:
     return Product.objects.filter(seen).select_related("community").prefetch_related(credits)
 
 
+def may_see_image(name: str, reader: Any) -> bool:
+    """A product's picture is for those who may see the product."""
+    return visible_to(reader).filter(image=name).exists()
+
+
 def shares_of(product: Product) -> QuerySet[RoyaltyShare]:
     return product.shares.select_related("holder")
 

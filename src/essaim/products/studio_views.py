@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.base import ContentFile
 from django.forms import Form
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from essaim.initiatives.policy import allow
 from essaim.kit import images
 from essaim.kit.errors import Forbidden, Refusal
+from essaim.kit.media import fresh_name
 from essaim.people.models import Member
 from essaim.products import actions, queries
 from essaim.products.forms import CreditForm, LaunchForm, ProductForm, SalesFileForm, ShareForm
@@ -46,7 +48,10 @@ def attempt(form: Form, act: Callable[[dict[str, Any]], Any]) -> Any:
 def picture(values: dict[str, Any]) -> ContentFile[bytes] | None:
     """The uploaded picture made safe, None when there is none."""
     upload = values.pop("image", None)
-    return ContentFile(images.clean(upload).large, name="picture.webp") if upload else None
+    if not upload:
+        return None
+    made = images.clean(upload, most_bytes=settings.PICTURE_MOST_BYTES)
+    return ContentFile(made.large, name=f"{fresh_name()}.{made.extension}")
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from essaim.communities.models import Community
 from essaim.products.actions import launch_product
 from essaim.products.models import Product, RoyaltyShare, Sale, SalesFile
 from essaim.products.tests.conftest import new_member
@@ -121,3 +122,31 @@ def test_editing_keeps_the_picture_when_none_is_sent(desk, bread):
     answer = desk.post(reverse("products_studio:edit", args=["rye-bread"]), {"name": "Rye loaf"})
     assert answer.status_code == 302
     assert Product.objects.values_list("name", "image").get() == ("Rye loaf", "products/old.webp")
+
+
+def test_picture_is_served_to_those_who_see_the_product_and_gone_when_replaced(
+    client, desk, bread, ada, django_capture_on_commit_callbacks
+):
+    def send(colour):
+        data = io.BytesIO()
+        Image.new("RGB", (40, 30), colour).save(data, "PNG")
+        upload = SimpleUploadedFile("bread.png", data.getvalue())
+        with django_capture_on_commit_callbacks(execute=True):
+            address = reverse("products_studio:edit", args=[bread.slug])
+            assert desk.post(address, {"name": "Rye", "image": upload, "image_text": "A loaf"}).status_code == 302
+        return Product.objects.get().image
+
+    first = send("orange")
+    assert first.url in desk.get(bread.get_absolute_url()).content.decode()
+    client.logout()
+    assert client.get(first.url)["Content-Type"] == "image/webp"
+    desk.force_login(bread.launched_by)
+    second = send("green")
+    assert (first.name != second.name, first.storage.exists(first.name)) == (True, False)
+
+    inner = Community.objects.create(
+        slug="inner", name="Inner", sort_key="inner", visibility="invitation", created_by=ada
+    )
+    Product.objects.update(community=inner)
+    client.logout()
+    assert client.get(second.url).status_code == 404
