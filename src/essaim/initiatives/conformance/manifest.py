@@ -1,49 +1,31 @@
-"""What every mechanism must be, checked over the listed ones and over yours while you write it.
-
-    faults(manifest, readme)             what a reading of the manifest finds; nothing when all is well
-    prove_round_trip(manifest, stage)    seed, export, show a member his data, erase him, and look again
-
-Each fault is a sentence that says where it is and what to do.
-"""
+"""A reading of the manifest: names, acts, policies, phases, presets, activities, addresses."""
 
 from __future__ import annotations
 
 import inspect
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import Any, get_type_hints
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import NoReverseMatch, reverse
 from django.urls.exceptions import Resolver404
 from django.utils import translation
 from django.utils.functional import Promise
 from rules.predicates import Predicate
 
-from essaim.activity.erasure import portrait as activities_of
-from essaim.activity.models import Activity
-from essaim.activity.telling import tell
-from essaim.activity.vocabulary import VOCABULARY, ActivityType, Verb
-from essaim.communities.models import Community
+from essaim.activity.vocabulary import VOCABULARY, ActivityType
+from essaim.initiatives.conformance.readme import Faults, wrong_readme
 from essaim.initiatives.domain import RulesNotValid
 from essaim.initiatives.mechanism import Mechanism
-from essaim.initiatives.models import Contribution, Initiative
 from essaim.initiatives.rules import cleaned_rules
-from essaim.people.erasure import erase_member
-from essaim.people.models import Member
-from essaim.people.rights import holdings
 
-Faults = Iterator[str]
 WORDS = frozenset({"actor", "object", "target", "community", "initiative"})
-LANGUAGES = ("fr",)
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+LANGUAGES = ("fr",)
 SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 TYPE_SLUG = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)?")
-CODE = re.compile(r"`([^`]+)`")
 
 
 def faults(manifest: Mechanism, readme: str) -> list[str]:
@@ -60,13 +42,6 @@ def faults(manifest: Mechanism, readme: str) -> list[str]:
     )
     found = [fault for check in checks for fault in check(manifest)]
     return [f"{manifest.slug}: {fault}" for fault in (*found, *wrong_readme(manifest, readme))]
-
-
-def readme_of(manifest: Mechanism) -> str:
-    """The README beside the manifest, found through the folder of its addresses."""
-    folder = import_module(manifest.urls.rpartition(".")[0])
-    page = Path(str(folder.__file__)).with_name("README.md")
-    return page.read_text() if page.exists() else ""
 
 
 def wrong_names(manifest: Mechanism) -> Faults:
@@ -246,169 +221,3 @@ def missing_duties(manifest: Mechanism) -> Faults:
             yield f"it lacks `{name}`: {what}"
     if not manifest.exports:
         yield "it exports nothing: name at least one file of an initiative"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the README's table of acts."""
-
-    act: str
-    verb: str
-    activities: tuple[str, ...]
-
-
-def table_of_acts(readme: str) -> list[Row]:
-    """The rows of the table whose columns are act, verb, activity and entry."""
-    lines = [line.strip() for line in readme.splitlines()]
-    heads = [n for n, line in enumerate(lines) if [*map(str.lower, _cells(line))][:3] == ["act", "verb", "activity"]]
-    rows = []
-    for line in lines[heads[0] + 2 :] if heads else []:
-        if not line.startswith("|"):
-            break
-        act, verb, activity = (*_cells(line), "", "", "")[:3]
-        rows.append(Row("".join(CODE.findall(act)), verb, tuple(CODE.findall(activity))))
-    return rows
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
-
-
-def wrong_readme(manifest: Mechanism, readme: str) -> Faults:
-    """Each act has its row, each row tells the truth, and no activity is passed over."""
-    rows = table_of_acts(readme)
-    if not rows:
-        yield "its README has no table | act | verb | activity | entry |"
-        return
-    told = {row.act for row in rows if row.act}
-    yield from (f"the README does not tell of the act {name}" for name in sorted(manifest.acts.keys() - told))
-    yield from (f"the README tells of {name}, which is no act" for name in sorted(told - manifest.acts.keys()))
-    types = {type_.slug: type_ for type_ in manifest.activity_types}
-    for row in rows:
-        yield from wrong_row(row, types)
-    for slug in sorted(types.keys() - set(CODE.findall(readme))):
-        yield f"the README does not name the activity {slug}"
-
-
-def wrong_row(row: Row, types: Mapping[str, ActivityType]) -> Faults:
-    unknown = [slug for slug in row.activities if slug not in types and VOCABULARY.get(slug) is None]
-    if unknown:
-        yield f"the README says that {row.act} records {', '.join(unknown)}, which is not declared"
-    if row.verb and row.verb not in set(Verb):
-        yield f"the README gives {row.act} the verb {row.verb}, which is not in the vocabulary"
-    if row.activities and not unknown:
-        first = types.get(row.activities[0]) or VOCABULARY[row.activities[0]]
-        if str(first.verb) != row.verb:
-            yield f"the README gives {row.act} the verb “{row.verb}”; {first.slug} is declared as {first.verb}"
-    if bool(row.verb) != bool(row.activities):
-        yield f"the README's row of {row.act} has a verb without an activity, or the other way round"
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Where a mechanism is tried: a community, the member who runs it, and members who take part."""
-
-    community: Community
-    host: Member
-    members: Sequence[Member]
-
-
-def prove_round_trip(manifest: Mechanism, stage: Stage) -> list[str]:
-    """Seed an example, tell it, export it, show a member his data, erase him, and look again."""
-    if manifest.seed is None or manifest.portrait is None or manifest.erase is None:
-        return [f"{manifest.slug}: without seed, portrait and erase there is no round trip"]
-    initiative = manifest.seed(community=stage.community, actor=stage.host, members=stage.members)
-    found = [*wrong_seed(manifest, initiative), *wrong_sentences(initiative)]
-    person = most_active(stage.members)
-    traces = [person.email, person.handle, person.display_name, *texts_of(person)]
-    before = exported(manifest, initiative)
-    found += wrong_portrait(manifest, person)
-    count = counted(manifest, initiative)
-    erase_member(actor=person, member=person, give_up=True)
-    found += still_there(manifest, initiative, person, traces)
-    if counted(manifest, initiative) != count:
-        found.append("what was counted changes when a member goes")
-    if exported(manifest, initiative).keys() != before.keys():
-        found.append("an export fails once a member is gone")
-    return [f"{manifest.slug}: {fault}" for fault in found]
-
-
-def wrong_seed(manifest: Mechanism, initiative: Any) -> Faults:
-    if not isinstance(initiative, Initiative) or initiative.mechanism != manifest.slug:
-        yield "the seed does not return an initiative of its own"
-        return
-    initiative.refresh_from_db()
-    if initiative.opened_at is None:
-        yield "the seed leaves its initiative unopened"
-    recorded = set(Activity.objects.filter(initiative_id=initiative.pk).values_list("type", flat=True))
-    if not recorded & {type_.slug for type_ in manifest.activity_types}:
-        yield "the seed does nothing members would do: no activity of the mechanism was recorded"
-
-
-def wrong_sentences(initiative: Initiative) -> Faults:
-    """Every activity of the example can be told, to its actor and to others, in every language."""
-    for activity in Activity.objects.filter(initiative_id=initiative.pk).select_related("actor", "target"):
-        for language in ("en", *LANGUAGES):
-            for reader in (None, activity.actor):
-                with translation.override(language):
-                    text = tell(activity, reader).text
-                if not text or "%(" in text:
-                    yield f"the activity {activity.type} cannot be told in “{language}”: {text!r}"
-
-
-def most_active(members: Sequence[Member]) -> Member:
-    return max(members, key=lambda member: Contribution.objects.filter(author=member).count())
-
-
-def texts_of(member: Member) -> list[str]:
-    """What the member wrote, long enough to be recognised."""
-    rows = Contribution.objects.filter(author=member).values_list("title", "body")
-    return [text for row in rows for text in row if len(text) > 8]
-
-
-def exported(manifest: Mechanism, initiative: Initiative) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    for name, export in manifest.exports.items():
-        file, content = export(initiative)
-        if not file or not content:
-            raise AssertionError(f"the export {name} is empty")
-        files[name] = content
-    return files
-
-
-def shown(member: Member) -> str:
-    """Everything the house shows a member about himself, as text."""
-    rows = {holding.name: holding.portrait(member) for holding in holdings()}
-    return json.dumps(rows, cls=DjangoJSONEncoder, default=str, ensure_ascii=False)
-
-
-def counted(manifest: Mechanism, initiative: Initiative) -> Any:
-    """Every voter's votes in the count. Who wins may change: what a member brought can no longer win once he left."""
-    result = manifest.tally(initiative) if manifest.tally else None
-    return result["voters"] if isinstance(result, Mapping) and "voters" in result else result
-
-
-def wrong_portrait(manifest: Mechanism, member: Member) -> Faults:
-    assert manifest.portrait is not None
-    if not manifest.portrait(member):
-        yield "the portrait of a member who took part is empty"
-    if not activities_of(member):
-        yield "a member who took part left no activity"
-    text = shown(member)
-    for written in texts_of(member):
-        if json.dumps(written, ensure_ascii=False)[1:-1] not in text:
-            yield f"the export of a member's data lacks what he wrote: “{written}”"
-
-
-def still_there(manifest: Mechanism, initiative: Initiative, member: Member, traces: Sequence[str]) -> Faults:
-    """What was erased and can still be read: in the exports, in the portrait, in the stream."""
-    files = exported(manifest, initiative)
-    member.refresh_from_db()
-    places = {name: content.decode(errors="replace") for name, content in files.items()}
-    places["portrait"] = shown(member)
-    payloads = Activity.objects.filter(initiative_id=initiative.pk).values_list("payload", flat=True)
-    places["stream"] = json.dumps(list(payloads), ensure_ascii=False)
-    for place, text in places.items():
-        for trace in traces:
-            if trace and trace in text:
-                yield f"“{trace}” of a member who is gone can still be read in: {place}"
