@@ -137,7 +137,7 @@ def test_postgres_ends_cleanly_when_its_keeper_is_killed(home):
     keeper.wait()
     keeper.stdout.close()
     eventually(lambda: Cluster(home).postmaster() is None, 5)
-    assert "database system is shut down" in (home / "postgres.log").read_text()
+    eventually(lambda: "database system is shut down" in (home / "postgres.log").read_text(), 5)
 
 
 def test_the_house_takes_over_when_the_command_it_was_attached_to_ends(home, settled, serve):

@@ -206,9 +206,10 @@ class Story:
         claire = self.who("claire")
         claire.go(f"{self.desk}calendar/")
         phase = claire.page.locator("main ol.stack > li").nth(number)
-        phase.locator("summary").click()
-        phase.locator("[name=reason]").fill("Le jury a fini.")
-        phase.locator("button[value=close]").click()
+        closing = phase.locator("details", has=claire.page.locator("button[value=close]"))
+        closing.locator("summary").click()
+        closing.locator("[name=reason]").fill("Le jury a fini.")
+        closing.locator("button[value=close]").click()
         claire.sees("The phase is closed.")
 
     def vote(self, name: str) -> None:
