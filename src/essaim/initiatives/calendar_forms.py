@@ -65,7 +65,7 @@ class ExtendForm(ReasonForm):
 class CloseForm(ReasonForm):
     """An end now, what becomes of the phase that follows, and why."""
 
-    next_phase = forms.ChoiceField(widget=forms.RadioSelect, initial="now", required=False)
+    next_phase = forms.ChoiceField(widget=forms.RadioSelect, initial="now")
     field_order = ("next_phase", "reason")
 
     def __init__(self, data: Any = None, *, following: Phase | None, **options: Any) -> None:

@@ -208,7 +208,10 @@ def test_phase_extended_and_closed_early_with_a_reason(house, client):
     last.refresh_from_db()
     assert (last.ends_at, last.change_reason) == (NOON + 91 * DAY, "Snow")
     with clock.at(NOON + DAY):
-        client.post(at("calendar", contest.slug), {"phase": first.pk, "act": "close", "reason": "All is said"})
+        client.post(
+            at("calendar", contest.slug),
+            {"phase": first.pk, "act": "close", "next_phase": "now", "reason": "All is said"},
+        )
     first.refresh_from_db()
     last.refresh_from_db()
     assert (first.ends_at, first.change_reason) == (NOON + DAY, "All is said")
@@ -234,7 +237,8 @@ def test_moved_phases_tell_their_first_dates(house, english):
     contest = house.contest()
     english.force_login(house.manager)
     with clock.at(NOON + DAY):
-        close = {"phase": contest.phases.first().pk, "act": "close", "reason": "All is said"}
+        first = contest.phases.first()
+        close = {"phase": first.pk, "act": "close", "next_phase": "now", "reason": "All is said"}
         english.post(at("calendar", contest.slug), close)
         for address in (
             at("calendar", contest.slug),
