@@ -210,7 +210,7 @@ class Story:
         closing.locator("summary").click()
         closing.locator("[name=reason]").fill("Le jury a fini.")
         closing.locator("button[value=close]").click()
-        claire.sees("The phase is closed.")
+        claire.sees("The phase is closed; everyone can see why.")
 
     def vote(self, name: str) -> None:
         voter = self.who(name)
