@@ -35,7 +35,7 @@ def test_from_an_empty_house_to_money_in_the_bank(walk, calendar, language: str,
     story.judge()
     story.statement_reads("lea", story.text.after_jury, story.text.award)
     story.close_phase(0)
-    story.pass_days(30)  # the vote begins on its day, though the ideas ended early
+    story.pass_days(30)  # the vote opened at once and goes on
     story.vote_twice_over("noe")
     story.statement_reads("lea", story.text.after_jury)
     story.vote("zoe")
