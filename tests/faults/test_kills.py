@@ -14,6 +14,7 @@ import pytest
 from essaim.server.accounts import is_running
 from essaim.server.cluster import Cluster
 from essaim.server.postgres import Postgres
+from essaim.server.prepared import NOTE
 from tests.faults.conftest import HERE, Open, environment, eventually, kill, survivors, written
 
 pytestmark = [
@@ -83,6 +84,7 @@ def test_the_supervisor_starts_a_killed_child_again(home, settled, serve, progra
 
 @pytest.mark.parametrize("moment", ["Preparing the house", "The house is open"])
 def test_sigterm_ends_everything_within_five_seconds(home, settled, serve, moment):
+    (home / NOTE).unlink()  # so that there is something to prepare
     house = serve()
     house.wait_for(moment)
     stops_in_time(house)

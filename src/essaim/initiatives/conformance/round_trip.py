@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -129,5 +130,10 @@ def still_there(manifest: Mechanism, initiative: Initiative, member: Member, tra
     places["stream"] = json.dumps(list(payloads), ensure_ascii=False)
     for place, text in places.items():
         for trace in traces:
-            if trace and trace in text:
+            if trace and reads_as(trace, text):
                 yield f"“{trace}” of a member who is gone can still be read in: {place}"
+
+
+def reads_as(trace: str, text: str) -> bool:
+    """Whether the trace stands there as a word of its own: short names also happen inside random numbers."""
+    return re.search(rf"(?<!\w){re.escape(trace)}(?!\w)", text) is not None

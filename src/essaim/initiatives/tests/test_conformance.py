@@ -14,6 +14,7 @@ from essaim.communities.actions import appoint, found, join
 from essaim.communities.models import Community
 from essaim.initiatives import actions
 from essaim.initiatives.conformance import Stage, faults, prove_round_trip, readme_of
+from essaim.initiatives.conformance.round_trip import reads_as
 from essaim.initiatives.mechanism import Mechanism, PhaseType, Preset, mechanisms
 from essaim.initiatives.models import Contribution, Initiative
 from essaim.initiatives.tests.conftest import People, make_member, plan
@@ -145,6 +146,13 @@ def test_the_round_trip_finds_a_member_who_is_still_there(people: People, villag
     result = prove_round_trip(leaky, Stage(village, people.host, [people.ada, people.bob]))
     gone = "of a member who is gone can still be read in: all"
     assert result == [f"parley: “ada@example.org” {gone}", f"parley: “ada” {gone}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("by ada.", True), ('{"name": "ada"}', True), ("5f3ada71-07", False), ("adamant", False)]
+)
+def test_a_short_name_is_looked_for_as_a_word(text: str, found: bool) -> None:
+    assert reads_as("ada", text) is found
 
 
 def test_an_activity_type_may_not_erase_what_it_lacks() -> None:
