@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from essaim.mechanisms.crowdfunding.views import desk, desk_after, desk_money, desk_pledges
+from essaim.mechanisms.crowdfunding.views import desk, desk_after, desk_money, desk_pledges, desk_prepare
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -12,14 +12,14 @@ urlpatterns = [
     path("all/pots/", desk_money.pots, name="pots"),
     path("all/pots/<int:pk>/", desk_money.pot, name="pot"),
     path("<slug:slug>/", desk.campaign, name="campaign"),
-    path("<slug:slug>/text/", desk.text, name="text"),
-    path("<slug:slug>/rewards/", desk.tiers, name="tiers"),
-    path("<slug:slug>/rewards/new/", desk.tier, name="new-tier"),
-    path("<slug:slug>/rewards/<int:pk>/", desk.tier, name="tier"),
+    path("<slug:slug>/text/", desk_prepare.text, name="text"),
+    path("<slug:slug>/rewards/", desk_prepare.tiers, name="tiers"),
+    path("<slug:slug>/rewards/new/", desk_prepare.tier, name="new-tier"),
+    path("<slug:slug>/rewards/<int:pk>/", desk_prepare.tier, name="tier"),
     path("<slug:slug>/rewards/<int:pk>/delay/", desk_after.delay, name="delay"),
-    path("<slug:slug>/plan/", desk.plan, name="plan"),
-    path("<slug:slug>/rules/", desk.rules, name="rules"),
-    path("<slug:slug>/calendar/", desk.calendar, name="calendar"),
+    path("<slug:slug>/plan/", desk_prepare.plan, name="plan"),
+    path("<slug:slug>/rules/", desk_prepare.rules, name="rules"),
+    path("<slug:slug>/calendar/", desk_prepare.calendar, name="calendar"),
     path("<slug:slug>/news/", desk.news, name="news"),
     path("<slug:slug>/pledges/", desk_pledges.pledges, name="pledges"),
     path("<slug:slug>/pledges/new/", desk_pledges.offline, name="offline"),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from essaim.kit.errors import Refusal
 from essaim.mechanisms.crowdfunding import actions, exports, queries
 from essaim.mechanisms.crowdfunding.forms import desk as typed
+from essaim.mechanisms.crowdfunding.forms import lists as listed
 from essaim.mechanisms.crowdfunding.models import Delay, Delivery, Tier
 from essaim.mechanisms.crowdfunding.views.desk import desk_sheet, for_the_desk, person, shown, tried
 from essaim.mechanisms.crowdfunding.views.sheet import CampaignUnknown, Sheet
@@ -51,7 +52,7 @@ def after(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _survey(request: HttpRequest, sheet: Sheet, act: str) -> Any:
     known = [{**one, "choices": "\n".join(one.get("choices", ()))} for one in sheet.row.survey]
-    return typed.SurveyFormSet(request.POST if act == "survey" else None, prefix="survey", initial=known)
+    return listed.SurveyFormSet(request.POST if act == "survey" else None, prefix="survey", initial=known)
 
 
 def _act(request: HttpRequest, sheet: Sheet, act: str, form: Any) -> bool:
@@ -62,7 +63,7 @@ def _act(request: HttpRequest, sheet: Sheet, act: str, form: Any) -> bool:
         )
         return tried(request, lock, _("The date is set; backers see it on their pledge."), form)
     if act == "survey":
-        questions = [each.question() for each in typed.kept(form)]
+        questions = [each.question() for each in listed.kept(form)]
         ask = lambda: actions.describe_campaign(campaign=row, actor=actor, survey=questions)  # noqa: E731
         return tried(request, ask, _("The questions are asked on each pledge’s page."))
     return take_tracking(request, sheet, form)

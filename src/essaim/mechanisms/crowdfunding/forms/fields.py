@@ -1,0 +1,43 @@
+"""Fields of the campaigns' desk: a picture made safe, a month."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.base import ContentFile
+
+from essaim.kit import images, media
+from essaim.kit.errors import Refusal
+
+AREA = {"rows": 3}
+
+
+class PictureField(forms.FileField):
+    """A picture made safe: decoded, turned upright, stripped, written anew."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.FileInput(attrs={"accept": images.ACCEPTED})
+        super().__init__(**{"required": False, "widget": widget, **options})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if not upload or upload == initial:
+            return None
+        try:
+            picture = images.clean(upload)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return ContentFile(picture.large, f"{media.fresh_name()}.{picture.extension}")
+
+
+class MonthField(forms.DateField):
+    """A month, kept as its first day."""
+
+    widget = forms.DateInput(attrs={"type": "month", "placeholder": "2027-05"}, format="%Y-%m")
+    input_formats = ("%Y-%m", "%m/%Y", "%Y-%m-%d")
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        return day.replace(day=1) if day else None

@@ -1,0 +1,174 @@
+"""What the team types before the opening: a new campaign, its story, rules and rewards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from essaim.communities.models import Community
+from essaim.initiatives.fields import CountField, MomentField, MoneyField, PercentField
+from essaim.initiatives.mechanism import Mechanism
+from essaim.mechanisms.crowdfunding.domain.rules import Rules
+from essaim.mechanisms.crowdfunding.forms.fields import AREA, MonthField, PictureField
+from essaim.mechanisms.crowdfunding.models import Tier
+
+
+class StoryForm(forms.Form):
+    """What the campaign says."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    summary = forms.CharField(
+        label=_("In one sentence"),
+        max_length=240,
+        required=False,
+        help_text=_("Stands on cards and in search engines."),
+    )
+    brief = forms.CharField(
+        label=_("The story"),
+        required=False,
+        max_length=20_000,
+        help_text=_("What you want to make, for whom, with whom. Markdown is understood."),
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+    risks = forms.CharField(
+        label=_("What may go wrong"),
+        required=False,
+        max_length=5_000,
+        help_text=_("And what you would do then. People trust those who say it."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    cover = PictureField(label=_("Picture"))
+    cover_text = forms.CharField(label=_("What the picture shows"), max_length=160, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("cover") and not cleaned.get("cover_text"):
+            self.add_error("cover_text", _("Say what the picture shows, for those who cannot see it."))
+        return cleaned
+
+
+class NewCampaignForm(forms.Form):
+    """A campaign from a preset. The legal mode comes with it and stays."""
+
+    preset = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect(attrs={"class": "cards"}))
+    community = forms.ModelChoiceField(
+        label=_("In which community"), queryset=Community.objects.none(), empty_label=None
+    )
+    title = forms.CharField(label=_("Title"), max_length=120)
+    summary = forms.CharField(label=_("In one sentence"), max_length=240, required=False)
+    goal = MoneyField(
+        label=_("Goal"), help_text=_("With two goals: the minimum; the optimum is set on the next pages.")
+    )
+
+    def __init__(self, data: Any = None, *, communities: Any, manifest: Mechanism, unit: str) -> None:
+        super().__init__(data)
+        self.fields["goal"] = MoneyField(
+            code=unit, label=self.fields["goal"].label, help_text=self.fields["goal"].help_text
+        )
+        self.fields["community"].queryset = communities  # type: ignore[attr-defined]
+        choices = [(preset.slug, f"{preset.name} – {preset.summary}") for preset in manifest.presets]
+        self.fields["preset"].choices = choices  # type: ignore[attr-defined]
+        self.fields["preset"].initial = choices[0][0]
+
+
+class DeskRulesForm(forms.Form):
+    """The rules as the desk types them: money as money, shares in percent."""
+
+    goal = MoneyField(label=_("Goal"))
+    optimum = MoneyField(label=_("Optimum"), required=False)
+    fee = PercentField(label=_("The house’s fee, in %"), required=False)
+    fee_from = PercentField(label=_("Fee only from this share of the goal, in %"), required=False)
+    vat = PercentField(label=_("VAT in the prices, in %"), required=False)
+    smallest = MoneyField(label=_("Smallest pledge"))
+    largest = MoneyField(label=_("Largest pledge"))
+    unpaid_minutes = CountField(label=_("Minutes an unpaid pledge keeps its place"), required=True, min_value=1)
+    offline_days = CountField(
+        label=_("Days a promised transfer or cheque keeps its place"), required=True, min_value=1
+    )
+    retry_days = CountField(label=_("Days to make good a payment that failed"), required=True, min_value=1)
+    two_persons_above = MoneyField(label=_("Money by hand: two persons above"), required=False)
+    gifts = forms.BooleanField(label=_("Gifts without a reward are welcome"), required=False)
+    guests = forms.BooleanField(label=_("Guests pledge without an account"), required=False)
+    late_pledges = forms.BooleanField(label=_("Late pledges after a success"), required=False)
+    partner_name = forms.CharField(label=_("The licensed partner"), max_length=120, required=False)
+    partner_register_number = forms.CharField(label=_("Its number in the register"), max_length=60, required=False)
+    partner_authority = forms.CharField(label=_("The authority that licensed it"), max_length=120, required=False)
+
+    PARTNER = ("name", "register_number", "authority")
+
+    def __init__(self, data: Any = None, *, rules: Rules) -> None:
+        partner = {f"partner_{name}": getattr(rules.partner, name) for name in self.PARTNER}
+        plain = {name: getattr(rules, name) for name in self.base_fields if not name.startswith("partner_")}
+        super().__init__(data, initial={**plain, **partner})
+        for name, field in list(self.fields.items()):
+            if isinstance(field, MoneyField):
+                options = {"label": field.label, "required": field.required, "help_text": field.help_text}
+                self.fields[name] = MoneyField(code=rules.unit, **options)
+        gone = [f"partner_{name}" for name in self.PARTNER] if rules.is_sale else ["vat"]
+        gone += [] if rules.funding == "two_goals" else ["optimum"]
+        gone += [] if rules.funding == "threshold" else ["fee_from"]
+        for name in gone:
+            del self.fields[name]
+
+    def changed(self, frozen: Mapping[str, Any]) -> dict[str, Any]:
+        """The rules with what was typed in them."""
+        given = dict(self.cleaned_data)
+        partner = {name: given.pop(f"partner_{name}") for name in self.PARTNER if f"partner_{name}" in given}
+        return {**frozen, **given, **({"partner": partner} if partner else {})}
+
+
+class TierForm(forms.Form):
+    """A reward, or an extra that goes with one."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    amount = MoneyField(label=_("Price"))
+    description = forms.CharField(
+        label=_("Description"), max_length=2_000, required=False, widget=forms.Textarea(AREA)
+    )
+    image = PictureField(label=_("Picture"))
+    image_text = forms.CharField(label=_("What the picture shows"), max_length=160, required=False)
+    stock = forms.IntegerField(
+        label=_("How many there are"), min_value=0, required=False, help_text=_("Empty: no limit.")
+    )
+    per_person = forms.IntegerField(label=_("At most per person"), min_value=1, max_value=1_000, required=False)
+    early_until = MomentField(label=_("Early price until"), required=False)
+    delivery_month = MonthField(label=_("Delivered in"), required=False)
+    addon = forms.BooleanField(label=_("An extra, with a reward only"), required=False)
+    ships = forms.BooleanField(label=_("Is sent by post"), required=False)
+
+    def __init__(self, data: Any = None, files: Any = None, *, rules: Rules, tier: Tier | None = None) -> None:
+        self.rules, self.tier = rules, tier
+        names = ("title", "amount", "description", "image_text", "stock", "per_person", "early_until")
+        initial = {name: getattr(tier, name) for name in (*names, "delivery_month", "addon", "ships")} if tier else {}
+        super().__init__(data, files, initial=initial)
+        self.fields["amount"] = MoneyField(code=rules.unit, label=self.fields["amount"].label)
+        for zone in rules.zones:
+            fee = tier.shipping.get(zone.slug) if tier else None
+            self.fields[f"shipping_{zone.slug}"] = MoneyField(
+                code=rules.unit, label=_("Shipping: %(zone)s") % {"zone": _(zone.name)}, required=False, initial=fee,
+                help_text=_("Empty: not sent there. 0: free."),
+            )  # fmt: skip
+
+    def zones(self) -> list[forms.BoundField]:
+        return [self[f"shipping_{zone.slug}"] for zone in self.rules.zones]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("image") and not cleaned.get("image_text"):
+            self.add_error("image_text", _("Say what the picture shows, for those who cannot see it."))
+        fees = {zone.slug: cleaned.get(f"shipping_{zone.slug}") for zone in self.rules.zones}
+        typed = {slug: fee for slug, fee in fees.items() if str(self.data.get(f"shipping_{slug}", "")).strip()}
+        if cleaned.get("ships") and not typed:
+            self.add_error("ships", _("Type the shipping fee of at least one group of countries; 0 is free."))
+        cleaned["shipping"] = typed if cleaned.get("ships") else {}
+        return cleaned
+
+    def fields_given(self) -> dict[str, Any]:
+        """The tier's own fields, as its acts take them."""
+        given = {name: value for name, value in self.cleaned_data.items() if not name.startswith("shipping_")}
+        if given["image"] is None:
+            del given["image"]
+        return given
