@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Iterator
 
 from a2wsgi import WSGIMiddleware
+from django.utils.module_loading import import_string
 
 from essaim.config.pool import close_pools
 from essaim.config.wsgi import application as django
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
+from essaim.initiatives.mechanism import mechanisms
+from essaim.kit.raw import Application, Live, Message, Receive, Send
 
 THREADS = 8  # per process; they wait for the database, so more than cores, and fewer than the pool's connections
 
-# Live streams and burst intake go here, path prefix first; they speak ASGI themselves and skip Django.
-MOUNTS: dict[str, Application] = {}
+
+def mounts() -> Iterator[tuple[str, Live]]:
+    """Live streams and burst intake speak ASGI themselves and skip Django."""
+    for manifest in mechanisms():
+        if manifest.live:
+            yield f"/{manifest.slug}/live/", import_string(manifest.live)()
+
+
+MOUNTS: dict[str, Live] = dict(mounts())
 
 pages = WSGIMiddleware(django, workers=THREADS)  # type: ignore[arg-type]
 
@@ -48,12 +52,16 @@ async def whole_pages(scope: Message, receive: Receive, send: Send) -> None:
 
 
 async def live(receive: Receive, send: Send) -> None:
-    """Answer the server's start and stop; give the database its connections back at the end."""
+    """Answer the server's start and stop; what is under way ends, the database gets its connections back."""
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            for app in MOUNTS.values():
+                await app.open()
             await send({"type": "lifespan.startup.complete"})
         else:
+            for app in MOUNTS.values():
+                await app.close()
             await asyncio.to_thread(close_pools)  # Django speaks to its database outside the loop only
             await send({"type": "lifespan.shutdown.complete"})
             return

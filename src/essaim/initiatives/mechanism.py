@@ -61,7 +61,9 @@ class Mechanism:
     initiative from its rows, `recount` a published export of its votes, which needs no database. `erase` forgets a
     member in the mechanism's own tables; `portrait` returns what the mechanism holds about a member, for the export
     of her rights. `studio_urls` is mounted under `/studio/<slug>/`; `desk` is its line in the studio's rail and its
-    queue. `errands` lists what waits for a member; `mine` is the mechanism's part of her own place.
+    queue. `live` is the dotted path of a raw ASGI application (`kit.raw.Live`), made once in each web process and
+    mounted before Django under `/<slug>/live/`. `errands` lists what waits for a member; `mine` is the mechanism's
+    part of her own place.
     """
 
     slug: str
@@ -90,6 +92,7 @@ class Mechanism:
     erase: Callable[[Any], None] | None = None
     portrait: Callable[[Any], Mapping[str, Any] | Sequence[Mapping[str, Any]]] | None = None
     studio_urls: str = ""
+    live: str = ""
     desk: Desk | None = None
     errands: Callable[[Any], Iterable[Errand]] | None = None
     mine: Mine | None = None
