@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CheerConfig(AppConfig):
+    name = "essaim.mechanisms.cheer"
+    label = "cheer"

@@ -1,0 +1,131 @@
+"""What a cheer may be and how cheers are counted. Pure: anyone with the published rows gets the same count and seal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from hashlib import sha256
+from json import dumps
+from typing import Any
+
+from essaim.kit.errors import Conflict, Forbidden, Refusal
+from essaim.kit.errors import gettext_noop as _
+
+MESSAGE_LENGTH = 140
+KINDS = (1, 2, 3)
+"""Members, guests, heard elsewhere."""
+
+
+class Outcome(StrEnum):
+    """What became of a cheer."""
+
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+    DUPLICATE = "duplicate"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+    STRANGER = "stranger"
+
+
+COUNTED = frozenset({Outcome.ACCEPTED, Outcome.CHANGED, Outcome.DUPLICATE})
+
+
+class TooLate(Conflict):
+    cause = _("This round is not open: it runs from %(opens)s to %(closes)s.")
+    remedy = _("See when the next one opens on the campaign's page.")
+
+
+class NoSuchCamp(Refusal):
+    cause = _("This camp does not take part.")
+    remedy = _("Choose one of the camps on the campaign's page.")
+
+
+class CampKnown(Conflict):
+    cause = _("There is a camp named “%(name)s” already.")
+    remedy = _("Give this one another name.")
+
+
+class ReasonMissing(Refusal):
+    cause = _("A message is refused with a reason.")
+    remedy = _("Say in a few words why; its author reads it.")
+
+
+class NotInvited(Forbidden):
+    cause = _("Members of the community cheer here.")
+    remedy = _("Join the community, then cheer.")
+
+
+class MessageTooLong(Refusal):
+    cause = _("A message has %(most)s characters at most; yours has %(length)s.")
+    remedy = _("Make it shorter.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A cheer as it is published: the camp, the minute, how it came; nobody's name."""
+
+    camp: str
+    minute: str
+    kind: int
+
+
+@dataclass(frozen=True)
+class Count:
+    """The count of a round. `camps` are (slug, members, guests, heard), most cheered first."""
+
+    camps: tuple[tuple[str, int, int, int], ...]
+    leaders: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(sum(camp[1:]) for camp in self.camps)
+
+
+def count(lines: Iterable[Line], camps: Iterable[str]) -> Count:
+    """Count published lines. Their order does not matter."""
+    return ranked(Counter((line.camp, line.kind) for line in lines), camps)
+
+
+def ranked(cheers: Mapping[tuple[str, int], int], camps: Iterable[str]) -> Count:
+    """The count of a round from its cheers by camp and kind.
+
+    Members' cheers lead; guests and voices from elsewhere are counted apart and decide nothing. Camps level with the
+    first all lead; with no cheer none does.
+    """
+    rows = [(camp, *(cheers.get((camp, kind), 0) for kind in KINDS)) for camp in sorted(set(camps))]
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    most = rows[0][1] if rows else 0
+    return Count(tuple(rows), tuple(row[0] for row in rows if most and row[1] == most))
+
+
+def told(counted: Count) -> dict[str, Any]:
+    """The count as it is published and sealed."""
+    return {
+        "camps": [
+            {"camp": camp, "members": members, "guests": guests, "heard": heard}
+            for camp, members, guests, heard in counted.camps
+        ],
+        "leaders": list(counted.leaders),
+        "total": counted.total,
+    }
+
+
+def seal(counted: Mapping[str, Any]) -> str:
+    """SHA-256 of the published count, keys in order (RFC 8785 for these types)."""
+    return sha256(dumps(counted, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+
+
+def delay_of(rules: Mapping[str, Any]) -> timedelta:
+    """How long an approved message waits before the wall shows it."""
+    return timedelta(seconds=rules["wall_delay"])
+
+
+def clean_words(words: str) -> str:
+    """One line, no control characters. Raises MessageTooLong."""
+    kept = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    if len(kept) > MESSAGE_LENGTH:
+        raise MessageTooLong(most=MESSAGE_LENGTH, length=len(kept))
+    return kept

@@ -1,0 +1,19 @@
+"""Cheers say by how much they move the counts; the SQL stands in `../sql/`."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).resolve().parent.parent / "sql" / "shifts.sql"
+
+UNDO = """
+DROP TRIGGER cheer_came ON cheer_cheer;
+DROP TRIGGER cheer_turned ON cheer_cheer;
+DROP TRIGGER cheer_went ON cheer_cheer;
+DROP FUNCTION cheer_came, cheer_turned, cheer_went;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cheer", "0001_initial")]
+    operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"), UNDO)]

@@ -1,0 +1,86 @@
+-- The one way in. What is asked comes in parallel arrays; every question gets one row back, in its order:
+-- what became of it, and the camp that stands. Opening, closing, eligibility and "once a period" are decided here,
+-- in the statement that writes. A round that is being sealed holds its row: who waited for it then finds it closed.
+WITH asked AS MATERIALIZED (
+  SELECT * FROM unnest(
+    %(phases)s::bigint[], %(camps)s::bigint[], %(kinds)s::smallint[], %(members)s::bigint[],
+    %(supporters)s::text[], %(words)s::text[]
+  ) WITH ORDINALITY AS asked (phase_id, camp_id, kind, member_id, supporter, words, place)
+),
+running AS MATERIALIZED (
+  SELECT phase.id, phase.initiative_id, phase.starts_at, phase.ends_at
+  FROM initiatives_phase phase
+  WHERE phase.id IN (SELECT phase_id FROM asked) AND phase.ended_at IS NULL
+  ORDER BY phase.id
+  FOR SHARE OF phase
+),
+rounds AS MATERIALIZED (
+  SELECT running.id, initiative.id AS campaign_id, initiative.community_id,
+    moment.at,
+    (initiative.rules ->> 'changeable')::boolean AS changeable,
+    initiative.rules ->> 'eligible' AS eligible,
+    (initiative.rules ->> 'guests')::int AS guests,
+    CASE initiative.rules ->> 'period'
+      WHEN 'campaign' THEN 0
+      WHEN 'day' THEN (moment.at AT TIME ZONE (initiative.rules ->> 'time_zone'))::date - date '1970-01-01'
+      ELSE running.id
+    END AS period
+  FROM running
+  JOIN initiatives_initiative initiative ON initiative.id = running.initiative_id
+  CROSS JOIN (SELECT coalesce(%(at)s::timestamptz, clock_timestamp()) AS at) moment
+  WHERE initiative.opened_at IS NOT NULL AND initiative.halted_at IS NULL
+    AND running.starts_at <= moment.at AND moment.at < running.ends_at
+    AND NOT EXISTS (SELECT FROM people_house WHERE initiative.mechanism = ANY(modules_off))
+),
+judged AS MATERIALIZED (
+  SELECT asked.place, asked.phase_id, asked.camp_id, asked.kind, asked.supporter, asked.words,
+    rounds.campaign_id, rounds.period, rounds.at, rounds.changeable,
+    CASE
+      WHEN rounds.id IS NULL THEN 'closed'
+      WHEN camp.id IS NULL THEN 'unknown'
+      WHEN asked.kind = 1 AND rounds.eligible = 'community' AND membership.id IS NULL THEN 'stranger'
+      WHEN asked.kind = 2 AND rounds.guests = 0 THEN 'stranger'
+      ELSE ''
+    END AS refusal
+  FROM asked
+  LEFT JOIN rounds ON rounds.id = asked.phase_id
+  LEFT JOIN cheer_camp camp ON camp.id = asked.camp_id AND camp.campaign_id = rounds.campaign_id
+  LEFT JOIN communities_membership membership
+    ON membership.community_id = rounds.community_id AND membership.member_id = asked.member_id
+    AND membership.state = 'active'
+),
+-- Of several cheers of one supporter in a batch the last stands where it may be changed, else the first.
+standing AS MATERIALIZED (
+  SELECT DISTINCT ON (campaign_id, period, supporter) * FROM judged WHERE refusal = ''
+  ORDER BY campaign_id, period, supporter, CASE WHEN changeable THEN -place ELSE place END
+),
+written AS (
+  INSERT INTO cheer_cheer AS known (campaign_id, phase_id, camp_id, period, supporter, kind, cast_at)
+  SELECT campaign_id, phase_id, camp_id, period, supporter, kind, at FROM standing
+  ORDER BY campaign_id, period, supporter  -- the same order in every batch: two never wait for each other
+  ON CONFLICT (campaign_id, period, supporter) DO UPDATE
+    SET camp_id = excluded.camp_id, changed_at = greatest(excluded.cast_at, known.cast_at)
+    WHERE known.camp_id <> excluded.camp_id AND known.phase_id = excluded.phase_id  -- an earlier round's is sealed
+      AND (SELECT bool_or(changeable) FROM rounds WHERE rounds.campaign_id = known.campaign_id)
+  RETURNING id, campaign_id, period, supporter, camp_id, changed_at IS NULL AS fresh
+),
+said AS (
+  INSERT INTO cheer_cheermessage (cheer_id, words, written_at, state, reason)
+  SELECT written.id, standing.words, standing.at, 'waiting', ''
+  FROM written JOIN standing USING (campaign_id, period, supporter) WHERE standing.words <> ''
+  ON CONFLICT (cheer_id) DO UPDATE SET words = excluded.words, written_at = excluded.written_at
+    WHERE cheer_cheermessage.state = 'waiting'
+)
+SELECT
+  CASE
+    WHEN judged.refusal <> '' THEN judged.refusal
+    WHEN written.id IS NULL OR standing.place IS DISTINCT FROM judged.place THEN 'duplicate'
+    WHEN written.fresh THEN 'accepted'
+    ELSE 'changed'
+  END AS outcome,
+  coalesce(written.camp_id, known.camp_id) AS camp_id
+FROM judged
+LEFT JOIN standing USING (campaign_id, period, supporter)
+LEFT JOIN written USING (campaign_id, period, supporter)
+LEFT JOIN cheer_cheer known USING (campaign_id, period, supporter)
+ORDER BY judged.place
