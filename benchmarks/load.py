@@ -26,8 +26,8 @@ class Load:
     refused: int
 
 
-def wrk(url: str, script: str = "", seconds: int = SECONDS) -> Load:
-    """Load `url` from 64 connections on one thread. `script` is wrk's Lua."""
+def wrk(url: str, script: str = "", seconds: int = SECONDS, clients: int = CLIENTS) -> Load:
+    """Load `url` from so many connections on one thread. `script` is wrk's Lua."""
     program = shutil.which("wrk")
     if program is None:
         raise ToolMissing("wrk is not installed. On Debian: apt install wrk")
@@ -37,7 +37,7 @@ def wrk(url: str, script: str = "", seconds: int = SECONDS) -> Load:
         command = [
             program,
             "-t1",
-            f"-c{CLIENTS}",
+            f"-c{clients}",
             f"-d{seconds}s",
             "--latency",
             *(["-s", file.name] if script else []),

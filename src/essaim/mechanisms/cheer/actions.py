@@ -43,7 +43,7 @@ def give_cheer(*, phase: Phase, camp: Camp, supporter: Member, words: str = "") 
 def write_cheers(asked: list[Asked]) -> list[Answer]:
     with connection.cursor() as cursor:
         cursor.execute(cheers.INTAKE, cheers.parameters(asked, clock.now()))
-        return cheers.answers(cursor.fetchall())
+        return cheers.answers(asked, cursor.fetchall())
 
 
 def refuse(answer: Answer, phase: Phase) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,9 @@ from essaim.mechanisms.cheer.domain import Outcome
 from essaim.mechanisms.cheer.models import Cheer
 
 INTAKE = (Path(__file__).resolve().parent / "sql" / "intake.sql").read_text(encoding="utf-8")
+
+Key = tuple[int, str]
+"""Period and supporter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +54,23 @@ def parameters(asked: Sequence[Asked], at: datetime | None = None) -> dict[str, 
     }
 
 
-def answers(rows: Sequence[tuple[Any, ...]]) -> list[Answer]:
-    return [Answer(Outcome(outcome), camp) for outcome, camp in rows]
+def answers(asked: Sequence[Asked], rows: Iterable[tuple[Any, ...]]) -> list[Answer]:
+    """What became of each question, in their order, from the rows the statement returns."""
+    judged, written = {}, {}
+    for place, refusal, period, supporter, camp, fresh in rows:
+        if place is None:
+            written[period, supporter] = (camp, fresh)
+        else:
+            judged[place] = (refusal, (period, supporter), camp)
+    return [_answer(each, *judged[place], written) for place, each in enumerate(asked, start=1)]
+
+
+def _answer(asked: Asked, refusal: str, key: Key, known: int | None, written: dict[Key, tuple[int, bool]]) -> Answer:
+    if refusal:
+        return Answer(Outcome(refusal), None)
+    if key not in written:
+        return Answer(Outcome.DUPLICATE, known)
+    camp, fresh = written[key]
+    if camp != asked.camp:
+        return Answer(Outcome.DUPLICATE, camp)
+    return Answer(Outcome.ACCEPTED if fresh else Outcome.CHANGED, camp)

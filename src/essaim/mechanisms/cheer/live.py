@@ -97,7 +97,7 @@ class Intake:
     async def _write(self, asked: Sequence[Asked]) -> list[Answer]:
         line = self._free.pop()
         try:
-            return cheers.answers(await line.rows(cheers.INTAKE, cheers.parameters(asked)))
+            return cheers.answers(asked, await line.rows(cheers.INTAKE, cheers.parameters(asked)))
         finally:
             self._free.append(line)
 

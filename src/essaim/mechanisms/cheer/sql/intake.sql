@@ -1,5 +1,4 @@
--- The one way in. What is asked comes in parallel arrays; every question gets one row back, in its order:
--- what became of it, and the camp that stands. Opening, closing, eligibility and "once a period" are decided here,
+-- The one way in. What is asked comes in parallel arrays; what comes back is put together in `cheers.answers`. Opening, closing, eligibility and "once a period" are decided here,
 -- in the statement that writes. A round that is being sealed holds its row: who waited for it then finds it closed.
 WITH asked AS MATERIALIZED (
   SELECT * FROM unnest(
@@ -32,22 +31,28 @@ rounds AS MATERIALIZED (
     AND running.starts_at <= moment.at AND moment.at < running.ends_at
     AND NOT EXISTS (SELECT FROM people_house WHERE initiative.mechanism = ANY(modules_off))
 ),
+-- Lookups are written as subqueries: whatever the tables' statistics say, they go through the unique indexes.
 judged AS MATERIALIZED (
-  SELECT asked.place, asked.phase_id, asked.camp_id, asked.kind, asked.supporter, asked.words,
-    rounds.campaign_id, rounds.period, rounds.at, rounds.changeable,
+  SELECT asked.place, asked.camp_id, asked.kind, asked.supporter, asked.words,
+    rounds.id AS phase_id, rounds.campaign_id, rounds.period, rounds.at, rounds.changeable,
     CASE
       WHEN rounds.id IS NULL THEN 'closed'
-      WHEN camp.id IS NULL THEN 'unknown'
-      WHEN asked.kind = 1 AND rounds.eligible = 'community' AND membership.id IS NULL THEN 'stranger'
+      WHEN NOT EXISTS (
+        SELECT FROM cheer_camp camp WHERE camp.id = asked.camp_id AND camp.campaign_id = rounds.campaign_id
+      ) THEN 'unknown'
+      WHEN asked.kind = 1 AND rounds.eligible = 'community' AND (
+        SELECT membership.state FROM communities_membership membership
+        WHERE membership.community_id = rounds.community_id AND membership.member_id = asked.member_id
+      ) IS DISTINCT FROM 'active' THEN 'stranger'
       WHEN asked.kind = 2 AND rounds.guests = 0 THEN 'stranger'
       ELSE ''
-    END AS refusal
-  FROM asked
-  LEFT JOIN rounds ON rounds.id = asked.phase_id
-  LEFT JOIN cheer_camp camp ON camp.id = asked.camp_id AND camp.campaign_id = rounds.campaign_id
-  LEFT JOIN communities_membership membership
-    ON membership.community_id = rounds.community_id AND membership.member_id = asked.member_id
-    AND membership.state = 'active'
+    END AS refusal,
+    (
+      SELECT known.camp_id FROM cheer_cheer known
+      WHERE known.campaign_id = rounds.campaign_id AND known.period = rounds.period
+        AND known.supporter = asked.supporter
+    ) AS known_camp
+  FROM asked LEFT JOIN rounds ON rounds.id = asked.phase_id
 ),
 -- Of several cheers of one supporter in a batch the last stands where it may be changed, else the first.
 standing AS MATERIALIZED (
@@ -71,16 +76,7 @@ said AS (
   ON CONFLICT (cheer_id) DO UPDATE SET words = excluded.words, written_at = excluded.written_at
     WHERE cheer_cheermessage.state = 'waiting'
 )
-SELECT
-  CASE
-    WHEN judged.refusal <> '' THEN judged.refusal
-    WHEN written.id IS NULL OR standing.place IS DISTINCT FROM judged.place THEN 'duplicate'
-    WHEN written.fresh THEN 'accepted'
-    ELSE 'changed'
-  END AS outcome,
-  coalesce(written.camp_id, known.camp_id) AS camp_id
-FROM judged
-LEFT JOIN standing USING (campaign_id, period, supporter)
-LEFT JOIN written USING (campaign_id, period, supporter)
-LEFT JOIN cheer_cheer known USING (campaign_id, period, supporter)
-ORDER BY judged.place
+-- Two kinds of rows: every question with its refusal and the camp known before, and every cheer that was written.
+SELECT place, refusal, period, supporter, known_camp AS camp_id, false AS fresh FROM judged
+UNION ALL
+SELECT NULL, '', period, supporter, camp_id, fresh FROM written
