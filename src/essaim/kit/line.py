@@ -22,7 +22,9 @@ class Line:
 
     async def connection(self) -> Connection:
         if self._connection is None or self._connection.closed:
-            self._connection = await psycopg.AsyncConnection.connect(self._dsn, autocommit=True, prepare_threshold=1)
+            self._connection = await psycopg.AsyncConnection.connect(self._dsn, autocommit=True, prepare_threshold=0)
+            # Few statements, run thousands of times: each is planned once.
+            await self._connection.execute("SET plan_cache_mode = force_generic_plan", prepare=False)
         return self._connection
 
     async def rows(self, statement: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
