@@ -17,6 +17,7 @@ from essaim.kit import clock
 from essaim.mechanisms.cheer import cheers, domain, policy, queries
 from essaim.mechanisms.cheer.cheers import Answer, Asked
 from essaim.mechanisms.cheer.domain import Outcome
+from essaim.mechanisms.cheer.folding import FOLD
 from essaim.mechanisms.cheer.models import Camp, Cheer, CheerMessage, Round
 from essaim.mechanisms.cheer.verbs import CampAdded, CampRemoved, Cheered, MessageDecided, RoundNamed, RoundSealed
 from essaim.people.models import Member
@@ -157,20 +158,6 @@ def _tell_some(phase: Phase) -> int:
 
 def _member_id(cheer: Cheer) -> int:
     return int(cheer.supporter.removeprefix("member:"))
-
-
-FOLD = """
-WITH eaten AS (
-  DELETE FROM cheer_shift WHERE id IN (SELECT id FROM cheer_shift ORDER BY id LIMIT 50000 FOR UPDATE SKIP LOCKED)
-  RETURNING campaign_id, phase_id, camp_id, kind, minute, by
-),
-folded AS (
-  INSERT INTO cheer_tally (phase_id, camp_id, kind, minute, count)
-  SELECT phase_id, camp_id, kind, minute, sum(by) FROM eaten GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-  ON CONFLICT (phase_id, camp_id, kind, minute) DO UPDATE SET count = cheer_tally.count + excluded.count
-)
-SELECT DISTINCT campaign_id FROM eaten
-"""
 
 
 def fold() -> list[int]:

@@ -1,118 +1,44 @@
-"""Burst intake: cheers as raw ASGI, before Django, in the same process.
+"""What runs before Django under /cheer/live/: the intake of bursts, and the count as it moves.
 
-POST /cheer/live/cheers, JSON {"round": 12, "camp": 3, "words": "…"}. The answer comes after the commit:
-200 accepted, changed or duplicate with the camp that stands; 409 closed; 403 not of the community; 404 no such camp;
-401 signed out; 503 with Retry-After when more waits than can be written soon.
+POST /cheer/live/cheers         give a cheer (`intake`)
+GET  /cheer/live/12/tally       the count of campaign 12 as server-sent events (`tally_stream`)
+GET  /cheer/live/12/tally.json  the same once, for who cannot hold a connection
 """
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Sequence
-from typing import Any
+import re
 
-import psycopg
-from django.conf import settings
+from essaim.kit.raw import Message, Receive, Send, answer
+from essaim.mechanisms.cheer.folding import Folder
+from essaim.mechanisms.cheer.intake import Intake
+from essaim.mechanisms.cheer.tally_stream import TallyStream
 
-from essaim.kit.batching import Batcher, Full
-from essaim.kit.line import Line, dsn
-from essaim.kit.raw import BodyTooLong, HungUp, Message, Receive, Send, answer, body, cookie, same_origin
-from essaim.mechanisms.cheer import cheers
-from essaim.mechanisms.cheer.cheers import Answer, Asked
-from essaim.mechanisms.cheer.domain import MessageTooLong, Outcome, clean_words
-from essaim.people.recognition import Recognition
-
-log = logging.getLogger(__name__)
-
-MOST_BYTES = 2_048
-STATUS = {
-    Outcome.ACCEPTED: 200,
-    Outcome.CHANGED: 200,
-    Outcome.DUPLICATE: 200,
-    Outcome.CLOSED: 409,
-    Outcome.STRANGER: 403,
-    Outcome.UNKNOWN: 404,
-}
+TALLY = re.compile(r"/cheer/live/(\d{1,18})/tally(\.json)?")
 
 
-class Malformed(Exception):
-    """The body is not what the address takes."""
+class Live:
+    """One in each web process."""
 
-
-class Intake:
-    """`lanes` batches are written at the same time, each on a connection of its own."""
-
-    def __init__(self, lanes: int = 2) -> None:
-        self._lanes = lanes
+    def __init__(self) -> None:
+        self._intake, self._stream, self._folder = Intake(), TallyStream(), Folder()
 
     async def open(self) -> None:
-        where = dsn()
-        self._origin = settings.BASE_URL.rstrip("/")
-        self._recognition = Recognition(where)
-        await self._recognition.open()
-        self._free = [Line(where) for _ in range(self._lanes)]
-        self._batches: Batcher[Asked, Answer] = Batcher(self._write, lanes=self._lanes)
+        for part in (self._intake, self._stream, self._folder):
+            await part.open()
 
     async def close(self) -> None:
-        await self._batches.close()
-        await self._recognition.close()
-        for line in self._free:
-            await line.close()
+        """The intake first: what it has acknowledged is written before anything else ends."""
+        for part in (self._intake, self._stream, self._folder):
+            await part.close()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        if scope["path"] != "/cheer/live/cheers":
+        tally = TALLY.fullmatch(scope["path"])
+        if scope["path"] == "/cheer/live/cheers":
+            await self._intake(scope, receive, send)
+        elif tally is None:
             await answer(send, 404, {"outcome": "nowhere"})
-        elif scope["method"] != "POST":
-            await answer(send, 405, {"outcome": "method"})
-        elif not same_origin(scope, self._origin):
-            await answer(send, 403, {"outcome": "origin"})
+        elif tally[2]:
+            await self._stream.once(int(tally[1]), send)
         else:
-            await self._cheer(scope, receive, send)
-
-    async def _cheer(self, scope: Message, receive: Receive, send: Send) -> None:
-        try:
-            given = _read(await body(receive, MOST_BYTES))
-            member = await self._recognition.member(cookie(scope, settings.SESSION_COOKIE_NAME))
-            if member is None:
-                await answer(send, 401, {"outcome": "signed-out"})
-                return
-            got = await self._batches.ask(cheers.of_member(given["round"], given["camp"], member, given["words"]))
-        except HungUp:
-            return
-        except BodyTooLong:
-            await answer(send, 413, {"outcome": "too-long", "most": MOST_BYTES})
-        except MessageTooLong as refusal:
-            await answer(send, 422, {"outcome": "words", "cause": str(refusal)})
-        except Malformed:
-            await answer(send, 400, {"outcome": "malformed"})
-        except Full:
-            await answer(send, 503, {"outcome": "busy"}, retry_after=2)
-        except psycopg.Error as error:
-            log.warning("Cheers could not be written: %s", error)
-            await answer(send, 503, {"outcome": "not-written"}, retry_after=5)
-        else:
-            await answer(send, STATUS[got.outcome], {"outcome": got.outcome, "camp": got.camp})
-
-    async def _write(self, asked: Sequence[Asked]) -> list[Answer]:
-        line = self._free.pop()
-        try:
-            return cheers.answers(asked, await line.rows(cheers.INTAKE, cheers.parameters(asked)))
-        finally:
-            self._free.append(line)
-
-
-def _read(written: bytes) -> dict[str, Any]:
-    """{"round", "camp", "words"} of a body, checked. Raises Malformed or MessageTooLong."""
-    try:
-        given = json.loads(written)
-        phase, camp, words = given["round"], given["camp"], given.get("words", "")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise Malformed from error
-    if not (_is_id(phase) and _is_id(camp) and isinstance(words, str)):
-        raise Malformed
-    return {"round": phase, "camp": camp, "words": clean_words(words)}
-
-
-def _is_id(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63
+            await self._stream.follow(int(tally[1]), scope, receive, send)

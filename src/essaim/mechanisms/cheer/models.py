@@ -73,7 +73,9 @@ class Cheer(models.Model):
         indexes: ClassVar = [models.Index(fields=["phase", "id"], name="cheer_arrival")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["campaign", "period", "supporter"], name="cheer_once_a_period"),
-            models.CheckConstraint(condition=Q(changed_at=None) | Q(changed_at__gte=models.F("cast_at")), name="cheer_changed_after"),
+            models.CheckConstraint(
+                condition=Q(changed_at=None) | Q(changed_at__gte=models.F("cast_at")), name="cheer_changed_after"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,8 +136,12 @@ class Tally(models.Model):
 class Shift(models.Model):
     """By how much one batch moved a count. Written by a trigger with the cheers, eaten by the fold."""
 
-    campaign = models.ForeignKey(Initiative, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
-    phase = models.ForeignKey(Phase, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    campaign = models.ForeignKey(
+        Initiative, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    phase = models.ForeignKey(
+        Phase, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
     camp = models.ForeignKey(Camp, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
     kind = models.SmallIntegerField()
     minute = models.DateTimeField()

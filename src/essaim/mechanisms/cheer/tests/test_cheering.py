@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def give(stadium, member, camp, words="", phase=None):
-    return actions.give_cheer(
-        phase=phase or stadium.first, camp=stadium.camps[camp], supporter=member, words=words
-    )
+    return actions.give_cheer(phase=phase or stadium.first, camp=stadium.camps[camp], supporter=member, words=words)
 
 
 def ask(stadium, *pairs, phase=None):
@@ -165,7 +163,10 @@ def test_the_fold_is_exact_and_eats_what_it_sums(stadium):
     before = queries.live(stadium.first)
     assert actions.fold() == [stadium.campaign.pk]
     assert Shift.objects.count() == 0
-    assert list(Tally.objects.order_by("camp__slug").values_list("camp__slug", "count")) == [("blues", 2), ("reds", 3)]
+    assert list(Tally.objects.order_by("camp__slug").values_list("camp__slug", "count")) == [
+        ("blues", 2),
+        ("reds", 3),
+    ]
     assert queries.live(stadium.first) == before == queries.recounted(stadium.first)
     assert actions.fold() == []
 
