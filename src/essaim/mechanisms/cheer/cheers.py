@@ -31,7 +31,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of it, and the camp that stands (None when none does, or another batch wrote it in this instant)."""
+    """What became of it, and the camp that stands (None: none does, or another batch wrote it just now)."""
 
     outcome: Outcome
     camp: int | None

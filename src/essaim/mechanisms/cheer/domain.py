@@ -1,4 +1,4 @@
-"""What a cheer may be and how cheers are counted. Pure: anyone with the published rows gets the same count and seal."""
+"""What a cheer may be and how cheers are counted. Pure: whoever has the published rows gets the same count and seal."""
 
 from __future__ import annotations
 
@@ -95,7 +95,11 @@ def ranked(cheers: Mapping[tuple[str, int], int], camps: Iterable[str]) -> Count
     Members' cheers lead; guests and voices from elsewhere are counted apart and decide nothing. Camps level with the
     first all lead; with no cheer none does.
     """
-    rows = [(camp, *(cheers.get((camp, kind), 0) for kind in KINDS)) for camp in sorted(set(camps))]
+    members, guests, heard = KINDS
+    rows = [
+        (camp, cheers.get((camp, members), 0), cheers.get((camp, guests), 0), cheers.get((camp, heard), 0))
+        for camp in sorted(set(camps))
+    ]
     rows.sort(key=lambda row: (-row[1], row[0]))
     most = rows[0][1] if rows else 0
     return Count(tuple(rows), tuple(row[0] for row in rows if most and row[1] == most))

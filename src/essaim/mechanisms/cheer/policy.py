@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from essaim.communities import policy as communities
 from essaim.initiatives.policy import (
     explained_by,
     initiative_of,
@@ -12,9 +13,8 @@ from essaim.initiatives.policy import (
     phase_opens,
     run_initiative,
 )
-from essaim.kit.errors import Conflict, Forbidden
+from essaim.kit.errors import Forbidden
 from essaim.kit.errors import gettext_noop as _
-from essaim.communities import policy as communities
 from essaim.people.models import HouseRole, Member
 
 

@@ -116,9 +116,9 @@ class TallyStream:
     async def _hear(self, notice: str | None) -> None:
         """A count that moved; after a silence, all that are watched are read again."""
         if notice is not None:
-            campaign, _, told = notice.partition(" ")
-            if int(campaign) in self._topics:
-                self._topics[int(campaign)].tell(told)
+            name, _, told = notice.partition(" ")
+            if int(name) in self._topics:
+                self._topics[int(name)].tell(told)
             return
         if self._topics:
             async with self._turn:
