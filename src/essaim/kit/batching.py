@@ -80,7 +80,7 @@ class Batcher(Generic[Q, A]):
             return
         try:
             answers = await self._work([question for question, _ in batch])
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever failed is told to those who asked
             _tell(batch, error)
         else:
             for (_, future), answer in zip(batch, answers, strict=True):

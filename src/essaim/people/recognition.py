@@ -1,7 +1,7 @@
 """Who a session cookie belongs to, for applications that do not go through Django.
 
 Answers are kept in mind for a minute at most, and forgotten at once when the database says that a session has ended,
-a member was shut out or has another password (`sql/recognition.sql`). While nothing is heard, nothing is kept in mind.
+a member was shut out or has another password (`sql/recognition.sql`). While nothing is heard, nothing is kept.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def decide_message(*, message: CheerMessage, actor: Member, approved: bool, reas
 def seal_round(initiative: Initiative, phase: Phase) -> None:
     """Count a round that is over from its rows and publish the count.
 
-    Runs with the phase's row held (`on_phase_end`): batches under way have been waited for, later ones find it closed.
+    Runs with the phase's row held (`on_phase_end`): batches under way were waited for, later ones find it closed.
     """
     counted = domain.told(queries.recounted(phase))
     held, _new = Round.objects.select_for_update().get_or_create(phase=phase)

@@ -1,4 +1,4 @@
-"""What a cheer may be and how cheers are counted. Pure: whoever has the published rows gets the same count and seal."""
+"""What a cheer may be and how cheers are counted. Whoever has the published rows gets the same count and seal."""
 
 from __future__ import annotations
 
