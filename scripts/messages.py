@@ -170,6 +170,7 @@ def collect(application: Path) -> None:
     path = catalogue_path(application)
     if not fresh and not path.exists():
         return
+    path.parent.mkdir(parents=True, exist_ok=True)
     old = polib.pofile(str(path)) if path.exists() else polib.POFile()
     _merge(old, fresh).save(str(path))
 

@@ -56,10 +56,26 @@ def offered_calendar(phases: Sequence[tuple[str, int]]) -> list[PlannedPhase]:
 
 
 class ExtendForm(ReasonForm):
-    """A later end, and why."""
+    """A later end, what becomes of the phases that follow, and why."""
 
     ends_at = MomentField(label=_("New end"))
-    field_order = ("ends_at", "reason")
+    following = forms.ChoiceField(
+        label=_("The phases that follow"),
+        choices=[("keep", _("keep their days")), ("move", _("move by as much"))],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("ends_at", "following", "reason")
+
+    def __init__(self, data: Any = None, *, phase: Phase, following: Phase | None, **options: Any) -> None:
+        super().__init__(data, **options)
+        if following is None:
+            del self.fields["following"]
+        else:
+            self.fields["following"].initial = "move" if following.starts_at == phase.ends_at else "keep"
+
+    @property
+    def moves_following(self) -> bool:
+        return self.cleaned_data.get("following") == "move"
 
 
 class CloseForm(ReasonForm):
@@ -96,7 +112,12 @@ class Moves:
         act = sent.get("act") if sent is not None and sent.get("phase") == str(phase.pk) else None
         self.is_over = phase.ends_at <= now
         self.runs = phase.starts_at <= now and not self.is_over
-        self.extend = ExtendForm(sent if act == "extend" else None, auto_id=f"id_{phase.pk}_extend_%s")
+        self.extend = ExtendForm(
+            sent if act == "extend" else None,
+            phase=phase,
+            following=next((later for later in phases if later.position > phase.position), None),
+            auto_id=f"id_{phase.pk}_extend_%s",
+        )
         self.close = CloseForm(
             sent if act == "close" else None,
             following=upcoming(phases, now) if self.runs else None,
@@ -113,5 +134,10 @@ class Moves:
         if self.sent is self.close:
             close_phase_early(phase=self.phase, reason=reason, actor=actor, open_next=self.close.opens_next)
         else:
-            ends_at = self.extend.cleaned_data["ends_at"]
-            extend_phase(phase=self.phase, ends_at=ends_at, reason=reason, actor=actor)
+            extend_phase(
+                phase=self.phase,
+                ends_at=self.extend.cleaned_data["ends_at"],
+                reason=reason,
+                actor=actor,
+                move_following=self.extend.moves_following,
+            )

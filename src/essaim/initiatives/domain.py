@@ -169,7 +169,7 @@ class NotExtended(Refusal):
 
 class NextPhaseInTheWay(Refusal):
     cause = _("The next phase starts before the new end.")
-    remedy = _("Choose an earlier date, or ask to move the phases that follow.")
+    remedy = _("Choose an earlier end, or move the phases that follow by as much.")
 
 
 class PhaseOver(Conflict):

@@ -71,6 +71,15 @@ class PhaseAdvanced:
 
 
 @dataclass(frozen=True)
+class PhaseMoved:
+    phase: str
+    phase_name: str
+    planned_start: str
+    starts_at: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class InitiativeStopped:
     reason: str
 
@@ -201,6 +210,17 @@ LIFE = (
         Sentence(
             _("You opened the phase “%(phase_name)s” of “%(object)s” ahead of its day: %(reason)s"),
             _("%(actor)s opened the phase “%(phase_name)s” of “%(object)s” ahead of its day: %(reason)s"),
+        ),
+        erase=(),
+        translate=("phase_name",),
+    ),
+    ActivityType(
+        "phase.move",
+        Verb.UPDATE,
+        PhaseMoved,
+        Sentence(
+            _("You put off the phase “%(phase_name)s” of “%(object)s”: %(reason)s"),
+            _("%(actor)s put off the phase “%(phase_name)s” of “%(object)s”: %(reason)s"),
         ),
         erase=(),
         translate=("phase_name",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import translation
@@ -24,6 +24,7 @@ from essaim.initiatives.verbs import (
     PhaseClosedEarly,
     PhaseEnded,
     PhaseExtended,
+    PhaseMoved,
 )
 from essaim.kit import clock
 from essaim.people.models import Member
@@ -50,15 +51,21 @@ def schedule(*, initiative: Initiative, phases: Sequence[PlannedPhase], actor: M
 
 
 @transaction.atomic
-def extend_phase(*, phase: Phase, ends_at: datetime, reason: str, actor: Member) -> Phase:
-    """Move the end of a phase that is not over to a later moment, before the next phase starts; in public."""
+def extend_phase(
+    *, phase: Phase, ends_at: datetime, reason: str, actor: Member, move_following: bool = False
+) -> Phase:
+    """Move the end of a phase that is not over to a later moment; in public.
+
+    The new end comes before the next phase starts, unless the phases that follow move by as much.
+    """
     initiative, phase = _locked(phase)
     allow(policy.run_initiative & policy.is_opened, actor, initiative)
     reason = _public_reason(reason)
     _refuse_over(phase)
     if ends_at <= phase.ends_at:
         raise domain.NotExtended
-    if initiative.phases.filter(position__gt=phase.position, starts_at__lt=ends_at).exists():
+    following = list(initiative.phases.filter(position__gt=phase.position))
+    if not move_following and any(later.starts_at < ends_at for later in following):
         raise domain.NextPhaseInTheWay
     before = phase.ends_at
     _move_end(phase, ends_at, reason, actor)
@@ -66,7 +73,21 @@ def extend_phase(*, phase: Phase, ends_at: datetime, reason: str, actor: Member)
         phase.kind, _phase_name(initiative, phase), before.isoformat(), ends_at.isoformat(), reason
     )
     record(extended, actor=actor, object=initiative, initiative=initiative)
+    for later in following if move_following else ():
+        _put_off(initiative, later, ends_at - before, reason, actor)
     return phase
+
+
+def _put_off(initiative: Initiative, phase: Phase, by: timedelta, reason: str, actor: Member) -> None:
+    """Move a phase that has not begun, whole, to later; it lasts as long as before."""
+    planned = phase.starts_at
+    phase.planned_start, phase.starts_at = phase.planned_start or phase.starts_at, phase.starts_at + by
+    phase.save(update_fields=["starts_at", "planned_start"])
+    _move_end(phase, phase.ends_at + by, reason, actor)
+    moved = PhaseMoved(
+        phase.kind, _phase_name(initiative, phase), planned.isoformat(), phase.starts_at.isoformat(), reason
+    )
+    record(moved, actor=actor, object=initiative, initiative=initiative)
 
 
 @transaction.atomic

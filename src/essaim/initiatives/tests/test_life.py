@@ -258,6 +258,42 @@ def test_extending_is_public_and_remembers_the_plan(people: People, opened: Init
         actions.extend_phase(phase=talk, ends_at=NOON + 9 * DAY, reason="r", actor=people.host)
 
 
+def test_extending_may_put_off_what_follows_by_as_much(people: People, opened: Initiative) -> None:
+    talk, think = opened.phases.all()
+    written = len(activities())
+    actions.extend_phase(
+        phase=talk, ends_at=NOON + 10 * DAY, reason="Holidays.", actor=people.host, move_following=True
+    )
+    talk.refresh_from_db()
+    think.refresh_from_db()
+    assert (talk.starts_at, talk.ends_at, talk.planned_end) == (NOON, NOON + 10 * DAY, NOON + 7 * DAY)
+    assert (think.starts_at, think.ends_at) == (NOON + 11 * DAY, NOON + 17 * DAY)
+    assert (think.planned_start, think.planned_end) == (NOON + 8 * DAY, NOON + 14 * DAY)
+    assert (think.change_reason, think.changed_by) == ("Holidays.", people.host)
+    assert activities()[written:] == ["phase.extend", "phase.move"]
+    assert (last()["payload"], last()["public"]) == (
+        {
+            "phase": "think",
+            "phase_name": "Think",
+            "planned_start": (NOON + 8 * DAY).isoformat(),
+            "starts_at": (NOON + 11 * DAY).isoformat(),
+            "reason": "Holidays.",
+        },
+        True,
+    )
+
+
+def test_what_was_put_off_twice_still_tells_its_first_dates(people: People, opened: Initiative) -> None:
+    talk, think = opened.phases.all()
+    for days in (10, 11):
+        actions.extend_phase(
+            phase=talk, ends_at=NOON + days * DAY, reason="Snow.", actor=people.host, move_following=True
+        )
+    think.refresh_from_db()
+    assert (think.starts_at, think.planned_start) == (NOON + 12 * DAY, NOON + 8 * DAY)
+    assert (think.ends_at, think.planned_end) == (NOON + 18 * DAY, NOON + 14 * DAY)
+
+
 def test_closing_early_ends_the_phase_now(people: People, opened: Initiative) -> None:
     talk, think = opened.phases.all()
     with clock.at(NOON + 2 * DAY):

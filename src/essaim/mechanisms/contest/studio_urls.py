@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from essaim.mechanisms.contest.views import desk, desk_awards, desk_calendar, desk_ideas
+from essaim.mechanisms.contest.views import desk, desk_awards, desk_ideas
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("<slug:slug>/", desk.contest, name="contest"),
     path("<slug:slug>/text/", desk.text, name="text"),
     path("<slug:slug>/rules/", desk.rules, name="rules"),
-    path("<slug:slug>/calendar/", desk_calendar.calendar, name="calendar"),
+    path("<slug:slug>/calendar/", desk.calendar, name="calendar"),
     path("<slug:slug>/jury/", desk.jury, name="jury"),
     path("<slug:slug>/money/", desk.money, name="money"),
     path("<slug:slug>/ideas/", desk_ideas.ideas, name="ideas"),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from essaim.communities.models import Membership
+from essaim.initiatives.calendar_forms import Moves
 from essaim.initiatives.models import Initiative
 from essaim.kit import clock
 from essaim.mechanisms.contest import actions, queries
@@ -231,6 +232,32 @@ def test_phase_closed_early_may_leave_the_next_its_day(house, english):
         assert english.post(at("calendar", contest.slug), kept).status_code == 302
         last.refresh_from_db()
         assert (last.starts_at, last.planned_start) == (NOON + 60 * DAY, None)
+
+
+def test_extending_a_phase_that_the_next_follows_directly_offers_to_move_it(house, english):
+    contest = house.contest()
+    first, last = contest.phases.all()
+    english.force_login(house.manager)
+    longer = timezone.localtime(first.ends_at + DAY).strftime("%Y-%m-%dT%H:%M")
+    asked = {"phase": first.pk, "act": "extend", "ends_at": longer, "reason": "Snow"}
+    kept = english.post(at("calendar", contest.slug), {**asked, "following": "keep"})
+    assert kept.status_code == 422
+    assert "or move the phases that follow by as much" in text(kept)
+    assert f'value="{longer}"' in kept.content.decode()
+    assert english.post(at("calendar", contest.slug), {**asked, "following": "move"}).status_code == 302
+    first.refresh_from_db()
+    last.refresh_from_db()
+    assert (first.ends_at, last.starts_at, last.ends_at) == (NOON + 61 * DAY, NOON + 61 * DAY, NOON + 91 * DAY)
+    page = strip_tags(text(english.get(reverse("initiatives:amendments", args=[contest.slug]))))
+    assert "First planned from 1 May 2026, 14:00. First planned until 31 May 2026, 14:00. Moved because: Snow" in page
+
+
+@pytest.mark.parametrize(("gap", "checked"), [(0, "move"), (1, "keep")])
+def test_what_follows_moves_by_default_where_it_must(house, gap, checked):
+    first, last = house.contest().phases.all()
+    last.starts_at += gap * DAY
+    assert Moves(first, [first, last], None).extend["following"].initial == checked
+    assert "following" not in Moves(last, [first, last], None).extend.fields
 
 
 def test_moved_phases_tell_their_first_dates(house, english):

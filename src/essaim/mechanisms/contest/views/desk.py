@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from essaim.communities.models import Community, Membership
 from essaim.initiatives import actions as initiatives
 from essaim.initiatives.calendar_forms import offered_calendar
+from essaim.initiatives.desk_views import DeskClosed, calendar_part, for_the_desk, hosted, person, tried
 from essaim.initiatives.forms import ReasonForm
 from essaim.initiatives.mechanism import mechanism
 from essaim.initiatives.models import Initiative
-from essaim.initiatives.typed import ask_to_sign_in
-from essaim.kit.errors import Forbidden, Refusal, gettext_noop
 from essaim.kit.parts import Tab
 from essaim.mechanisms.contest import actions, queries
 from essaim.mechanisms.contest.domain.rules import Condition
@@ -33,42 +29,6 @@ from essaim.mechanisms.contest.forms.rules import rules_forms
 from essaim.mechanisms.contest.models import Funding, JurySeat, RungReached
 from essaim.mechanisms.contest.views.pages import budget_line
 from essaim.mechanisms.contest.views.sheet import ContestUnknown, Sheet
-from essaim.people.models import Member
-from essaim.people.policy import is_manager
-
-
-class DeskClosed(Forbidden):
-    cause = gettext_noop("This desk is for those who run contests.")
-    remedy = gettext_noop("Ask an owner of the house for a role, or a host of the community.")
-
-
-def person(request: HttpRequest) -> Member:
-    assert isinstance(request.user, Member)
-    return request.user
-
-
-def for_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Staff of the house and hosts of communities; anyone else is told why not."""
-
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not isinstance(request.user, Member):
-            return ask_to_sign_in(request)
-        if not (request.user.is_staff or hosted(request.user).exists()):
-            raise DeskClosed
-        return view(request, *args, **kwargs)
-
-    guarded.__name__ = view.__name__
-    guarded.__doc__ = view.__doc__
-    return guarded
-
-
-def hosted(member: Member) -> Any:
-    """Where the member may run contests: everywhere for managers, else the communities he hosts."""
-    if is_manager.test(member):
-        return Community.objects.all()
-    return Community.objects.filter(
-        memberships__member=member, memberships__role=Membership.Role.HOST, memberships__state=Membership.State.ACTIVE
-    )
 
 
 def desk_sheet(request: HttpRequest, slug: str) -> Sheet:
@@ -97,23 +57,6 @@ def shown(request: HttpRequest, sheet: Sheet, here: str, **context: Any) -> Http
     refused = any(getattr(part, "errors", None) for part in context.values())
     everything = {"sheet": sheet, "contest": sheet.contest, "tabs": tabs(sheet, here), **context}
     return render(request, f"contest/studio/{here}.html", everything, status=422 if refused else 200)
-
-
-def tried(request: HttpRequest, act: Callable[[], Any], done: str, form: Any = None) -> bool:
-    """Do the act; a refusal goes into the form, or above the page when there is none."""
-    try:
-        act()
-    except Forbidden:
-        raise
-    except Refusal as refusal:
-        if form is not None:
-            form.add_error(None, str(refusal))
-        else:
-            messages.error(request, str(refusal))
-        return False
-    if done:
-        messages.success(request, done)
-    return True
 
 
 @require_GET
@@ -260,6 +203,17 @@ def _write_rules(request: HttpRequest, sheet: Sheet, frozen: dict[str, Any], rea
         initiatives.change_draft(initiative=row, actor=actor, rules=frozen)
     else:
         initiatives.amend_rules(initiative=row, rules=frozen, reason=reason.cleaned_data["reason"], actor=actor)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_desk
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Dates to the minute before opening; afterwards a phase is extended or closed early, with a public reason."""
+    sheet = desk_sheet(request, slug)
+    part = calendar_part(request, sheet.contest)
+    if part is None:
+        return redirect("contest-studio:calendar", slug=slug)
+    return shown(request, sheet, "calendar", **part)
 
 
 @require_http_methods(["GET", "POST"])

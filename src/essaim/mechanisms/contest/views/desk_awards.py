@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from essaim.initiatives import policy as kernel
+from essaim.initiatives.desk_views import for_the_desk, person, tried
 from essaim.initiatives.forms import ReasonForm
 from essaim.ledger.models import JournalEntry
 from essaim.mechanisms.contest import actions, policy, queries
 from essaim.mechanisms.contest.doubts import awards_in_doubt
 from essaim.mechanisms.contest.models import RungReached
-from essaim.mechanisms.contest.views.desk import for_the_desk, person, tried
 
 
 @require_http_methods(["GET", "POST"])

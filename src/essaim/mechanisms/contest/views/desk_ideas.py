@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from essaim.initiatives import policy as kernel
+from essaim.initiatives.desk_views import for_the_desk, hosted, person, tried
 from essaim.initiatives.forms import ReasonForm
 from essaim.mechanisms.contest import actions, policy, queries
 from essaim.mechanisms.contest.domain import ladder
 from essaim.mechanisms.contest.forms.desk import AnswerForm, LaunchForm, MergeForm, NoteForm, PanelForm
 from essaim.mechanisms.contest.models import Idea, JuryScore, PanelTest, SurgeAlarm, Voiding, Vote
 from essaim.mechanisms.contest.views import outside
-from essaim.mechanisms.contest.views.desk import desk_sheet, for_the_desk, hosted, person, shown, tabs, tried
+from essaim.mechanisms.contest.views.desk import desk_sheet, shown, tabs
 from essaim.mechanisms.contest.views.listing import sentence
 from essaim.mechanisms.contest.views.sheet import Sheet, idea_ladder
 from essaim.mechanisms.contest.views.submit import published

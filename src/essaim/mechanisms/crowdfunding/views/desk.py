@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from essaim.communities.models import Community, Membership
 from essaim.initiatives import actions as initiatives
 from essaim.initiatives.calendar_forms import offered_calendar
+from essaim.initiatives.desk_views import DeskClosed, for_the_desk, hosted, person, tried
 from essaim.initiatives.mechanism import mechanism
 from essaim.initiatives.models import Initiative
-from essaim.initiatives.typed import ask_to_sign_in
-from essaim.kit.errors import Forbidden, Refusal, gettext_noop
 from essaim.kit.parts import Tab
 from essaim.mechanisms.crowdfunding import actions, policy, queries
 from essaim.mechanisms.crowdfunding.forms import desk as typed
 from essaim.mechanisms.crowdfunding.forms.preparing import NewCampaignForm
 from essaim.mechanisms.crowdfunding.models import BudgetLine, OfflineMoney, Pledge, Question
 from essaim.mechanisms.crowdfunding.views.sheet import CampaignUnknown, Sheet
-from essaim.people.models import Member
-from essaim.people.policy import is_manager
 from essaim.people.queries import house
-
-
-class DeskClosed(Forbidden):
-    cause = gettext_noop("This desk is for those who run campaigns.")
-    remedy = gettext_noop("Ask an owner of the house for a role, or a host of the community.")
-
-
-def person(request: HttpRequest) -> Member:
-    assert isinstance(request.user, Member)
-    return request.user
-
-
-def for_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Staff of the house and hosts of communities; anyone else is told why not."""
-
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not isinstance(request.user, Member):
-            return ask_to_sign_in(request)
-        if not (request.user.is_staff or hosted(request.user).exists()):
-            raise DeskClosed
-        return view(request, *args, **kwargs)
-
-    guarded.__name__, guarded.__doc__ = view.__name__, view.__doc__
-    return guarded
-
-
-def hosted(member: Member) -> Any:
-    """Where the member may run campaigns: everywhere for managers, else the communities he hosts."""
-    if is_manager.test(member):
-        return Community.objects.all()
-    return Community.objects.filter(
-        memberships__member=member, memberships__role=Membership.Role.HOST, memberships__state=Membership.State.ACTIVE
-    )
 
 
 def desk_sheet(request: HttpRequest, slug: str) -> Sheet:
@@ -95,23 +56,6 @@ def _errors(part: Any) -> bool:
     if isinstance(errors, list) and hasattr(part, "total_error_count"):
         return bool(part.total_error_count())
     return bool(errors)
-
-
-def tried(request: HttpRequest, act: Callable[[], Any], said: str, form: Any = None) -> bool:
-    """Do the act; a refusal goes into the form, or above the page when there is none."""
-    try:
-        act()
-    except Forbidden:
-        raise
-    except Refusal as refusal:
-        if form is not None:
-            form.add_error(None, str(refusal))
-        else:
-            messages.error(request, str(refusal))
-        return False
-    if said:
-        messages.success(request, said)
-    return True
 
 
 @require_GET

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from essaim.initiatives.desk_views import for_the_desk, person, tried
 from essaim.kit.errors import Refusal
 from essaim.mechanisms.crowdfunding import actions, exports, queries
 from essaim.mechanisms.crowdfunding.forms import desk as typed
 from essaim.mechanisms.crowdfunding.forms import lists as listed
 from essaim.mechanisms.crowdfunding.models import Delay, Delivery, Tier
-from essaim.mechanisms.crowdfunding.views.desk import desk_sheet, for_the_desk, person, shown, tried
+from essaim.mechanisms.crowdfunding.views.desk import desk_sheet, shown
 from essaim.mechanisms.crowdfunding.views.sheet import CampaignUnknown, Sheet
 
 PER_PAGE = 50

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from essaim.initiatives.desk_views import for_the_desk, person, tried
 from essaim.mechanisms.crowdfunding import actions, policy, queries
 from essaim.mechanisms.crowdfunding.actions.pots import left_in
 from essaim.mechanisms.crowdfunding.forms import desk as typed
 from essaim.mechanisms.crowdfunding.models import Pledge, Pot, PotCampaign, Refund, Settlement
-from essaim.mechanisms.crowdfunding.views.desk import desk_sheet, for_the_desk, person, shown, tried
+from essaim.mechanisms.crowdfunding.views.desk import desk_sheet, shown
 from essaim.mechanisms.crowdfunding.views.sheet import Sheet
 from essaim.people.policy import allow
 from essaim.people.queries import house

@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from essaim.initiatives import actions as initiatives
-from essaim.initiatives.calendar_forms import CalendarForm, ExtendForm, offered_calendar
-from essaim.initiatives.domain import PlannedPhase
-from essaim.initiatives.mechanism import mechanism
-from essaim.initiatives.models import Phase
+from essaim.initiatives.desk_views import calendar_part, for_the_desk, person, tried
 from essaim.mechanisms.crowdfunding import actions, queries
 from essaim.mechanisms.crowdfunding.forms import lists as listed
 from essaim.mechanisms.crowdfunding.forms import preparing as typed
 from essaim.mechanisms.crowdfunding.models import BudgetLine, TeamMember, Tier
-from essaim.mechanisms.crowdfunding.views.desk import desk_sheet, for_the_desk, person, shown, tried
+from essaim.mechanisms.crowdfunding.views.desk import desk_sheet, shown
 from essaim.mechanisms.crowdfunding.views.sheet import Sheet
 
 
@@ -80,46 +77,10 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Dates to the minute before opening; afterwards a phase is extended or closed early, with a public reason."""
     sheet = desk_sheet(request, slug)
-    if sheet.campaign.opened_at:
-        return _moved(request, sheet)
-    manifest = mechanism(queries.SLUG)
-    planned = [PlannedPhase(phase.kind, phase.starts_at, phase.ends_at) for phase in sheet.phases]
-    if not planned:
-        planned = offered_calendar(manifest.preset(sheet.campaign.preset or manifest.presets[0].slug).phases)
-    names = {kind.slug: kind.name for kind in manifest.phase_types}
-    form = CalendarForm(request.POST if request.method == "POST" else None, planned=planned, names=names)
-    if request.method == "POST" and form.is_valid():
-        plan = lambda: initiatives.schedule(  # noqa: E731
-            initiative=sheet.campaign, phases=form.planned(), actor=person(request)
-        )
-        if tried(request, plan, _("The calendar is saved."), form):
-            return redirect("crowdfunding-studio:calendar", slug=slug)
-    return shown(request, sheet, "calendar", form=form)
-
-
-def _moved(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    bound = request.POST.get("phase", "") if request.method == "POST" else ""
-    forms = {str(phase.pk): ExtendForm(request.POST if bound == str(phase.pk) else None) for phase in sheet.phases}
-    if bound in forms and _move_phase(request, sheet, get_object_or_404(Phase, pk=bound), forms[bound]):
-        return redirect("crowdfunding-studio:calendar", slug=sheet.campaign.slug)
-    lines = [(phase, forms[str(phase.pk)]) for phase in sheet.phases]
-    return shown(request, sheet, "calendar", lines=lines, form=forms.get(bound))
-
-
-def _move_phase(request: HttpRequest, sheet: Sheet, phase: Phase, form: ExtendForm) -> bool:
-    early = request.POST.get("act") == "close"
-    if early:
-        form.fields["ends_at"].required = False
-    if not form.is_valid():
-        return False
-    given, actor = form.cleaned_data, person(request)
-    if early:
-        act = lambda: initiatives.close_phase_early(phase=phase, reason=given["reason"], actor=actor)  # noqa: E731
-        return tried(request, act, _("The phase is closed."), form)
-    act = lambda: initiatives.extend_phase(  # noqa: E731
-        phase=phase, ends_at=given["ends_at"], reason=given["reason"], actor=actor
-    )
-    return tried(request, act, _("The phase is extended; everyone can see why."), form)
+    part = calendar_part(request, sheet.campaign)
+    if part is None:
+        return redirect("crowdfunding-studio:calendar", slug=slug)
+    return shown(request, sheet, "calendar", **part)
 
 
 @require_http_methods(["GET", "POST"])
