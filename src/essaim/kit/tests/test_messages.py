@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sys
 from pathlib import Path
 
@@ -91,6 +92,13 @@ def test_an_old_compilation_is_found(messages, bakery):
 def test_no_catalogue_at_all_is_found(messages, bakery):
     messages.catalogue_path(bakery).unlink()
     assert [fault.endswith("3 texts have no French") for fault in messages.faults(bakery)] == [True]
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="collecting needs xgettext (Debian: gettext)")
+def test_a_new_applications_first_catalogue_is_made(messages, bakery):
+    shutil.rmtree(bakery / "locale")
+    messages.collect(bakery)
+    assert sorted(entry.msgid for entry in edited(messages, bakery)) == ["%(n)s loaf", "Bread", "Warm"]
 
 
 def test_this_folder_is_complete(messages):
