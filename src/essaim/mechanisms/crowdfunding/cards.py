@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from essaim.kit.colour import adjust
-from essaim.mechanisms.crowdfunding.lettering import legible, path_of
+from essaim.kit.lettering import font, legible, wrapped
 
 SIZE = (1200, 630)
 INK, SOFT, PAPER, EMPTY = "#211a10", "#655843", "#fffaf0", "#f0e4cc"
@@ -35,14 +33,14 @@ def draw(card: Card) -> bytes:
     image = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, SIZE[0], 18), fill=card.main)
-    pen.text((EDGE, 70), legible(card.house), font=_font("text", 30, 650), fill=adjust(card.accent, (PAPER,)))
+    pen.text((EDGE, 70), legible(card.house), font=font("text", 30, 650), fill=adjust(card.accent, (PAPER,)))
     for row, line in enumerate(
-        wrapped(legible(card.title, "display"), _font("display", 68, 650), SIZE[0] - 2 * EDGE, 3)
+        wrapped(legible(card.title, "display"), font("display", 68, 650), SIZE[0] - 2 * EDGE, 3)
     ):
-        pen.text((EDGE, 130 + row * 82), line, font=_font("display", 68, 650), fill=INK)
+        pen.text((EDGE, 130 + row * 82), line, font=font("display", 68, 650), fill=INK)
     _gauge(pen, card)
-    pen.text((EDGE, 480), legible(card.figure), font=_font("text", 44, 700), fill=INK)
-    pen.text((EDGE, 548), legible(card.detail), font=_font("text", 30, 400), fill=SOFT)
+    pen.text((EDGE, 480), legible(card.figure), font=font("text", 44, 700), fill=INK)
+    pen.text((EDGE, 548), legible(card.detail), font=font("text", 30, 400), fill=SOFT)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -54,33 +52,3 @@ def _gauge(pen: ImageDraw.ImageDraw, card: Card) -> None:
     end = left + round((right - left) * min(max(card.share, 0.0), 1.0))
     if end - left >= 36:
         pen.rounded_rectangle((left, top, end, bottom), radius=18, fill=card.main)
-
-
-@lru_cache(maxsize=16)
-def _font(face: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(path_of(face), size)
-    axes = {b"Weight": weight, b"Optical Size": 72}
-    places = [float(axes.get(axis["name"] or b"", axis["default"] or 0)) for axis in font.get_variation_axes()]
-    font.set_variation_by_axes(places)
-    return font
-
-
-def wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, most: int) -> Sequence[str]:
-    """The words on at most `most` lines no wider than `width`; what does not fit ends in an ellipsis."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= width:
-            lines[-1] = longer
-        elif not lines or len(lines) < most:
-            lines.append(word)
-        else:
-            lines[-1] = _cut(f"{lines[-1]} …", font, width)
-            break
-    return [_cut(line, font, width) for line in lines]
-
-
-def _cut(line: str, font: ImageFont.FreeTypeFont, width: int) -> str:
-    while len(line) > 1 and font.getlength(line) > width:
-        line = line.removesuffix("…").rstrip()[:-1] + "…"
-    return line

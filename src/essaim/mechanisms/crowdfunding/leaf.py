@@ -6,7 +6,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from essaim.kit.colour import parse
-from essaim.mechanisms.crowdfunding.lettering import cut, legible
+from essaim.kit.lettering import cut, legible
 from essaim.mechanisms.crowdfunding.papers import Letterhead
 
 LINE = "#e8dcc5"

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from PIL import Image
 
+from essaim.kit.lettering import drawn, legible
 from essaim.mechanisms.crowdfunding import cards, papers
-from essaim.mechanisms.crowdfunding.lettering import drawn, legible
 
 HEAD = papers.Letterhead("La Ruche", "12 rue des Lilas", "fr", "#f0a500", "#9a5b00", datetime(2026, 3, 2, tzinfo=UTC))
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from PIL import ImageFont
 
 FACES = {"display": "fraunces.woff2", "text": "inter.woff2"}
 _BARE = str.maketrans(
@@ -61,3 +64,35 @@ def _nearest(char: str, known: frozenset[int]) -> str:
     bare = unicodedata.normalize("NFKD", char.translate(_BARE))
     kept = "".join(one for one in bare if ord(one) in known and not unicodedata.combining(one))
     return kept or "\u00b7"
+
+
+@lru_cache(maxsize=32)
+def font(face: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    """The typeface in a size and weight, for pictures."""
+    found = ImageFont.truetype(path_of(face), size)
+    axes = {b"Weight": weight, b"Optical Size": 72}
+    places = [float(axes.get(axis["name"] or b"", axis["default"] or 0)) for axis in found.get_variation_axes()]
+    found.set_variation_by_axes(places)
+    return found
+
+
+def wrapped(text: str, face: ImageFont.FreeTypeFont, width: int, most: int) -> Sequence[str]:
+    """The words on at most `most` lines no wider than `width`; what does not fit ends in an ellipsis."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and face.getlength(longer) <= width:
+            lines[-1] = longer
+        elif not lines or len(lines) < most:
+            lines.append(word)
+        else:
+            lines[-1] = shortened(f"{lines[-1]} …", face, width)
+            break
+    return [shortened(line, face, width) for line in lines]
+
+
+def shortened(line: str, face: ImageFont.FreeTypeFont, width: int) -> str:
+    """The line, cut until it fits."""
+    while len(line) > 1 and face.getlength(line) > width:
+        line = line.removesuffix("…").rstrip()[:-1] + "…"
+    return line
