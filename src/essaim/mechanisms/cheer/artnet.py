@@ -14,8 +14,8 @@ ID, OP_DMX, VERSION = b"Art-Net\0", 0x5000, 14
 def dmx(values: bytes, *, universe: int = 0, sequence: int = 0) -> bytes:
     """The packet that sets the channels from 1 on.
 
-    `sequence` runs from 1 to 255 so that the node can put packets in order; 0 says that it does not run. An odd number
-    of values is filled up to an even one. Raises ValueError outside the protocol's bounds.
+    `sequence` runs from 1 to 255 so that the node can put packets in order; 0 says that it does not run. An odd
+    number of values is filled up to an even one. Raises ValueError outside the protocol's bounds.
     """
     if not 1 <= len(values) <= CHANNELS or not 0 <= universe < UNIVERSES or not 0 <= sequence <= 255:
         raise ValueError((len(values), universe, sequence))

@@ -63,6 +63,61 @@ class MessageTooLong(Refusal):
     remedy = _("Make it shorter.")
 
 
+class AlreadyRead(Conflict):
+    cause = _("A moderator has decided on your message: it stays as it is.")
+    remedy = _("You can write another one in the next round.")
+
+
+class NothingToWriteTo(Refusal):
+    cause = _("A message goes with a cheer, and you have not cheered in this round.")
+    remedy = _("Choose your camp first.")
+
+
+class GuestsNotTaken(Forbidden):
+    cause = _("This campaign is for members.")
+    remedy = _("Join the house: it takes a minute.")
+
+
+class PassesGone(Conflict):
+    cause = _("All %(most)s guest passes are given.")
+    remedy = _("Join the house and cheer as a member.")
+
+
+class TooManyLetters(Conflict):
+    cause = _("Very many people ask for a pass at this moment.")
+    remedy = _("Try again in a few minutes.")
+
+
+class PassNotValid(Forbidden):
+    cause = _("This pass is not valid, or was made for another campaign.")
+    remedy = _("Ask for a new one on the campaign's page.")
+
+
+class NoLinkYet(Refusal):
+    cause = _("Your own link and card come with your cheer.")
+    remedy = _("Choose your camp first.")
+
+
+class ReasonOfLightMissing(Refusal):
+    cause = _("What is done to the light by hand is done in public, with a reason.")
+    remedy = _("Say in a few words why.")
+
+
+class CampsMissing(Conflict):
+    cause = _("A campaign needs two camps at least.")
+    remedy = _("Add them, then open it.")
+
+
+class LampsOverlap(Refusal):
+    cause = _("Two lamps share channel %(channel)s.")
+    remedy = _("Each lamp takes three channels: red, green, blue.")
+
+
+class LampUnknown(Refusal):
+    cause = _("Line %(line)s is not a lamp: “%(typed)s”.")
+    remedy = _("Write a channel from 1 to 510 and what it shows, such as: 1 leader.")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A cheer as it is published: the camp, the minute, how it came; nobody's name."""

@@ -62,14 +62,16 @@ class Lamps:
 
 def ask(url: str) -> Mapping[str, Any]:
     """What the house says now. Raises OSError or ValueError."""
-    with urlopen(Request(url, headers={"Accept": "application/json"}), timeout=PATIENCE) as answer:  # noqa: S310
+    with urlopen(Request(url, headers={"Accept": "application/json"}), timeout=PATIENCE) as answer:
         told = json.loads(answer.read(MOST_BYTES))
     if not isinstance(told, dict):
         raise ValueError("no state")
     return told
 
 
-def drive(url: str, host: str, port: int = artnet.PORT, *, stop: Event, clock: Callable[[], float] = monotonic) -> None:
+def drive(
+    url: str, host: str, port: int = artnet.PORT, *, stop: Event, clock: Callable[[], float] = monotonic
+) -> None:
     """Keep the lamps behind `host` at what the house says, until `stop`."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         lamps = Lamps(lambda packet: line.sendto(packet, (host, port)))

@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from essaim.communities.models import Community
 from essaim.initiatives.models import Initiative, Phase
+from essaim.kit import clock, media
 
 MEMBER = settings.AUTH_USER_MODEL
 MESSAGE_LENGTH = 140
@@ -47,6 +49,10 @@ class Round(models.Model):
     seal = models.CharField(max_length=64, blank=True)
     told_to = models.BigIntegerField(default=0)
     """The last cheer the stream has been told of."""
+    turnout = models.JSONField(default=list, blank=True)
+    """[[community's slug, its members who cheered, its members], …], once the stream has been told."""
+    revealed_at = models.DateTimeField(null=True, blank=True)
+    thanked_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.title or f"round {self.phase_id}"
@@ -97,9 +103,12 @@ class CheerMessage(models.Model):
     reason = models.CharField(max_length=120, blank=True)
     decided_by = models.ForeignKey(MEMBER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    sifted_at = models.DateTimeField(null=True, blank=True)
+    """When its words and its author were looked up in the house's lists; moderators see it from then on."""
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["id"], condition=Q(state="waiting", sifted_at=None), name="cheer_message_unsifted"),
             models.Index(fields=["written_at"], condition=Q(state="waiting"), name="cheer_message_queue"),
             models.Index(fields=["decided_at"], condition=Q(state="approved"), name="cheer_message_wall"),
         ]
@@ -149,3 +158,113 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by:+} for {self.camp_id}"
+
+
+class GuestPass(models.Model):
+    """Leave to cheer without an account. Its key is made from an address or drawn; no address is kept."""
+
+    class Way(models.TextChoices):
+        MAIL = "mail", _("by mail")
+        DEVICE = "device", _("on one device")
+
+    campaign = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
+    supporter = models.CharField(max_length=100)
+    way = models.CharField(max_length=6, choices=Way.choices)
+    asked_at = models.DateTimeField(default=clock.now)
+    given_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "supporter"], name="cheer_one_pass"),
+        ]
+
+    def __str__(self) -> str:
+        return self.supporter
+
+
+class BlockedAuthor(models.Model):
+    """A supporter whose messages no wall of the community shows; his cheers count as before."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    supporter = models.CharField(max_length=100)
+    blocked_by = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+")
+    blocked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "supporter"], name="cheer_blocked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.supporter
+
+
+class WordList(models.Model):
+    """The house's own list of blocked words in one language, in place of the one it starts from."""
+
+    language = models.CharField(primary_key=True, max_length=5)
+    words = models.TextField(blank=True)
+    changed_by = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.language
+
+
+class PersonalLink(models.Model):
+    """A supporter's own address of the campaign, and how many came through it: numbers, nobody's name."""
+
+    campaign = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
+    supporter = models.CharField(max_length=100)
+    token = models.CharField(max_length=40, unique=True, default=media.fresh_name)
+    named = models.BooleanField(_("my first name stands on my card"), default=False)
+    came = models.IntegerField(default=0)
+    cheered = models.IntegerField(default=0)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "supporter"], name="cheer_one_link"),
+            models.CheckConstraint(condition=Q(came__gte=0, cheered__gte=0), name="cheer_link_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class LightRig(models.Model):
+    """The lamps of a campaign: `told` as `light.Rig` says it."""
+
+    campaign = models.OneToOneField(Initiative, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    told = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"lamps of {self.campaign}"
+
+
+class LightOrder(models.Model):
+    """What somebody of the team told the light, and why; public. A later one takes its place, none goes away."""
+
+    class Kind(models.TextChoices):
+        OVERRIDE = "override", _("colours chosen by hand")
+        KILL = "kill", _("switched off")
+        RELEASE = "release", _("given back to the count")
+
+    campaign = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    colours = models.JSONField(default=list, blank=True)
+    intensity = models.FloatField(default=1.0)
+    until = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=240)
+    given_by = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="cheer_light_order_why"),
+            models.CheckConstraint(condition=Q(intensity__gte=0, intensity__lte=1), name="cheer_light_intensity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.reason}"

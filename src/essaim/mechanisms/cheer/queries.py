@@ -9,10 +9,26 @@ from django.db.models import Count as Counted
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMinute
 
+from essaim.communities.models import Community
+from essaim.initiatives import queries as initiatives
 from essaim.initiatives.models import Initiative, Phase
 from essaim.kit import clock
-from essaim.mechanisms.cheer import domain
-from essaim.mechanisms.cheer.models import Camp, Cheer, CheerMessage, Round, Shift, Tally
+from essaim.mechanisms.cheer import domain, words
+from essaim.mechanisms.cheer.models import (
+    BlockedAuthor,
+    Camp,
+    Cheer,
+    CheerMessage,
+    GuestPass,
+    LightOrder,
+    LightRig,
+    PersonalLink,
+    Round,
+    Shift,
+    Tally,
+    WordList,
+)
+from essaim.people.models import Member
 
 SLUG = "cheer"
 
@@ -58,8 +74,8 @@ def cheer_of(phase: Phase, supporter: str) -> Cheer | None:
 
 
 def waiting_messages() -> QuerySet[CheerMessage]:
-    """The moderators' queue, oldest first."""
-    found = CheerMessage.objects.filter(state=CheerMessage.State.WAITING)
+    """The moderators' queue, oldest first; the house's lists have been asked about them."""
+    found = CheerMessage.objects.filter(state=CheerMessage.State.WAITING, sifted_at__isnull=False)
     return found.select_related("cheer__camp", "cheer__campaign").order_by("written_at")
 
 
@@ -80,3 +96,88 @@ def cheer_count(campaign: Initiative) -> int:
     phases = campaign.phases.values("pk")
     found = Tally.objects.filter(phase__in=phases, kind__in=(Cheer.Kind.MEMBER, Cheer.Kind.GUEST))
     return found.aggregate(cheers=Sum("count"))["cheers"] or 0
+
+
+def camps_by_slug(campaign: Initiative) -> dict[str, Camp]:
+    return {camp.slug: camp for camp in camps(campaign)}
+
+
+def running_round(campaign: Initiative) -> Phase | None:
+    """The round that takes cheers at this moment."""
+    return None if campaign.halted_at is not None else initiatives.open_phase(campaign)
+
+
+def rounds_of(campaign: Initiative) -> dict[int, Round]:
+    """What each of its phases is called, by the phase's key."""
+    return Round.objects.in_bulk([phase.pk for phase in campaign.phases.all()])
+
+
+def supporter_key(member: Member) -> str:
+    return f"member:{member.pk}"
+
+
+def cheers_of(campaign: Initiative, supporter: str) -> QuerySet[Cheer]:
+    """A supporter's cheers, the last one first."""
+    return (
+        Cheer.objects.filter(campaign=campaign, supporter=supporter).select_related("camp", "phase").order_by("-id")
+    )
+
+
+def unsifted(campaign: Initiative) -> QuerySet[CheerMessage]:
+    waiting = CheerMessage.objects.filter(state=CheerMessage.State.WAITING, sifted_at=None)
+    return waiting.filter(cheer__campaign=campaign)
+
+
+def blocked_words() -> tuple[str, ...]:
+    """The entries of every language's list: the house's own, else the one it starts from."""
+    return tuple(entry for language in words.STARTING for entry in word_list(language))
+
+
+def word_list(language: str) -> tuple[str, ...]:
+    kept = WordList.objects.filter(language=language).first()
+    return words.STARTING[language] if kept is None else words.listed(kept.words)
+
+
+def blocked_authors(community: Community) -> frozenset[str]:
+    return frozenset(BlockedAuthor.objects.filter(community=community).values_list("supporter", flat=True))
+
+
+def authors_of(messages: list[CheerMessage]) -> dict[str, Member]:
+    """The members among the authors of some messages, by supporter's key; who has left has no name."""
+    keys = {message.cheer.supporter for message in messages if message.cheer.kind == Cheer.Kind.MEMBER}
+    members = Member.objects.filter(pk__in=[int(key.removeprefix("member:")) for key in keys], erased_at=None)
+    return {supporter_key(member): member for member in members}
+
+
+def passes_given(campaign: Initiative) -> int:
+    return GuestPass.objects.filter(campaign=campaign, given_at__isnull=False).count()
+
+
+def link_of(campaign: Initiative, supporter: str) -> PersonalLink | None:
+    return PersonalLink.objects.filter(campaign=campaign, supporter=supporter).first()
+
+
+def came_by_links(campaign: Initiative) -> tuple[int, int]:
+    """(arrivals, cheers) through the links of all supporters."""
+    sums = PersonalLink.objects.filter(campaign=campaign).aggregate(came=Sum("came"), cheered=Sum("cheered"))
+    return sums["came"] or 0, sums["cheered"] or 0
+
+
+def orders(campaign: Initiative) -> QuerySet[LightOrder]:
+    """What was told to the light by hand, the last word first."""
+    return LightOrder.objects.filter(campaign=campaign).select_related("given_by")
+
+
+def rig_row(campaign: Initiative) -> LightRig | None:
+    return LightRig.objects.filter(campaign=campaign).first()
+
+
+def minutes(phase: Phase) -> dict[str, dict[datetime, int]]:
+    """Cheers by camp and minute, as folded so far, and what waits to be."""
+    found: dict[str, dict[datetime, int]] = {}
+    folded = Tally.objects.filter(phase=phase).values_list("camp__slug", "minute", "count")
+    waiting = Shift.objects.filter(phase=phase).values_list("camp__slug", "minute", "by")
+    for camp, minute, cheers in (*folded, *waiting):
+        line = found.setdefault(camp, {})
+        line[minute] = line.get(minute, 0) + cheers
+    return found

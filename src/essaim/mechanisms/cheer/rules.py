@@ -15,9 +15,11 @@ DEFAULTS: dict[str, Any] = {
     "changeable": True,
     "eligible": "community",
     "guests": 0,
+    "guest_way": "mail",
     "time_zone": "Europe/Paris",
     "wall_delay": 0,
     "reveal_after": 10,
+    "light_live": False,
 }
 
 PRESETS = (
@@ -63,6 +65,11 @@ class RulesForm(forms.Form):
         max_value=1_000_000,
         help_text=_("Passes for people without an account, counted apart. 0: members only."),
     )
+    guest_way = forms.ChoiceField(
+        label=_("How a guest gets his pass"),
+        choices=[("mail", _("by one mail")), ("device", _("on his device, at once"))],
+        help_text=_("By mail costs more patience and holds off more abuse."),
+    )
     time_zone = forms.CharField(label=_("Time zone of the days"), max_length=60)
     wall_delay = forms.IntegerField(
         label=_("Seconds between a moderator's yes and the wall"), min_value=0, max_value=3_600
@@ -70,6 +77,7 @@ class RulesForm(forms.Form):
     reveal_after = forms.IntegerField(
         label=_("Minutes between the end of a round and the light"), min_value=0, max_value=1_440
     )
+    light_live = forms.BooleanField(label=_("The light follows the leader while a round runs"), required=False)
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         options.setdefault("initial", DEFAULTS)

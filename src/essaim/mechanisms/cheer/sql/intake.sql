@@ -73,7 +73,8 @@ said AS (
   INSERT INTO cheer_cheermessage (cheer_id, words, written_at, state, reason)
   SELECT written.id, standing.words, standing.at, 'waiting', ''
   FROM written JOIN standing USING (campaign_id, period, supporter) WHERE standing.words <> ''
-  ON CONFLICT (cheer_id) DO UPDATE SET words = excluded.words, written_at = excluded.written_at
+  ON CONFLICT (cheer_id) DO UPDATE
+    SET words = excluded.words, written_at = excluded.written_at, sifted_at = NULL
     WHERE cheer_cheermessage.state = 'waiting'
 )
 -- Two kinds of rows: every question with its refusal and the camp known before, and every cheer that was written.

@@ -200,7 +200,7 @@ def test_a_round_once_sealed_takes_nothing_even_when_the_clock_goes_back(stadium
 def test_the_stream_is_told_once_per_member_and_round(stadium, monkeypatch):
     from essaim.activity.models import Activity
 
-    monkeypatch.setattr(actions, "TOLD_AT_ONCE", 2)
+    monkeypatch.setattr(actions.cheering, "TOLD_AT_ONCE", 2)
     fans = [stadium.fan(f"fan{n}") for n in range(5)]
     ask(stadium, *((fan, "reds") for fan in fans))
     with clock.at(EVENING + MATCH):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from PIL import Image
 
+from essaim.kit import lettering
 from essaim.kit.lettering import drawn, legible
 from essaim.mechanisms.crowdfunding import cards, papers
 
@@ -39,8 +40,8 @@ def test_the_card_has_the_size_networks_expect() -> None:
 
 
 def test_long_titles_end_in_an_ellipsis() -> None:
-    font = cards._font("display", 68, 650)
-    lines = cards.wrapped("mot " * 60, font, 1040, 3)
+    font = lettering.font("display", 68, 650)
+    lines = lettering.wrapped("mot " * 60, font, 1040, 3)
     assert len(lines) == 3
     assert lines[-1].endswith("…")
     assert all(font.getlength(line) <= 1040 for line in lines)

@@ -1,13 +1,11 @@
-"""Everything that can be done in a campaign of cheers, one function per act; drafting, opening, extending and halting
-are every initiative's."""
+"""Cheers given, rounds named and sealed, messages decided, the stream told."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import islice
 
 from django.db import connection, transaction
-from django.db.models import Max
-from django.utils.text import slugify
 
 from essaim.activity.record import prepared, record, record_all
 from essaim.initiatives.actions import lock
@@ -19,10 +17,8 @@ from essaim.mechanisms.cheer.cheers import Answer, Asked
 from essaim.mechanisms.cheer.domain import Outcome
 from essaim.mechanisms.cheer.folding import FOLD
 from essaim.mechanisms.cheer.models import Camp, Cheer, CheerMessage, Round
-from essaim.mechanisms.cheer.verbs import CampAdded, CampRemoved, Cheered, MessageDecided, RoundNamed, RoundSealed
+from essaim.mechanisms.cheer.verbs import Cheered, MessageDecided, RoundNamed, RoundSealed
 from essaim.people.models import Member
-
-__all__ = ["add_camp", "decide_message", "give_cheer", "name_round", "remove_camp"]
 
 TOLD_AT_ONCE = 2_000  # activities written in one transaction
 
@@ -58,32 +54,6 @@ def refuse(answer: Answer, phase: Phase) -> None:
 
 
 @transaction.atomic
-def add_camp(*, campaign: Initiative, actor: Member, name: str, colour: str, second_colour: str = "#ffffff") -> Camp:
-    """Add a camp before the opening. Raises CampKnown for a name that is taken."""
-    campaign = lock(campaign)
-    allow(policy.prepare, actor, campaign)
-    slug = slugify(name)[:40] or "camp"
-    if Camp.objects.filter(campaign=campaign, slug=slug).exists():
-        raise domain.CampKnown(name=name)
-    last = Camp.objects.filter(campaign=campaign).aggregate(last=Max("position"))["last"]
-    camp = Camp(campaign=campaign, slug=slug, name=name, colour=colour, second_colour=second_colour)
-    camp.position = 0 if last is None else last + 1
-    camp.full_clean()
-    camp.save()
-    record(CampAdded(name), actor=actor, object=campaign, initiative=campaign)
-    return camp
-
-
-@transaction.atomic
-def remove_camp(*, camp: Camp, actor: Member) -> None:
-    """Take a camp out before the opening."""
-    campaign = lock(camp.campaign)
-    allow(policy.prepare, actor, campaign)
-    camp.delete()
-    record(CampRemoved(camp.name), actor=actor, object=campaign, initiative=campaign)
-
-
-@transaction.atomic
 def name_round(*, phase: Phase, actor: Member, title: str) -> Round:
     """Say what a round is: a match, an evening."""
     campaign = lock(phase.initiative)
@@ -116,8 +86,10 @@ def seal_round(initiative: Initiative, phase: Phase) -> None:
     counted = domain.told(queries.recounted(phase))
     held, _new = Round.objects.select_for_update().get_or_create(phase=phase)
     held.count, held.seal, held.sealed_at = counted, domain.seal(counted), clock.now()
+    held.reveal_at = phase.ends_at + timedelta(minutes=initiative.rules["reveal_after"])
     held.save()
-    title, leaders = queries.title_of(phase), ", ".join(counted["leaders"])
+    camps = queries.camps_by_slug(initiative)
+    title, leaders = queries.title_of(phase), ", ".join(camps[slug].name for slug in counted["leaders"])
     sealed = RoundSealed(title, leaders, counted["total"], held.seal)
     record(sealed, actor=None, object=initiative, initiative=initiative)
 
