@@ -7,16 +7,20 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from essaim.initiatives.models import Initiative
+from essaim.kit.money import unit
 from essaim.mechanisms.crowdfunding import queries
 from essaim.mechanisms.crowdfunding.models import Pledge
 
 PLEDGES = (
     "number", "state", "name", "e-mail", "anonymous", "reward", "rewards", "gift", "shipping", "amount", "captured",
-    "refunded", "taken back", "credited", "given", "unit", "method", "on failure", "country", "confirmed", "late",
+    "refunded", "taken back", "credited", "given", "VAT in what is left", "unit", "method", "on failure", "country",
+    "confirmed", "late",
 )  # fmt: skip
+AMOUNTS = ("rewards", "gift", "shipping", "amount", "captured", "refunded", "lost", "credited", "given")
 PARCELS = (
     "number", "name", "address", "postcode", "city", "country", "phone", "e-mail", "contents", "state", "carrier",
     "tracking",
@@ -25,12 +29,14 @@ PARCELS = (
 
 def pledges_csv(campaign: Initiative) -> tuple[str, bytes]:
     """Every pledge with its money; anonymous ones are named: the accountant knows them."""
-    rows = Pledge.objects.filter(campaign=campaign).select_related("backer", "tier").order_by("number")
+    rows = Pledge.objects.filter(campaign=campaign).select_related("campaign", "backer", "tier")
+    rows = rows.prefetch_related("lines__tier").order_by("number")
     return f"{campaign.slug}-pledges.csv", _csv(PLEDGES, map(_pledge, rows.iterator(chunk_size=2_000)))
 
 
 def _pledge(pledge: Pledge) -> list[Any]:
     name, mail = who(pledge)
+    scale = Decimal(unit(pledge.unit).scale)
     return [
         pledge.number,
         pledge.state,
@@ -38,8 +44,8 @@ def _pledge(pledge: Pledge) -> list[Any]:
         mail,
         pledge.anonymous,
         pledge.tier.title if pledge.tier else "",
-        *(getattr(pledge, field) / 100 for field in ("rewards", "gift", "shipping", "amount")),
-        *(getattr(pledge, field) / 100 for field in ("captured", "refunded", "lost", "credited", "given")),
+        *(getattr(pledge, field) / scale for field in AMOUNTS),
+        sum(taxed.vat for taxed in queries.vat_of(pledge)) / scale,
         pledge.unit,
         pledge.method,
         pledge.on_failure,

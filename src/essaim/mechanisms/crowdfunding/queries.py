@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from essaim.ledger.queries import NATURAL, escrow_balance
 from essaim.mechanisms.crowdfunding.domain import pledges as life
 from essaim.mechanisms.crowdfunding.domain.outcomes import Money, progress
 from essaim.mechanisms.crowdfunding.domain.rules import Rules, thaw
+from essaim.mechanisms.crowdfunding.domain.vat import Taxed, by_rate
 from essaim.mechanisms.crowdfunding.models import (
     Campaign,
     Match,
@@ -294,12 +296,38 @@ def promised_back(campaign: Initiative) -> int:
     return total
 
 
-def taxed(campaign: Initiative) -> int:
-    """What was received, and not paid back, for pledges with a reward."""
-    sold = Pledge.objects.filter(campaign=campaign, tier__isnull=False, waived=False)
-    left = F("captured") - F("refunded") - F("lost") - F("credited") - F("given")
-    total: int = sold.aggregate(total=Coalesce(Sum(left), 0))["total"]
-    return total
+VAT_DUE = """
+SELECT coalesce(sum(round(gross * rate / (10000 + rate))), 0) FROM (
+  SELECT coalesce(t.vat, %(rate)s)::numeric AS rate,
+         round((g.captured - g.refunded - g.lost - g.credited - g.given)::numeric * sum(l.amount)
+               * (g.rewards + g.shipping) / (g.rewards::numeric * g.amount)) AS gross
+  FROM crowdfunding_pledge g JOIN crowdfunding_pledgeline l ON l.pledge_id = g.id
+  JOIN crowdfunding_tier t ON t.id = l.tier_id
+  WHERE g.campaign_id = %(campaign)s AND g.captured > 0 AND g.rewards > 0 AND NOT g.waived GROUP BY g.id, 1
+) AS taxed
+"""
+"""`domain.vat.by_rate` of each pledge, added up: the receipts and the books tell the same VAT."""
+
+
+def vat_due(campaign: Initiative) -> int:
+    """The VAT in what was received for rewards and not paid back; none in gifts."""
+    rules = rules_of(campaign)
+    if not rules.is_sale:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(VAT_DUE, {"campaign": campaign.pk, "rate": rules.vat})
+        return int(cursor.fetchone()[0])
+
+
+def vat_of(pledge: Pledge) -> list[Taxed]:
+    """The VAT in what the campaign has of a pledge, rate by rate; empty for gifts and waived rewards."""
+    rules = rules_of(pledge.campaign)
+    if not rules.is_sale or pledge.waived or not pledge.left:
+        return []
+    goods: Counter[int] = Counter()
+    for line in pledge.lines.all():
+        goods[rules.vat if line.tier.vat is None else line.tier.vat] += line.amount
+    return by_rate(pledge.left, goods, shipping=pledge.shipping, gift=pledge.gift)
 
 
 def engraving_list(campaign: Initiative) -> list[tuple[Pledge, PledgeLine, str, str]]:

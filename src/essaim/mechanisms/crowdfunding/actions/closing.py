@@ -152,7 +152,7 @@ def settle_campaign(*, campaign: Initiative, treasurer: Member, key: str) -> Set
     number = Settlement.objects.filter(campaign=campaign).count() + 1
     matched = move_matches(campaign, number, treasurer)
     rules, money = queries.rules_of(campaign), queries.money(campaign)
-    parts = outcomes.shares(rules, money, queries.taxed(campaign), reserved=queries.promised_back(campaign))
+    parts = outcomes.shares(rules, money, queries.vat_due(campaign), reserved=queries.promised_back(campaign))
     if not (parts.fee or parts.vat or parts.rest):
         raise errors.NothingToSettle
     made = Settlement.objects.create(

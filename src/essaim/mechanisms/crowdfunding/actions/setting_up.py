@@ -17,13 +17,13 @@ from essaim.initiatives.policy import allow
 from essaim.kit import clock
 from essaim.mechanisms.crowdfunding import policy, queries
 from essaim.mechanisms.crowdfunding.domain import errors
-from essaim.mechanisms.crowdfunding.domain.rules import FIXED, Funding
+from essaim.mechanisms.crowdfunding.domain.rules import FIXED, WHOLE, Funding
 from essaim.mechanisms.crowdfunding.domain.tiers import thaw_option
 from essaim.mechanisms.crowdfunding.models import BudgetLine, Campaign, PledgeLine, StretchGoal, TeamMember, Tier
 from essaim.mechanisms.crowdfunding.payloads import Prepared, TierAdded, TierChanged, TierWithdrawn
 from essaim.people.models import Member
 
-EARNEST = ("amount", "options", "addon", "ships", "shipping", "per_person", "early_until", "delivery_month")
+EARNEST = ("amount", "options", "addon", "ships", "shipping", "per_person", "early_until", "delivery_month", "vat")
 """Fields of a tier people have pledged on: they stay."""
 
 
@@ -178,8 +178,8 @@ def _checked(tier: Tier) -> None:
         raise errors.InvalidRules(problems="options")
     zones = {zone.slug for zone in queries.rules_of(tier.campaign).zones}
     wrong = [zone for zone, fee in tier.shipping.items() if zone not in zones or type(fee) is not int or fee < 0]
-    if wrong or tier.amount < 1:
-        raise errors.InvalidRules(problems=", ".join(wrong) or "price")
+    if wrong or tier.amount < 1 or not 0 <= (tier.vat or 0) <= WHOLE:
+        raise errors.InvalidRules(problems=", ".join(wrong) or "price, VAT")
 
 
 def before_opening(campaign: Initiative) -> None:

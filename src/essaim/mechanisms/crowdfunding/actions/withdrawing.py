@@ -33,8 +33,12 @@ def withdrawal_ends(pledge: Pledge) -> datetime | None:
     lines = pledge.lines.filter(tier__ships=True)
     if lines.exists() and not pledge.waived:
         arrived = Delivery.objects.filter(pledge=pledge).values_list("delivered_at", flat=True).first()
-        return law.withdrawal_ends(arrived, rules.country) if arrived else None
-    return law.withdrawal_ends(pledge.confirmed_at, rules.country) if pledge.confirmed_at else None
+        return _ends(arrived, rules.country) if arrived else None
+    return _ends(pledge.confirmed_at, rules.country) if pledge.confirmed_at else None
+
+
+def _ends(start: datetime, country: str) -> datetime:
+    return law.withdrawal_ends(timezone.localdate(start), country)
 
 
 def check_withdrawal(pledge: Pledge) -> None:

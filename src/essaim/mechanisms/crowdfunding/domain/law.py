@@ -1,4 +1,5 @@
 """Legal figures by country and date, each with its source. Add a line when the law changes; never edit one.
+Rates of VAT stand in `vat`.
 
 `checked` is the day a person last compared the line with its source; empty: not yet.
 """
@@ -8,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from essaim.mechanisms.crowdfunding.domain.holidays import working_day_from
+
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` in days, basis points or cents, as the name says."""
+    """`value` in days or cents, as the name says."""
 
     name: str
     country: str
@@ -23,7 +26,6 @@ class Figure:
 
 WITHDRAWAL_DAYS = "withdrawal_days"
 WITHDRAWAL_FUNCTION = "withdrawal_function"
-VAT_RATES = ("vat_standard", "vat_intermediate", "vat_reduced")
 APPEAL_FROM = "appeal_to_generosity_from"
 
 FIGURES = (
@@ -36,9 +38,6 @@ FIGURES = (
         1,
         "Code de la consommation, art. L221-21 and D221-5 (ordonnance 2026-2, décret 2026-3)",
     ),
-    Figure("vat_standard", "FR", date(2014, 1, 1), 2_000, "Code général des impôts, art. 278"),
-    Figure("vat_intermediate", "FR", date(2014, 1, 1), 1_000, "Code général des impôts, art. 278 bis, 279"),
-    Figure("vat_reduced", "FR", date(2014, 1, 1), 550, "Code général des impôts, art. 278-0 bis"),
     Figure(APPEAL_FROM, "FR", date(2019, 5, 24), 15_300_000, "Loi 91-772, art. 3; décret 2019-504"),
 )
 
@@ -50,19 +49,12 @@ def figure(name: str, country: str, day: date) -> Figure | None:
     return max(own or [line for line in lines if line.country == "*"], key=lambda line: line.valid_from, default=None)
 
 
-def vat_rates(country: str, day: date) -> list[Figure]:
-    """The VAT rates one may choose from."""
-    found = (figure(name, country, day) for name in VAT_RATES)
-    return [line for line in found if line is not None]
-
-
-def withdrawal_ends(start: datetime, country: str) -> datetime:
-    """The end of the period to withdraw that begins the day after `start`: the last midnight on earth (UTC−12) of
-    its last day, in the consumer's favour; a period that ends on a Saturday or Sunday runs to the next working day
-    (regulation 1182/71, art. 3; public holidays are not known here and only lengthen it).
+def withdrawal_ends(start: date, country: str) -> datetime:
+    """The end of the period to withdraw that begins the day after `start` (the seller's date): the last midnight on
+    earth (UTC−12) of its last day, in the consumer's favour. A period that ends on a Saturday, a Sunday or a public
+    holiday of the seller's country runs to the end of the next working day (regulation 1182/71, art. 3 (4); code de
+    la consommation, art. L221-19).
     """
-    line = figure(WITHDRAWAL_DAYS, country, start.date())
-    last = start.astimezone(UTC).date() + timedelta(days=line.value if line else 14)
-    while last.weekday() >= 5:
-        last += timedelta(days=1)
+    line = figure(WITHDRAWAL_DAYS, country, start)
+    last = working_day_from(start + timedelta(days=line.value if line else 14), country)
     return datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1, hours=12)

@@ -32,11 +32,6 @@ def fee(rules: Rules, net: int) -> int:
     return net * rules.fee // WHOLE
 
 
-def vat_within(gross: int, rate: int) -> int:
-    """The VAT contained in a price, to the nearest minor unit (halves up)."""
-    return (2 * gross * rate + WHOLE + rate) // (2 * (WHOLE + rate))
-
-
 @dataclass(frozen=True)
 class Money:
     """Where a campaign's money is, minor units. What came in equals what went out plus what is still in the jar.
@@ -89,14 +84,13 @@ class Shares:
         return self.fee + self.vat + self.rest
 
 
-def shares(rules: Rules, money: Money, taxed: int, *, reserved: int = 0) -> Shares:
+def shares(rules: Rules, money: Money, vat_due: int, *, reserved: int = 0) -> Shares:
     """What a settlement moves now, so that fee and VAT are right on all received so far.
 
-    `taxed` is the part of the net that was paid for rewards (gifts bear no VAT). The whole jar is settled, save what
-    is on its way back to backers (`reserved`).
+    `vat_due` is the VAT in all that was received and not paid back. The whole jar is settled, save what is on its way
+    back to backers (`reserved`).
     """
     fee_due = fee(rules, money.net)
-    vat_due = vat_within(taxed, rules.vat) if rules.is_sale else 0
     fee_now, vat_now = fee_due - money.fees, vat_due - money.vat
     return Shares(fee_now, vat_now, max(money.escrow - reserved, 0) - fee_now - vat_now)
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.files.base import ContentFile
+from django.utils.formats import number_format
+from django.utils.translation import get_language
 
 from essaim.kit import images, media
 from essaim.kit.errors import Refusal
+from essaim.kit.money import NARROW_NO_BREAK
 
 AREA = {"rows": 3}
+
+
+def percent(rate: int) -> str:
+    """Basis points as they are read: “5,5 %” in French, “5.5%” in English."""
+    space = NARROW_NO_BREAK if (get_language() or "fr").startswith("fr") else ""
+    return f"{number_format(Decimal(rate) / 100)}{space}%"
 
 
 class PictureField(forms.FileField):

@@ -11,9 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from essaim.communities.models import Community
 from essaim.initiatives.fields import CountField, MomentField, MoneyField, PercentField
 from essaim.initiatives.mechanism import Mechanism
+from essaim.kit import clock
 from essaim.mechanisms.crowdfunding.domain.rules import Rules
-from essaim.mechanisms.crowdfunding.forms.fields import AREA, MonthField, PictureField
+from essaim.mechanisms.crowdfunding.domain.vat import RATES, ordinary
+from essaim.mechanisms.crowdfunding.forms import countries
+from essaim.mechanisms.crowdfunding.forms.fields import AREA, MonthField, PictureField, percent
 from essaim.mechanisms.crowdfunding.models import Tier
+
+SELLERS = frozenset(line.country for line in RATES)
+"""Countries whose rates and holidays we know."""
 
 
 class StoryForm(forms.Form):
@@ -81,6 +87,9 @@ class DeskRulesForm(forms.Form):
     optimum = MoneyField(label=_("Optimum"), required=False)
     fee = PercentField(label=_("The house’s fee, in %"), required=False)
     fee_from = PercentField(label=_("Fee only from this share of the goal, in %"), required=False)
+    country = forms.ChoiceField(
+        label=_("Country of the seller"), help_text=_("Its VAT and its public holidays are counted with.")
+    )
     vat = PercentField(label=_("VAT in the prices, in %"), required=False)
     smallest = MoneyField(label=_("Smallest pledge"))
     largest = MoneyField(label=_("Largest pledge"))
@@ -107,6 +116,11 @@ class DeskRulesForm(forms.Form):
             if isinstance(field, MoneyField):
                 options = {"label": field.label, "required": field.required, "help_text": field.help_text}
                 self.fields[name] = MoneyField(code=rules.unit, **options)
+        self.fields["country"].choices = countries.choices(first=rules.country, served=SELLERS | {rules.country})  # type: ignore[attr-defined]
+        rates = ", ".join(percent(rate) for rate in ordinary(rules.country, clock.now().date()))
+        if rates:
+            told = _("Ordinary rates in %(country)s: %(rates)s. A reward may bear its own.")
+            self.fields["vat"].help_text = told % {"country": countries.name_of(rules.country), "rates": rates}
         gone = [f"partner_{name}" for name in self.PARTNER] if rules.is_sale else ["vat"]
         gone += [] if rules.funding == "two_goals" else ["optimum"]
         gone += [] if rules.funding == "threshold" else ["fee_from"]
@@ -136,21 +150,43 @@ class TierForm(forms.Form):
     per_person = forms.IntegerField(label=_("At most per person"), min_value=1, max_value=1_000, required=False)
     early_until = MomentField(label=_("Early price until"), required=False)
     delivery_month = MonthField(label=_("Delivered in"), required=False)
+    vat = forms.ChoiceField(label=_("VAT in the price"), required=False)
     addon = forms.BooleanField(label=_("An extra, with a reward only"), required=False)
     ships = forms.BooleanField(label=_("Is sent by post"), required=False)
+
+    KEPT = (
+        "title", "amount", "description", "image_text", "stock", "per_person", "early_until", "delivery_month", "vat",
+        "addon", "ships",
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, files: Any = None, *, rules: Rules, tier: Tier | None = None) -> None:
         self.rules, self.tier = rules, tier
         names = ("title", "amount", "description", "image_text", "stock", "per_person", "early_until")
-        initial = {name: getattr(tier, name) for name in (*names, "delivery_month", "addon", "ships")} if tier else {}
+        initial = (
+            {name: getattr(tier, name) for name in (*names, "delivery_month", "vat", "addon", "ships")}
+            if tier
+            else {}
+        )
         super().__init__(data, files, initial=initial)
         self.fields["amount"] = MoneyField(code=rules.unit, label=self.fields["amount"].label)
+        self._set_vat(rules, tier)
         for zone in rules.zones:
             fee = tier.shipping.get(zone.slug) if tier else None
             self.fields[f"shipping_{zone.slug}"] = MoneyField(
                 code=rules.unit, label=_("Shipping: %(zone)s") % {"zone": _(zone.name)}, required=False, initial=fee,
                 help_text=_("Empty: not sent there. 0: free."),
             )  # fmt: skip
+
+    def _set_vat(self, rules: Rules, tier: Tier | None) -> None:
+        """The ordinary rates of the seller's country today, and the one this reward bears."""
+        if not rules.is_sale:
+            del self.fields["vat"]
+            return
+        rates = {*ordinary(rules.country, clock.now().date()), 0}
+        rates |= {tier.vat} if tier and tier.vat is not None else set()
+        usual = _("As the campaign, %(rate)s") % {"rate": percent(rules.vat)}
+        picks = [(str(rate), percent(rate)) for rate in sorted(rates, reverse=True)]
+        self.fields["vat"].choices = [("", usual), *picks]  # type: ignore[attr-defined]
 
     def zones(self) -> list[forms.BoundField]:
         return [self[f"shipping_{zone.slug}"] for zone in self.rules.zones]
@@ -171,4 +207,5 @@ class TierForm(forms.Form):
         given = {name: value for name, value in self.cleaned_data.items() if not name.startswith("shipping_")}
         if given["image"] is None:
             del given["image"]
+        given["vat"] = int(given["vat"]) if given.get("vat") else None
         return given

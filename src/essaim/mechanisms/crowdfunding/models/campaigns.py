@@ -107,7 +107,8 @@ class StretchGoal(models.Model):
 
 class Tier(models.Model):
     """A reward and its price, or an extra that goes with one. `options` and `shipping` are read by the domain:
-    `[{slug, label, kind, choices, longest, allowed, required}]` and `{zone: minor units}`.
+    `[{slug, label, kind, choices, longest, allowed, required}]` and `{zone: minor units}`. `vat`: basis points; None
+    is the campaign's own rate.
     """
 
     campaign = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
@@ -125,6 +126,7 @@ class Tier(models.Model):
     ships = models.BooleanField(_("is sent by post"), default=False)
     shipping = models.JSONField(default=dict, blank=True)
     options = models.JSONField(default=list, blank=True)
+    vat = models.PositiveSmallIntegerField(_("VAT in the price"), null=True, blank=True)
     addon = models.BooleanField(_("an extra, with a reward only"), default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)

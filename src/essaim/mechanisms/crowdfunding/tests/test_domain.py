@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import permutations
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from essaim.mechanisms.crowdfunding.domain import errors, law, matching, tiers
 from essaim.mechanisms.crowdfunding.domain import pledges as life
-from essaim.mechanisms.crowdfunding.domain.outcomes import Money, Outcome, fee, outcome, progress, shares, vat_within
+from essaim.mechanisms.crowdfunding.domain.outcomes import Money, Outcome, fee, outcome, progress, shares
 from essaim.mechanisms.crowdfunding.domain.rules import (
     Choice,
     Funding,
@@ -22,6 +22,7 @@ from essaim.mechanisms.crowdfunding.domain.rules import (
     thaw,
     validated,
 )
+from essaim.mechanisms.crowdfunding.domain.vat import vat_within
 
 SUMS = st.integers(0, 10**9)
 
@@ -47,13 +48,6 @@ def test_the_fee_is_taken_from_its_threshold_on(net: int, due: int) -> None:
     assert fee(Rules(funding=Funding.THRESHOLD, goal=1_000, fee=500, fee_from=6_000), net) == due
 
 
-@pytest.mark.parametrize(
-    ("gross", "rate", "vat"), [(12_000, 2_000, 2_000), (1_055, 550, 55), (100, 0, 0), (1, 2_000, 0)]
-)
-def test_vat_within_a_price(gross: int, rate: int, vat: int) -> None:
-    assert vat_within(gross, rate) == vat
-
-
 @given(captured=SUMS, refunded=SUMS, matched=SUMS, rate=st.integers(0, 10_000), vat=st.integers(0, 10_000))
 def test_a_settlement_empties_the_jar_and_the_equation_holds(
     captured: int, refunded: int, matched: int, rate: int, vat: int
@@ -61,7 +55,7 @@ def test_a_settlement_empties_the_jar_and_the_equation_holds(
     refunded = min(refunded, captured)
     rules = Rules(fee=rate, vat=vat)
     before = Money(captured=captured, matched=matched, refunded=refunded, escrow=captured - refunded + matched)
-    parts = shares(rules, before, before.net)
+    parts = shares(rules, before, vat_within(before.net, vat))
     after = Money(
         captured=captured, matched=matched, refunded=refunded, fees=parts.fee, vat=parts.vat, paid_out=parts.rest
     )
@@ -176,17 +170,9 @@ def test_a_pot_never_promises_more_than_it_has(gifts: list[int], pot: int) -> No
     assert promised == min(sum(gifts), pot)
 
 
-def test_withdrawal_runs_fourteen_days_and_to_the_next_working_day() -> None:
-    noon = datetime(2026, 6, 22, 12, tzinfo=UTC)  # a Monday; the fourteenth day is a Monday too
-    assert law.withdrawal_ends(noon, "FR") == datetime(2026, 7, 7, 12, tzinfo=UTC)
-    saturday = datetime(2026, 6, 20, 12, tzinfo=UTC)
-    assert law.withdrawal_ends(saturday, "FR") == datetime(2026, 7, 7, 12, tzinfo=UTC)
-
-
 def test_legal_figures_are_dated() -> None:
     assert law.figure(law.WITHDRAWAL_FUNCTION, "FR", date(2026, 6, 18)) is None
     assert law.figure(law.WITHDRAWAL_FUNCTION, "FR", date(2026, 6, 19)) is not None
-    assert [line.value for line in law.vat_rates("FR", date(2026, 1, 1))] == [2_000, 1_000, 550]
     assert all(line.source for line in law.FIGURES)
 
 

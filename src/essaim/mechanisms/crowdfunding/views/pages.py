@@ -25,6 +25,7 @@ from essaim.kit.errors import Refusal
 from essaim.kit.money import format_whole
 from essaim.mechanisms.crowdfunding import actions, cards, policy, queries
 from essaim.mechanisms.crowdfunding.forms import countries
+from essaim.mechanisms.crowdfunding.forms.fields import percent
 from essaim.mechanisms.crowdfunding.forms.pledging import AskForm
 from essaim.mechanisms.crowdfunding.models import BudgetLine, Pledge, PotCampaign, TeamMember, Update
 from essaim.mechanisms.crowdfunding.views.curve import TILES, curve_of
@@ -70,8 +71,10 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _pots(sheet: Sheet) -> list[PotCampaign]:
-    joined = PotCampaign.objects.filter(campaign=sheet.campaign, pot__closed_at=None)
-    return list(joined.select_related("pot"))
+    joined = list(PotCampaign.objects.filter(campaign=sheet.campaign, pot__closed_at=None).select_related("pot"))
+    for one in joined:
+        one.rate = percent(one.pot.factor)  # type: ignore[attr-defined]
+    return joined
 
 
 @require_GET

@@ -22,6 +22,7 @@ from essaim.kit.errors import Missing, gettext_noop
 from essaim.kit.parts import Event, Tab
 from essaim.mechanisms.crowdfunding import policy, queries
 from essaim.mechanisms.crowdfunding.domain.rules import Funding, Rules
+from essaim.mechanisms.crowdfunding.forms.fields import percent
 from essaim.mechanisms.crowdfunding.models import Campaign, StretchGoal, Tier
 from essaim.people.models import Member
 
@@ -134,6 +135,18 @@ class Sheet:
     @property
     def charged_at_once(self) -> bool:
         return self.rules.funding.keeps_all or queries.has_passed(self.row)
+
+    @property
+    def fee(self) -> str:
+        return percent(self.rules.fee)
+
+    @property
+    def fee_from(self) -> str:
+        return percent(self.rules.fee_from)
+
+    @property
+    def vat(self) -> str:
+        return percent(self.rules.vat)
 
     @property
     def has_two_goals(self) -> bool:

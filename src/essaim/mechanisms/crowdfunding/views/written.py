@@ -15,6 +15,7 @@ from essaim.kit.dates import when
 from essaim.kit.money import format_amount
 from essaim.mechanisms.crowdfunding import papers, queries
 from essaim.mechanisms.crowdfunding.forms import countries
+from essaim.mechanisms.crowdfunding.forms.fields import percent
 from essaim.mechanisms.crowdfunding.models import Pledge, Withdrawal
 from essaim.mechanisms.crowdfunding.views.sheet import Sheet
 from essaim.people.queries import house, reader_language
@@ -75,11 +76,7 @@ def receipt(pledge: Pledge) -> bytes:
     lines = _bought(pledge)
     if back:
         lines.append((_("Paid back since"), _money(-back, pledge)))
-    notes = [
-        _("A purchase: prices include VAT.")
-        if rules.is_sale
-        else _("A gift, collected by %(partner)s.") % {"partner": rules.partner.name}
-    ]
+    gift = _("A gift, collected by %(partner)s.") % {"partner": rules.partner.name}
     facts = [
         (_("Confirmed"), when(pledge.confirmed_at) if pledge.confirmed_at else "–"),
         (_("Paid by"), pledge.get_method_display()),
@@ -91,9 +88,26 @@ def receipt(pledge: Pledge) -> bytes:
         facts=facts,
         lines=lines,
         total=(_("Received"), _money(pledge.captured - back, pledge)),
-        notes=notes,
+        notes=_vat(pledge) if rules.is_sale else [gift],
     )
     return papers.receipt(letterhead(), words)
+
+
+def _vat(pledge: Pledge) -> list[str]:
+    """The VAT in what was received, rate by rate."""
+    found = [
+        _("VAT %(rate)s: %(vat)s in %(gross)s (%(net)s without VAT)")
+        % {
+            "rate": percent(part.rate),
+            "vat": _money(part.vat, pledge),
+            "gross": _money(part.gross, pledge),
+            "net": _money(part.net, pledge),
+        }
+        for part in queries.vat_of(pledge)
+    ]
+    if pledge.gift or pledge.waived:
+        found.append(_("What is given beyond the price is a gift: it bears no VAT."))
+    return found or [_("A purchase: prices include VAT.")]
 
 
 def withdrawal(found: Withdrawal) -> bytes:
