@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol
 
 Message = MutableMapping[str, Any]
@@ -33,15 +32,19 @@ class HungUp(Exception):
 
 def header(scope: Message, name: bytes) -> str:
     """The first header of this lower-case name, or nothing."""
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value, "latin-1")
+    return ""
 
 
 def cookie(scope: Message, name: str) -> str:
-    try:
-        found = SimpleCookie(header(scope, b"cookie")).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    """The cookie of this name, which was set unquoted, or nothing. Read as browsers send them, as Django does."""
+    for part in header(scope, b"cookie").split(";"):
+        key, _, value = part.partition("=")
+        if key.strip() == name:
+            return value.strip()
+    return ""
 
 
 async def body(receive: Receive, most: int) -> bytes:
@@ -60,7 +63,11 @@ async def body(receive: Receive, most: int) -> bytes:
     return b"".join(parts)
 
 
-async def answer(send: Send, status: int, told: Any, *, retry_after: int | None = None) -> None:
+Answer = tuple[Message, Message]
+"""Head and body of a whole response; what is said often is made once."""
+
+
+def made(status: int, told: Any, *, retry_after: int | None = None) -> Answer:
     """`told` as JSON, never kept by anyone on the way."""
     written = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     headers = [
@@ -71,8 +78,18 @@ async def answer(send: Send, status: int, told: Any, *, retry_after: int | None 
     ]
     if retry_after is not None:
         headers.append((b"retry-after", str(retry_after).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": written})
+    head = {"type": "http.response.start", "status": status, "headers": headers}
+    return head, {"type": "http.response.body", "body": written}
+
+
+async def answer(send: Send, status: int, told: Any, *, retry_after: int | None = None) -> None:
+    await give(send, made(status, told, retry_after=retry_after))
+
+
+async def give(send: Send, whole: Answer) -> None:
+    head, written = whole
+    await send(head)
+    await send(written)
 
 
 def same_origin(scope: Message, allowed: str) -> bool:

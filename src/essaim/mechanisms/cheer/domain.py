@@ -184,6 +184,8 @@ def delay_of(rules: Mapping[str, Any]) -> timedelta:
 
 def clean_words(words: str) -> str:
     """One line, no control characters. Raises MessageTooLong."""
+    if not words:
+        return words
     kept = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
     if len(kept) > MESSAGE_LENGTH:
         raise MessageTooLong(most=MESSAGE_LENGTH, length=len(kept))

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import psycopg
 from django.conf import settings
 
+from essaim.kit import raw
 from essaim.kit.batching import Batcher, Full
 from essaim.kit.line import Line, dsn
 from essaim.kit.raw import BodyTooLong, HungUp, Message, Receive, Send, answer, body, cookie, same_origin
@@ -90,7 +92,7 @@ class Intake:
             log.warning("Cheers could not be written: %s", error)
             await answer(send, 503, {"outcome": "not-written"}, retry_after=5)
         else:
-            await answer(send, STATUS[got.outcome], {"outcome": got.outcome, "camp": got.camp})
+            await raw.give(send, _told(got.outcome, got.camp))
 
     async def _write(self, asked: Sequence[Asked]) -> list[Answer]:
         line = self._free.pop()
@@ -100,10 +102,15 @@ class Intake:
             self._free.append(line)
 
 
+@lru_cache(maxsize=1_000)
+def _told(outcome: Outcome, camp: int | None) -> raw.Answer:
+    return raw.made(STATUS[outcome], {"outcome": outcome, "camp": camp})
+
+
 def _read(written: bytes) -> dict[str, Any]:
     """{"round", "camp", "words"} of a body, checked. Raises Malformed or MessageTooLong."""
     try:
-        given = json.loads(written)
+        given = json.loads(written.decode())
         phase, camp, words = given["round"], given["camp"], given.get("words", "")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Malformed from error

@@ -53,9 +53,9 @@ class Migration(migrations.Migration):
                 ('kind', models.SmallIntegerField(choices=[(1, 'member'), (2, 'guest'), (3, 'heard elsewhere')])),
                 ('cast_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField(null=True)),
-                ('camp', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cheer.camp')),
-                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='initiatives.initiative')),
-                ('phase', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='initiatives.phase')),
+                ('camp', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cheer.camp')),
+                ('campaign', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='initiatives.initiative')),
+                ('phase', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='initiatives.phase')),
             ],
         ),
         migrations.CreateModel(

@@ -10,7 +10,9 @@ UNDO = """
 DROP TRIGGER cheer_came ON cheer_cheer;
 DROP TRIGGER cheer_turned ON cheer_cheer;
 DROP TRIGGER cheer_went ON cheer_cheer;
-DROP FUNCTION cheer_came, cheer_turned, cheer_went;
+DROP TRIGGER cheer_keeps_camp ON cheer_camp;
+DROP TRIGGER cheer_keeps_phase ON initiatives_phase;
+DROP FUNCTION cheer_came, cheer_turned, cheer_went, cheer_keeps_camp, cheer_keeps_phase;
 """
 
 

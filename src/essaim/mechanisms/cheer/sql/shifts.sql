@@ -36,3 +36,25 @@ END $$;
 
 CREATE TRIGGER cheer_went AFTER DELETE ON cheer_cheer
   REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION cheer_went();
+
+-- What is cheered for stays: the other half of the constraints that cheers do without.
+CREATE FUNCTION cheer_keeps_camp() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM cheer_cheer WHERE campaign_id = OLD.campaign_id AND camp_id = OLD.id) THEN
+    RAISE foreign_key_violation USING MESSAGE = 'camp ' || OLD.id || ' is cheered for';
+  END IF;
+  RETURN OLD;
+END $$;
+
+CREATE TRIGGER cheer_keeps_camp BEFORE DELETE ON cheer_camp FOR EACH ROW EXECUTE FUNCTION cheer_keeps_camp();
+
+CREATE FUNCTION cheer_keeps_phase() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM cheer_cheer WHERE phase_id = OLD.id) THEN
+    RAISE foreign_key_violation USING MESSAGE = 'phase ' || OLD.id || ' has cheers';
+  END IF;
+  RETURN OLD;
+END $$;
+
+CREATE TRIGGER cheer_keeps_phase BEFORE DELETE ON initiatives_phase
+  FOR EACH ROW EXECUTE FUNCTION cheer_keeps_phase();

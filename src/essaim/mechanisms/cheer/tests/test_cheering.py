@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection
 
 from essaim.initiatives import actions as initiatives
 from essaim.initiatives.domain import PhaseShut
@@ -42,6 +43,14 @@ def test_a_cheer_is_one_row_and_one_shift(stadium):
         (stadium.first.pk, "reds", 1, EVENING, 1)
     ]
     assert list(CheerMessage.objects.values_list("words", "state")) == [("Allez !", "waiting")]
+
+
+@pytest.mark.parametrize("table", ["cheer_camp", "initiatives_phase"])
+def test_what_is_cheered_for_cannot_be_deleted(stadium, table):
+    give(stadium, stadium.fan("ada"), "reds")
+    row = stadium.camps["reds"] if table == "cheer_camp" else stadium.first
+    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE id = %s", [row.pk])
 
 
 def test_the_same_again_changes_nothing(stadium):
