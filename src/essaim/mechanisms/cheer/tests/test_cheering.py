@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from essaim.initiatives import actions as initiatives
-from essaim.initiatives.domain import PhaseShut
 from essaim.kit import clock
 from essaim.mechanisms.cheer import actions, cheers, domain, queries
 from essaim.mechanisms.cheer.domain import Outcome
@@ -49,7 +48,7 @@ def test_a_cheer_is_one_row_and_one_shift(stadium):
 def test_what_is_cheered_for_cannot_be_deleted(stadium, table):
     give(stadium, stadium.fan("ada"), "reds")
     row = stadium.camps["reds"] if table == "cheer_camp" else stadium.first
-    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE id = %s", [row.pk])
 
 
@@ -119,7 +118,7 @@ def test_late_is_told_with_the_time(stadium):
     answer = cheers.Answer(Outcome.CLOSED, None)
     with pytest.raises(domain.TooLate):
         actions.refuse(answer, stadium.first)
-    with clock.at(EVENING + MATCH), pytest.raises(PhaseShut):
+    with clock.at(EVENING + MATCH), pytest.raises(domain.TooLate):
         give(stadium, ada, "reds")
 
 
