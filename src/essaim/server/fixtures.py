@@ -10,39 +10,53 @@ import pytest
 
 from essaim.server.clones import Clones
 
-JOBS = (
-    "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers CASCADE"
-)
-ON_TRUNCATE = 32  # bit of pg_trigger.tgtype
-GUARDED = (
-    f"SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgtype & {ON_TRUNCATE} > 0"
-)
+FILLED = "SELECT '{0}' WHERE EXISTS (SELECT FROM \"{0}\")"
+TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    _empty_guarded_tables_too()
     clones = Clones(os.environ["ESSAIM_TEST_SERVER"])
     with django_db_blocker.unblock():
         clones.use(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+        Emptying().begin()
     yield
     with django_db_blocker.unblock():
         clones.drop()
 
 
-def _empty_guarded_tables_too() -> None:
-    """A test with real transactions ends by truncating every table; the append-only ones refuse. Lift their
-    guards for that one statement, in its transaction; and empty the queue of jobs, which Django does not manage."""
-    from django.db.backends.postgresql.operations import DatabaseOperations
+class Emptying:
+    """A test with real transactions ends by emptying the tables it filled, those that nothing may be taken out of
+    and the queue of jobs included; what migrations put into a table stays.
 
-    execute_sql_flush = DatabaseOperations.execute_sql_flush
+    Django would truncate every table, filled or not, and write permissions anew: a second for each such test.
+    """
 
-    def flush(operations: DatabaseOperations, statements: list[str]) -> None:
-        with operations.connection.cursor() as cursor:
-            cursor.execute(GUARDED)
-            tables = [table for (table,) in cursor.fetchall()]
-        lifted = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
-        restored = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
-        execute_sql_flush(operations, [*lifted, *statements, JOBS, *restored])
+    def __init__(self) -> None:
+        self.migrated: list[str] = []
 
-    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign, assignment]
+    def begin(self) -> None:
+        """The database is fresh."""
+        from django.test import TransactionTestCase
+
+        self.migrated = self._filled()
+        TransactionTestCase._fixture_teardown = lambda _: self.empty()  # type: ignore[attr-defined]
+
+    def empty(self) -> None:
+        from django.db import connection, transaction
+
+        tables = [table for table in self._filled() if table not in self.migrated]
+        if not tables:
+            return
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")  # no guard, no order
+            cursor.execute(";".join(f'DELETE FROM "{table}"' for table in tables))
+
+    @staticmethod
+    def _filled() -> list[str]:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(TABLES)
+            cursor.execute(" UNION ALL ".join(FILLED.format(table) for (table,) in cursor.fetchall()))
+            return [table for (table,) in cursor.fetchall()]

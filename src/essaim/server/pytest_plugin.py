@@ -4,8 +4,8 @@ The server's promises of durability are off. Each worktree has its own data fold
 takes a free one, so runs never meet. Migrations are played once into a template database, kept as long as the
 code they come from does not change; every process clones it.
 
-`ESSAIM_TEST_DATABASE_URL` names another server, on which the role may create databases; `ESSAIM_PG_BIN` other
-binaries for the launcher.
+`ESSAIM_TEST_DATABASE_URL` names another server, on which the role is a superuser; `ESSAIM_PG_BIN` other binaries
+for the launcher.
 """
 
 from __future__ import annotations
