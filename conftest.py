@@ -31,11 +31,12 @@ QUIET = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real Chromium. One per module: its loop must not outlive it, two of them in a thread refuse each other."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     program = os.environ.get("ESSAIM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not program:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium, or set ESSAIM_CHROMIUM)")
+    expect.set_options(timeout=30_000)  # machines that run tests are busy
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield started

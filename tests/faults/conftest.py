@@ -83,7 +83,7 @@ def serve(home, tmp_path):
         with suppress(ProcessLookupError):
             each.process.kill()
         each.process.wait()
-    eventually(lambda: survivors(home) == [], 10, lambda: survivors(home))
+    eventually(lambda: survivors(home) == [], 60, lambda: survivors(home))
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def writer(tmp_path):
         with psycopg.connect(url) as connection:
             connection.execute("CREATE TABLE written (thread int, number int)")
         started.append(subprocess.Popen([sys.executable, HERE / "writer.py", url, log], stderr=subprocess.DEVNULL))
-        eventually(lambda: log.exists() and log.stat().st_size > 2_000, 20)
+        eventually(lambda: log.exists() and log.stat().st_size > 2_000, 60)
         return lambda: {tuple(map(int, line.split())) for line in log.read_text().splitlines()}
 
     yield start

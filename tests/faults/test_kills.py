@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -44,7 +45,7 @@ def test_no_acknowledged_write_is_lost_when_the_supervisor_is_killed(home, settl
     acknowledged = writer(house.url())
     house.process.kill()
     house.process.wait()
-    eventually(lambda: survivors(home) == [], 5, lambda: survivors(home))
+    eventually(lambda: survivors(home) == [], 60, lambda: survivors(home))
 
     found = written(home)
 
@@ -67,7 +68,7 @@ def test_the_supervisor_starts_a_killed_postgres_again(home, settled, serve):
     killed = Cluster(home).postmaster().pid
     kill(killed)
     house.wait_for("PostgreSQL ended; starting it again.")
-    eventually(lambda: runs_anew(home, killed), 30)
+    eventually(lambda: runs_anew(home, killed), 60)
     assert answers(house.url())
 
 
@@ -78,8 +79,8 @@ def test_the_supervisor_starts_a_killed_child_again(home, settled, serve, progra
     (child,) = [pid for pid, command in children(house.process.pid) if program in command]
     kill(child)
     house.wait_for(f"The {told} process ended (exit code -9); starting it again.")
-    eventually(lambda: child not in dict(children(house.process.pid)), 5)
-    eventually(lambda: [pid for pid, command in children(house.process.pid) if program in command] != [], 30)
+    eventually(lambda: child not in dict(children(house.process.pid)), 60)
+    eventually(lambda: [pid for pid, command in children(house.process.pid) if program in command] != [], 60)
 
 
 @pytest.mark.parametrize("moment", ["Preparing the house", "The house is open"])
@@ -107,7 +108,7 @@ def test_ctrl_c_ends_everything_too(home, settled, serve):
     house = serve()
     house.wait_for("The house is open")
     house.process.send_signal(signal.SIGINT)
-    assert house.process.wait(5) == 0
+    assert house.process.wait(60) == 0
     assert survivors(home) == []
     assert "Traceback" not in house.log.read_text()
 
@@ -121,7 +122,7 @@ def test_a_killed_postgres_that_nobody_waits_for_is_dead(home):
         pid = int(keeper.stdout.readline().split()[1])
         kill(pid)
         assert Path(f"/proc/{pid}").exists()
-        eventually(lambda: not is_running(pid), 5)
+        eventually(lambda: not is_running(pid), 60)
         with Postgres(home).running() as url:
             assert answers(url)
     finally:
@@ -138,8 +139,8 @@ def test_postgres_ends_cleanly_when_its_keeper_is_killed(home):
     keeper.kill()
     keeper.wait()
     keeper.stdout.close()
-    eventually(lambda: Cluster(home).postmaster() is None, 5)
-    eventually(lambda: "database system is shut down" in (home / "postgres.log").read_text(), 5)
+    eventually(lambda: Cluster(home).postmaster() is None, 60)
+    eventually(lambda: "database system is shut down" in (home / "postgres.log").read_text(), 60)
 
 
 def test_the_house_takes_over_when_the_command_it_was_attached_to_ends(home, settled, serve):
@@ -148,7 +149,7 @@ def test_the_house_takes_over_when_the_command_it_was_attached_to_ends(home, set
         house.wait_for("The house is open")
         before = Cluster(home).postmaster().pid
     house.wait_for("PostgreSQL ended; starting it again.")
-    eventually(lambda: runs_anew(home, before), 30)
+    eventually(lambda: runs_anew(home, before), 60)
     assert answers(house.url())
 
 
@@ -170,9 +171,14 @@ def test_a_taken_port_is_told_with_the_way_round(home, settled, serve):
 def stops_in_time(house: Open) -> None:
     asked = time.monotonic()
     house.process.send_signal(signal.SIGTERM)
-    assert house.process.wait(10) in {0, -signal.SIGTERM}  # the latter before the program itself is imported
-    assert time.monotonic() - asked < 5
+    assert house.process.wait(60) in {0, -signal.SIGTERM}  # the latter before the program itself is imported
+    assert time.monotonic() - asked < 5 * crowd()
     assert survivors(house.home) == []
+
+
+def crowd() -> float:
+    """How many processes ask for each processor, over the last minute; 1 on a machine with room."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def runs_anew(home: Path, before: int) -> bool:

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 EXAMINE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
-WAIT = 10_000  # milliseconds; machines that run tests are busy
+WAIT = 30_000  # milliseconds; machines that run tests are busy
 
 
 @dataclass

@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from essaim.server import database
+from essaim.server.leftovers import at_work, draft_prefix
 from essaim.server.obstacles import Obstacle
 
 FORMAT = 1
@@ -34,8 +35,9 @@ def save(file: Path, *, home: Path, url: str, on_progress: OnProgress) -> None:
     """Write the house to `file`. Media removed while the database is dumped are saved with it: it may name them."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with (
+        at_work(home, file),
         _draft(file) as draft,
-        tempfile.TemporaryDirectory(dir=file.parent) as folder,
+        tempfile.TemporaryDirectory(dir=file.parent, prefix=draft_prefix(file)) as folder,
         tempfile.TemporaryDirectory(dir=home, prefix="backup-") as held,
     ):
         dump, media = Path(folder) / DUMP, Path(held) / MEDIA
@@ -60,7 +62,7 @@ def restore(file: Path, *, home: Path, url: str, force: bool, on_progress: OnPro
             "Save it first (essaim backup before.tar), then restore with --force, or give an empty ESSAIM_HOME.",
         )
     home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home, prefix="restore-") as folder:
+    with at_work(home), tempfile.TemporaryDirectory(dir=home, prefix="restore-") as folder:
         _unpack(file, Path(folder), on_progress)
         database.replace(url, Path(folder) / DUMP)
         _put_files(Path(folder), home)
@@ -180,7 +182,7 @@ def _damaged(file: Path, why: str) -> Obstacle:
 @contextlib.contextmanager
 def _draft(file: Path) -> Iterator[Path]:
     """A file beside `file`, readable by its owner only, that takes its name when all went well."""
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=draft_prefix(file))
     os.close(descriptor)
     draft = Path(name)
     try:

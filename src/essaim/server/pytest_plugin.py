@@ -26,6 +26,8 @@ from essaim.server.binaries import find_binaries
 from essaim.server.clones import Clones
 from essaim.server.postgres import DISPOSABLE, Postgres
 
+ROOM = {"max_connections": "500"}  # one test asks for two hundred at once, beside the other processes' tests
+
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
@@ -52,7 +54,7 @@ def _start(config: pytest.Config) -> None:
     url = os.environ.get("ESSAIM_TEST_DATABASE_URL")
     if url is None:
         slot, lock = _free_slot(config.rootpath)
-        server = Postgres(slot, DISPOSABLE)
+        server = Postgres(slot, DISPOSABLE | ROOM)
         server.ensure()
         config.add_cleanup(lock.close)
         config.add_cleanup(server.stop)

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from essaim.server.leftovers import clear
 from essaim.server.obstacles import Obstacle
 from essaim.server.postgres import Postgres
 from essaim.server.prepared import stands
@@ -47,6 +48,7 @@ def serve(
     try:
         with stop.listening(), ExitStack() as stack:
             beside = _database(home, environment, stack, stop, say)
+            clear(home)
             if not prepared and not stands(home, environment["DATABASE_URL"]):
                 _prepare(environment, stop, say)
             supervisor = Supervisor(

@@ -83,8 +83,7 @@ def test_a_former_member_is_named_nowhere(said: Activity, ada: Member, client: C
     assert "deleted" in item.json()
     for form in ("stream", "stream-atom", "stream-json"):
         text = client.get(reverse(f"activity:{form}"), {"page": 1}).content.decode()
-        assert "ada" not in text.lower()
-        assert "good" not in text
+        assert re.search(r"\b(ada|good)\b", text, re.IGNORECASE) is None  # as words: a random token may hold them
 
 
 def test_the_portrait_shows_a_member_everything(said: Activity, ada: Member, bob: Member) -> None:

@@ -23,7 +23,7 @@ def at_once(act, number=8):
 
     def run(place):
         try:
-            barrier.wait(10)
+            barrier.wait(60)
             outcomes[place] = act(place)
         except InsufficientFunds as refusal:
             outcomes[place] = refusal

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import uuid
@@ -62,7 +63,7 @@ def test_the_proof_page_shows_two_equal_sides(client, rich):
     assert (there.total, whose.total) == (5_000_00, 5_000_00)
     assert [amount for _label, amount in whose.lines] == [3_000_00, 1_500_00, 500_00]
     assert seal.hash in body(answer)
-    assert "ada" not in body(answer).lower().replace(seal.hash, "")  # a hash may well spell it
+    assert re.search(r"\bada\b", body(answer), re.IGNORECASE) is None  # as a word: a hash may well hold it
 
 
 @pytest.mark.breaks_books
@@ -86,7 +87,7 @@ def test_the_downloads_recompute(client, rich, tmp_path):
 def test_the_program_fetches_from_a_house(live_server, rich):
     seals.seal_books()
     command = [sys.executable, "-I", recompute.__file__, live_server.url]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
     assert run.stdout == recompute.SOUND
 
 

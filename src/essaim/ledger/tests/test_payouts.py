@@ -274,7 +274,7 @@ def at_once(*acts):
 
     def run(place, act):
         try:
-            barrier.wait(10)
+            barrier.wait(60)
             act()
         except domain.Conflict as refusal:
             outcomes[place] = type(refusal)
@@ -285,7 +285,7 @@ def at_once(*acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     return outcomes
 
 

@@ -31,17 +31,29 @@ def session(ada):
     return client.session.session_key
 
 
+async def until(holds):
+    async with asyncio.timeout(60):
+        while not holds():
+            await asyncio.sleep(0.01)
+
+
+async def listening():
+    recognition = Recognition(dsn())
+    await recognition.open()
+    await until(lambda: recognition._hears)
+    return recognition
+
+
 def recognised(*steps):
-    """What `steps` see: session keys are asked for, functions are called between."""
+    """What `steps` see: session keys are asked for, functions are called between and their news awaited."""
 
     async def walk():
-        recognition, seen = Recognition(dsn()), []
-        await recognition.open()
-        await asyncio.sleep(0.2)
+        recognition, seen = await listening(), []
         for step in steps:
             if callable(step):
+                known = recognition._news
                 await sync_to_async(step, thread_sensitive=True)()
-                await asyncio.sleep(0.2)
+                await until(lambda known=known: recognition._news > known)
             else:
                 seen.append(await recognition.member(step))
         await recognition.close()
@@ -69,9 +81,7 @@ def test_a_session_is_recognised_as_its_member(ada, session):
 
 def test_what_is_kept_in_mind_asks_the_database_once(ada, session):
     async def walk():
-        recognition = Recognition(dsn())
-        await recognition.open()
-        await asyncio.sleep(0.2)
+        recognition = await listening()
         first = await recognition.member(session)
         await recognition._line.close()
         recognition._line._dsn = "host=/nowhere"

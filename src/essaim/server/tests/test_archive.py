@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import json
 import stat
+import subprocess
+import sys
 import tarfile
 
 import psycopg
@@ -10,8 +12,11 @@ import pytest
 
 from essaim.server import archive
 from essaim.server.binaries import find_binaries, system_binaries
+from essaim.server.leftovers import clear
 from essaim.server.obstacles import Obstacle
 from essaim.server.postgres import DISPOSABLE, Postgres
+
+pytestmark = pytest.mark.slow  # each starts a server of its own
 
 
 @pytest.fixture
@@ -83,6 +88,38 @@ def test_a_picture_removed_or_sent_while_the_database_is_saved_is_in_the_backup(
         assert {"media/avatars/ada.png", "media/avatars/bob.png"} < set(tar.getnames())
     assert [path.name for path in avatars.iterdir()] == ["bob.png"]
     assert not list(home.glob("backup-*"))
+
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from essaim.server import archive
+def dump(url, path):
+    path.write_text("half")
+    print("dumping", flush=True)
+    time.sleep(600)
+archive.database.dump = dump
+archive.save(Path(sys.argv[1]), home=Path(sys.argv[2]), url="", on_progress=print)
+"""
+
+
+def left_by_a_backup(tmp_path, home):
+    return sorted(path.name[:7] for path in (*tmp_path.glob(".house*"), *home.glob("backup-*")))
+
+
+def test_what_a_killed_backup_left_is_cleared_what_one_under_way_has_in_hand_is_not(tmp_path, home):
+    picture = home / "media" / "ada.png"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"Ada")
+    with subprocess.Popen([sys.executable, "-c", SLOW, tmp_path / "house.tar", home], stdout=subprocess.PIPE) as busy:
+        assert busy.stdout.readline() == b"dumping\n"
+        clear(home, tmp_path / "house.tar")
+        assert left_by_a_backup(tmp_path, home) == [".house.", ".house.", "backup-"]
+        assert picture.stat().st_nlink == 2
+        busy.kill()
+    clear(home, tmp_path / "house.tar")
+    assert left_by_a_backup(tmp_path, home) == []
+    assert (picture.stat().st_nlink, picture.read_bytes()) == (1, b"Ada")
 
 
 def other_versions():

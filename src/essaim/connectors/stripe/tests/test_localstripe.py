@@ -90,7 +90,7 @@ def stripe(door, tmp_path_factory):
 
 
 def _wait(address: str) -> None:
-    for _attempt in range(100):
+    for _attempt in range(600):
         try:
             urlopen(f"{address}/js.stripe.com/v3/").close()
             return
@@ -140,7 +140,7 @@ def held(house, client):
 
 def hear(door, client, times=1):
     """Carry what localstripe said to the house, each message the given number of times."""
-    signature, body = door.told.get(timeout=10)
+    signature, body = door.told.get(timeout=60)
     headers = {"Stripe-Signature": signature}
     answers = [
         client.post("/payments/stripe/events/", body, content_type="application/json", headers=headers)

@@ -70,14 +70,14 @@ def under_way(act: Callable[[], object]) -> Iterator[None]:
             with clock.at(NOON), transaction.atomic():
                 act()
                 done.set()
-                assert leave.wait(30)
+                assert leave.wait(120)
         finally:
             done.set()
             connection.close()
 
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(run)
-        assert done.wait(30)
+        assert done.wait(60)
         try:
             yield
         finally:
@@ -93,7 +93,7 @@ def waiting_for_locks() -> int:
 
 
 def until_waiting(number: int) -> None:
-    limit = time.monotonic() + 30
+    limit = time.monotonic() + 60
     while waiting_for_locks() < number:
         assert time.monotonic() < limit
         time.sleep(0.01)
@@ -104,7 +104,7 @@ def test_voters_of_different_ideas_do_not_wait_for_each_other(house: House) -> N
     ideas, voters = [house.idea(contest), house.idea(contest)], house.members(2)
     with under_way(lambda: actions.cast_vote(idea=ideas[0], voter=voters[0])), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '5s'")
+            cursor.execute("SET LOCAL lock_timeout = '30s'")
         actions.cast_vote(idea=ideas[1], voter=voters[1])
         assert Vote.objects.count() == 1
     assert Vote.objects.count() == BallotLine.objects.count() == 2
