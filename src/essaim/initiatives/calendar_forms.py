@@ -42,12 +42,12 @@ class CalendarForm(forms.Form):
 
 
 def _local(moment: datetime) -> datetime:
-    return timezone.localtime(moment).replace(second=0, microsecond=0)
+    return timezone.localtime(moment).replace(microsecond=0)
 
 
 def offered_calendar(phases: Sequence[tuple[str, int]]) -> list[PlannedPhase]:
     """The preset's phases one after another, from tomorrow midnight."""
-    starts = _local(clock.now()).replace(hour=0, minute=0) + timedelta(days=1)
+    starts = _local(clock.now()).replace(hour=0, minute=0, second=0) + timedelta(days=1)
     planned = []
     for kind, days in phases:
         planned.append(PlannedPhase(kind, starts, starts + timedelta(days=days)))

@@ -15,7 +15,7 @@ from essaim.kit.money import parse_amount, unit
 from essaim.people.models import Member
 from essaim.people.queries import find_member
 
-LOCAL = "%Y-%m-%dT%H:%M"
+LOCAL = "%Y-%m-%dT%H:%M:%S"
 HUNDRED = Decimal(100)
 
 
@@ -81,10 +81,10 @@ class CountField(forms.IntegerField):
 
 
 class MomentField(forms.DateTimeField):
-    """A moment picked in the browser's own way, in the house's time zone."""
+    """A moment picked in the browser's own way, to the second, in the house's time zone."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL)
-    input_formats = (LOCAL, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1}, format=LOCAL)
+    input_formats = (LOCAL, "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 
 
 class MemberField(forms.CharField):

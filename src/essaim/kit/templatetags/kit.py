@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -189,9 +189,9 @@ def _kept_drawing(template: str, language: str, key: tuple[tuple[str, str, bool]
 
 
 @register.simple_tag(name="markdown")
-def markdown_tag(source: str) -> SafeString:
+def markdown_tag(source: str, pictures: Iterable[markdowns.Shown] = ()) -> SafeString:
     """What a member wrote, safe; wrap it in `.prose`."""
-    return markdowns.render(source or "")
+    return markdowns.render(source or "", tuple(pictures))
 
 
 @register.inclusion_tag("kit/ladder.html")

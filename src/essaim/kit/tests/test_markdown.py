@@ -36,7 +36,9 @@ ATTACKS = [
     "```html\n</code></pre><script>alert(1)</script>\n```",
 ]
 DANGER = re.compile(
-    r"<(?!/?(?:" + "|".join(markdown.TAGS) + r")\b)|<[^>]*\s(?:on\w+|style|src)=|href=\"(?!https?:|mailto:|[/#\"])",
+    r"<(?!/?(?:"
+    + "|".join(sorted(markdown.TAGS))
+    + r")\b)|<[^>]*\s(?:on\w+|style|src)=|href=\"(?!https?:|mailto:|[/#\"])",
     re.IGNORECASE,
 )
 
@@ -71,3 +73,41 @@ def test_line_breaks_are_kept():
 
 def test_plain_gives_the_words():
     assert markdown.plain("# Bread\n\n**warm** [loaf](https://a.example)\nnow") == "Bread warm loaf now"
+
+
+HIVES = markdown.Shown("abc-1_X", "/media/stories/abc.webp", 'Four "hives"', 800, 600)
+SIZE = 'width="800" height="600" loading="lazy"'
+
+
+def test_a_picture_handed_over_is_shown_with_its_words_and_its_caption():
+    assert markdown.render('![](picture:abc-1_X "On <b>the</b> roof")', (HIVES,)) == (
+        f'<figure><img src="/media/stories/abc.webp" alt="Four &quot;hives&quot;" {SIZE}>'
+        "<figcaption>On &lt;b&gt;the&lt;/b&gt; roof</figcaption></figure>\n"
+    )
+    assert markdown.render("see ![a hive](picture:abc-1_X)", (HIVES,)) == (
+        f'<p>see <img src="/media/stories/abc.webp" alt="a hive" {SIZE}></p>\n'
+    )
+
+
+@pytest.mark.parametrize("source", ["https://elsewhere.example/p.gif", "picture:other", "/media/stories/abc.webp"])
+def test_of_any_other_picture_only_the_words_stay(source):
+    assert markdown.render(f"![a hive]({source})", (HIVES,)) == "<p>a hive</p>\n"
+    assert markdown.render(f"![a hive]({source})") == "<p>a hive</p>\n"
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nothing_dangerous_comes_out_where_pictures_are_shown(attack):
+    allowed = markdown.render(attack, (HIVES,)).replace('src="/media/stories/abc.webp"', "")
+    assert not re.search(DANGER.pattern.replace("(?:a|", "(?:a|img|figure|figcaption|"), allowed, re.IGNORECASE)
+
+
+def test_a_pictures_words_stay_words():
+    html = markdown.render('![" onerror="alert(1)](picture:abc-1_X \'" onload="alert(1)\')', (HIVES,))
+    assert html == (
+        f'<figure><img src="/media/stories/abc.webp" alt="&quot; onerror=&quot;alert(1)" {SIZE}>'
+        '<figcaption>" onload="alert(1)</figcaption></figure>\n'
+    )
+
+
+def test_plain_gives_a_pictures_words():
+    assert markdown.plain("Look ![a hive](picture:abc-1_X) there") == "Look a hive there"

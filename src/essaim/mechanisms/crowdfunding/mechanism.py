@@ -28,6 +28,7 @@ PHASES = (
 )
 
 POLICIES = {
+    "add_picture": policy.configure,
     "add_tier": policy.configure,
     "announce_delay": policy.run_desk,
     "answer_question": policy.answer,
@@ -58,6 +59,7 @@ POLICIES = {
     "publish_update": policy.publish_update,
     "receive_offline": policy.write_offline,
     "refund_pledge": policy.handle_money,
+    "remove_picture": policy.configure,
     "return_pot": policy.handle_money,
     "send_back_by_hand": policy.handle_money,
     "set_budget": policy.configure,

@@ -12,9 +12,10 @@ from django.db import connection
 from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, TruncDate
 
-from essaim.initiatives.models import Initiative
-from essaim.initiatives.queries import open_phase
+from essaim.initiatives.models import Contribution, Initiative
+from essaim.initiatives.queries import open_phase, run_by, visible_to
 from essaim.kit import clock
+from essaim.kit.markdown import Shown
 from essaim.ledger.models import Posting
 from essaim.ledger.queries import NATURAL, escrow_balance
 from essaim.mechanisms.crowdfunding.domain import pledges as life
@@ -27,6 +28,7 @@ from essaim.mechanisms.crowdfunding.models import (
     Pledge,
     PledgeLine,
     Question,
+    StoryPicture,
     StretchGoal,
     Tier,
     Update,
@@ -176,6 +178,27 @@ def places(campaign: Initiative, *, least: int = 3) -> list[tuple[str, int]]:
     return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
+def pictures(campaign: Initiative) -> tuple[Shown, ...]:
+    """The pictures the campaign's texts may show."""
+    rows = StoryPicture.objects.filter(campaign=campaign)
+    return tuple(Shown(row.key, row.file.url, row.alt, row.width, row.height) for row in rows)
+
+
+def texts_showing(campaign: Initiative, picture: StoryPicture) -> bool:
+    """Whether one of the campaign's texts names the picture."""
+    texts = [campaign.brief, *Campaign.objects.filter(initiative=campaign).values_list("risks", flat=True)]
+    texts += Update.objects.filter(initiative=campaign).values_list("body", flat=True)
+    texts += tiers(campaign).values_list("description", flat=True)
+    return any(f"picture:{picture.key}" in text for text in texts)
+
+
+def may_see_picture(name: str, reader: Any) -> bool:
+    """Whether the file of a picture in a campaign's texts is for this reader: with the campaign."""
+    picture = StoryPicture.objects.filter(key=name.partition("/")[2].removesuffix(".webp")).first()
+    seen = visible_to(reader) | run_by(reader)
+    return picture is not None and seen.filter(pk=picture.campaign_id).exists()
+
+
 def updates(campaign: Initiative, member: Any = None) -> QuerySet[Update]:
     """News the reader may see; those for backers only to backers and to who runs the campaign."""
     from essaim.initiatives.policy import run_initiative
@@ -183,6 +206,13 @@ def updates(campaign: Initiative, member: Any = None) -> QuerySet[Update]:
     shown = Update.objects.filter(initiative=campaign, state=Update.State.PUBLISHED).select_related("author")
     inside = isinstance(member, Member) and (run_initiative.test(member, campaign) or backs(member, campaign))
     return shown if inside else shown.filter(backers_only=False)
+
+
+def told_and_asked(campaign: Initiative) -> tuple[int, int]:
+    """How many news and how many questions the campaign has."""
+    rows = Contribution.objects.filter(initiative=campaign, state=Contribution.State.PUBLISHED).order_by()
+    counted = rows.aggregate(news=Count("update"), asked=Count("question"))
+    return counted["news"], counted["asked"]
 
 
 def backs(member: Member, campaign: Initiative) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from essaim.mechanisms.crowdfunding.views import desk, desk_after, desk_money, desk_pledges, desk_prepare
+from essaim.mechanisms.crowdfunding.views import desk, desk_after, desk_money, desk_news, desk_pledges, desk_prepare
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("<slug:slug>/plan/", desk_prepare.plan, name="plan"),
     path("<slug:slug>/rules/", desk_prepare.rules, name="rules"),
     path("<slug:slug>/calendar/", desk_prepare.calendar, name="calendar"),
-    path("<slug:slug>/news/", desk.news, name="news"),
+    path("<slug:slug>/news/", desk_news.news, name="news"),
     path("<slug:slug>/pledges/", desk_pledges.pledges, name="pledges"),
     path("<slug:slug>/pledges/new/", desk_pledges.offline, name="offline"),
     path("<slug:slug>/pledges/<int:number>/", desk_pledges.pledge, name="pledge"),

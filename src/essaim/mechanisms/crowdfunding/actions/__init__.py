@@ -22,6 +22,7 @@ from essaim.mechanisms.crowdfunding.actions.offline import (
 )
 from essaim.mechanisms.crowdfunding.actions.orders import Line, Order
 from essaim.mechanisms.crowdfunding.actions.payments import pay
+from essaim.mechanisms.crowdfunding.actions.pictures import add_picture, remove_picture
 from essaim.mechanisms.crowdfunding.actions.pledging import (
     cancel_pledge,
     change_pledge,
@@ -53,6 +54,7 @@ __all__ = [
     "Order",
     "Person",
     "Stretch",
+    "add_picture",
     "add_tier",
     "announce_delay",
     "answer_question",
@@ -84,6 +86,7 @@ __all__ = [
     "publish_update",
     "receive_offline",
     "refund_pledge",
+    "remove_picture",
     "return_pot",
     "send_back_by_hand",
     "set_budget",

@@ -278,3 +278,13 @@ class CapturesRunning(Conflict):
 class NotALaterMonth(Refusal):
     cause = _("The new month is not later than the one promised.")
     remedy = _("Choose a later month.")
+
+
+class PictureInUse(Conflict):
+    cause = _("A text of the campaign shows this picture.")
+    remedy = _("Take its line out of the text first.")
+
+
+class TooManyPictures(Conflict):
+    cause = _("The campaign keeps %(most)s pictures already.")
+    remedy = _("Remove one that no text shows.")

@@ -8,10 +8,11 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from essaim.initiatives.domain import LONGEST_ALT
 from essaim.initiatives.fields import MemberField, MomentField, MoneyField, PercentField
 from essaim.kit import clock
 from essaim.mechanisms.crowdfunding.domain.rules import Rules
-from essaim.mechanisms.crowdfunding.forms.fields import AREA, MonthField
+from essaim.mechanisms.crowdfunding.forms.fields import AREA, MonthField, StoryPictureField, ask_what_it_shows
 from essaim.mechanisms.crowdfunding.models import Delivery, Pledge, Pot, Tier
 
 
@@ -23,7 +24,14 @@ class UpdateForm(forms.Form):
         help_text=_("Markdown is understood."),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    picture = StoryPictureField()
+    picture_alt = forms.CharField(label=_("What it shows"), max_length=LONGEST_ALT, required=False)
     backers_only = forms.BooleanField(label=_("For backers only"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ask_what_it_shows(self)
+        return cleaned
 
 
 class AnswerForm(forms.Form):

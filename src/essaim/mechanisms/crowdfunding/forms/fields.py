@@ -10,7 +10,9 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.utils.formats import number_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from essaim.initiatives.domain import PictureNotDescribed
 from essaim.kit import images, media
 from essaim.kit.errors import Refusal
 from essaim.kit.money import NARROW_NO_BREAK
@@ -40,6 +42,27 @@ class PictureField(forms.FileField):
         except Refusal as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return ContentFile(picture.large, f"{media.fresh_name()}.{picture.extension}")
+
+
+class StoryPictureField(forms.FileField):
+    """A picture for a text; the act makes it safe and keeps it, the text names it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Add a picture"),
+            required=False,
+            help_text=_(
+                "JPEG, PNG or WebP. It is put at the end of the text; move its line where you want it. "
+                "The place and the device noted in the file are taken out."
+            ),
+            widget=forms.FileInput(attrs={"accept": images.ACCEPTED}),
+        )
+
+
+def ask_what_it_shows(form: forms.Form) -> None:
+    """A picture comes with its words."""
+    if form.cleaned_data.get("picture") and not form.cleaned_data.get("picture_alt"):
+        form.add_error("picture_alt", str(PictureNotDescribed()))
 
 
 class MonthField(forms.DateField):

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from essaim.initiatives.fields import MoneyField
+from essaim.kit.money import format_amount
 from essaim.mechanisms.crowdfunding.actions import Line, Order
 from essaim.mechanisms.crowdfunding.domain.rules import Rules
 from essaim.mechanisms.crowdfunding.domain.tiers import Option, OptionKind, thaw_option
@@ -95,6 +97,16 @@ class RewardForm(forms.Form):
         field = self.fields["country"]
         field.choices = countries.choices(first=self.rules.country, served=served(self.rules, sent))  # type: ignore[attr-defined]
         field.initial = self.rules.country
+        field.help_text = " ".join(self._fees(tier) for tier in sent)
+
+    def _fees(self, tier: Tier) -> str:
+        """What sending one costs, zone by zone."""
+        fees = [
+            f"{gettext(zone.name)} {format_amount(tier.shipping[zone.slug], self.rules.unit, get_language() or 'fr')}"
+            for zone in self.rules.zones
+            if zone.slug in tier.shipping
+        ]
+        return gettext("Shipping of “%(tier)s”: %(fees)s.") % {"tier": tier.title, "fees": ", ".join(fees)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

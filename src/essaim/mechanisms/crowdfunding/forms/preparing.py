@@ -9,13 +9,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
+from essaim.initiatives.domain import LONGEST_ALT
 from essaim.initiatives.fields import CountField, MomentField, MoneyField, PercentField
 from essaim.initiatives.mechanism import Mechanism
 from essaim.kit import clock
 from essaim.mechanisms.crowdfunding.domain.rules import Rules
 from essaim.mechanisms.crowdfunding.domain.vat import RATES, ordinary
 from essaim.mechanisms.crowdfunding.forms import countries
-from essaim.mechanisms.crowdfunding.forms.fields import AREA, MonthField, PictureField, percent
+from essaim.mechanisms.crowdfunding.forms.fields import (
+    AREA,
+    MonthField,
+    PictureField,
+    StoryPictureField,
+    ask_what_it_shows,
+    percent,
+)
 from essaim.mechanisms.crowdfunding.models import Tier
 
 SELLERS = frozenset(line.country for line in RATES)
@@ -39,6 +47,8 @@ class StoryForm(forms.Form):
         help_text=_("What you want to make, for whom, with whom. Markdown is understood."),
         widget=forms.Textarea(attrs={"rows": 14}),
     )
+    picture = StoryPictureField()
+    picture_alt = forms.CharField(label=_("What it shows"), max_length=LONGEST_ALT, required=False)
     risks = forms.CharField(
         label=_("What may go wrong"),
         required=False,
@@ -53,6 +63,7 @@ class StoryForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("cover") and not cleaned.get("cover_text"):
             self.add_error("cover_text", _("Say what the picture shows, for those who cannot see it."))
+        ask_what_it_shows(self)
         return cleaned
 
 

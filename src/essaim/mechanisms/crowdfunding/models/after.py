@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from essaim.initiatives.models import Initiative
 from essaim.kit import clock
@@ -78,7 +79,7 @@ class Delivery(models.Model):
 
     class State(models.TextChoices):
         PREPARED = "prepared", _("being prepared")
-        SENT = "sent", _("sent")
+        SENT = "sent", pgettext_lazy("parcel", "sent")
         DELIVERED = "delivered", _("delivered")
         RETURNED = "returned", _("came back")
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from essaim.initiatives.models import Contribution, Initiative
-from essaim.kit import clock
+from essaim.kit import clock, media
 from essaim.mechanisms.crowdfunding.domain.tiers import Offer, thaw_option
 
 MEMBER = settings.AUTH_USER_MODEL
@@ -52,6 +52,31 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return f"campaign {self.initiative}"
+
+
+class StoryPicture(models.Model):
+    """A picture the campaign's texts may show, made safe, named in them by its key: `![](picture:KEY)`."""
+
+    campaign = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40, unique=True, default=media.fresh_name)
+    file = models.FileField(upload_to="stories/")
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    alt = models.CharField(_("what the picture shows"), max_length=240)
+    sender = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(alt=""), name="story_picture_described")]
+
+    def __str__(self) -> str:
+        return self.alt
+
+    @property
+    def mark(self) -> str:
+        """How a text names it."""
+        return f"![](picture:{self.key})"
 
 
 class BudgetLine(models.Model):

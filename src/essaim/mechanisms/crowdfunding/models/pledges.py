@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from essaim.initiatives.models import Initiative
 from essaim.kit import clock
@@ -35,15 +36,15 @@ class Pledge(models.Model):
         UNPAID = "unpaid", _("to be paid")
         PENDING = "pending", _("being checked by the bank")
         HELD = "held", _("confirmed, charged if the campaign succeeds")
-        PAID = "paid", _("paid")
+        PAID = "paid", pgettext_lazy("pledge", "paid")
         FAILED = "failed", _("payment failed, to be made good")
         LAPSED = "lapsed", _("not paid in time")
         CANCELLED = "cancelled", _("cancelled")
         RELEASED = "released", _("never charged")
-        REFUNDED = "refunded", _("paid back")
+        REFUNDED = "refunded", pgettext_lazy("pledge", "paid back")
         CREDITED = "credited", _("kept as a credit")
         GIVEN = "given", _("given to the house")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("pledge", "withdrawn")
 
     class Method(models.TextChoices):
         ONLINE = "online", _("online")

@@ -94,7 +94,7 @@ def test_the_campaign_page_asks_as_many_questions_whatever_the_crowd(
         client.get(page("backers", campaign.slug))
 
 
-QUERIES = {"initiative": 13, "backers": 11}
+QUERIES = {"initiative": 15, "backers": 11}
 
 
 def test_a_member_pledges_pays_and_comes_back(house: House, signed: Any) -> None:

@@ -14,7 +14,7 @@ from essaim.mechanisms.crowdfunding.domain.forecast import Band, forecast
 from essaim.mechanisms.crowdfunding.views.sheet import Sheet
 
 WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 44, 16, 12, 28
+LEFT, RIGHT, TOP, BOTTOM = 64, 16, 12, 28
 DAY = timedelta(days=1)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from essaim.initiatives import actions as initiatives
@@ -17,7 +18,6 @@ from essaim.initiatives.mechanism import mechanism
 from essaim.initiatives.models import Initiative
 from essaim.kit.parts import Tab
 from essaim.mechanisms.crowdfunding import actions, policy, queries
-from essaim.mechanisms.crowdfunding.forms import desk as typed
 from essaim.mechanisms.crowdfunding.forms.preparing import NewCampaignForm
 from essaim.mechanisms.crowdfunding.models import BudgetLine, OfflineMoney, Pledge, Question
 from essaim.mechanisms.crowdfunding.views.sheet import CampaignUnknown, Sheet
@@ -37,7 +37,12 @@ def desk_sheet(request: HttpRequest, slug: str) -> Sheet:
 
 
 def tabs(sheet: Sheet, here: str) -> list[Tab]:
-    pages = [("campaign", _("Overview")), ("text", _("Story")), ("tiers", _("Rewards")), ("plan", _("Plan"))]
+    pages = [
+        ("campaign", _("Overview")),
+        ("text", _("Story")),
+        ("tiers", pgettext("campaign", "Rewards")),
+        ("plan", _("Plan")),
+    ]
     pages += [("rules", _("Rules")), ("calendar", _("Calendar")), ("news", _("News")), ("pledges", _("Pledges"))]
     pages += [("after", _("Parcels")), ("money", _("Money"))]
     slug = [sheet.campaign.slug]
@@ -178,31 +183,3 @@ def waiting(sheet: Sheet) -> list[tuple[int, str, str]]:
         (by_hand, _("refunds to be sent by hand"), reverse("crowdfunding-studio:money", args=slug)),
     ]
     return [line for line in rows if line[0]]
-
-
-@require_http_methods(["GET", "POST"])
-@for_the_desk
-def news(request: HttpRequest, slug: str) -> HttpResponse:
-    """Publish news; answer questions."""
-    sheet = desk_sheet(request, slug)
-    row, actor = sheet.campaign, person(request)
-    asked = request.POST.get("question", "")
-    form = typed.UpdateForm(request.POST if request.method == "POST" and not asked else None)
-    if request.method == "POST" and not asked and form.is_valid():
-        given = form.cleaned_data
-        publish = lambda: actions.publish_update(campaign=row, author=actor, **given)  # noqa: E731
-        if tried(request, publish, _("It is published."), form):
-            return redirect("crowdfunding-studio:news", slug=slug)
-    questions = list(queries.questions(row).order_by("answered_at", "-pk")[:100])
-    forms = {
-        one.pk: typed.AnswerForm(request.POST if asked == str(one.pk) else None, prefix=f"a{one.pk}")
-        for one in questions
-    }
-    for one in questions:
-        if asked == str(one.pk) and forms[one.pk].is_valid():
-            body = forms[one.pk].cleaned_data["body"]
-            answer = lambda one=one, body=body: actions.answer_question(question=one, author=actor, body=body)  # noqa: E731
-            if tried(request, answer, _("Your answer is published."), forms[one.pk]):
-                return redirect("crowdfunding-studio:news", slug=slug)
-    lines = [(one, forms[one.pk]) for one in questions]
-    return shown(request, sheet, "news", form=form, lines=lines, updates=queries.updates(row, actor))

@@ -17,7 +17,11 @@ from essaim.mechanisms.crowdfunding.forms import lists as listed
 from essaim.mechanisms.crowdfunding.forms import preparing as typed
 from essaim.mechanisms.crowdfunding.models import BudgetLine, TeamMember, Tier
 from essaim.mechanisms.crowdfunding.views.desk import desk_sheet, shown
+from essaim.mechanisms.crowdfunding.views.desk_pictures import pictured, pictures, removed
 from essaim.mechanisms.crowdfunding.views.sheet import Sheet
+
+FROZEN = ("title", "summary", "brief")
+"""What of the story stays as it was at the opening."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,17 +32,22 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     row, kept = sheet.campaign, sheet.row
     initial = {"title": row.title, "summary": row.summary, "brief": row.brief, "risks": kept.risks}
     initial["cover_text"] = kept.cover_text
-    posting = request.method == "POST"
-    form = typed.StoryForm(request.POST if posting else None, request.FILES if posting else None, initial=initial)
-    if row.opened_at is not None:
-        for name in ("title", "summary", "brief"):
+    if request.method == "POST" and removed(request, sheet):
+        return redirect("crowdfunding-studio:text", slug=slug)
+
+    def made(words: Any, files: Any) -> typed.StoryForm:
+        form = typed.StoryForm(words, files, initial=initial)
+        for name in FROZEN if row.opened_at is not None else ():
             del form.fields[name]
+        return form
+
+    form = pictured(request, sheet, made, "brief") if request.method == "POST" else made(None, None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
         def write() -> None:
             if row.opened_at is None:
-                words = {name: given[name] for name in ("title", "summary", "brief")}
+                words = {name: given[name] for name in FROZEN}
                 initiatives.change_draft(initiative=row, actor=person(request), **words)
             actions.describe_campaign(
                 campaign=row, actor=person(request), risks=given["risks"], cover=given["cover"],
@@ -47,7 +56,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 
         if tried(request, write, _("Saved."), form):
             return redirect("crowdfunding-studio:text", slug=slug)
-    return shown(request, sheet, "text", form=form)
+    return shown(request, sheet, "text", form=form, pictures=pictures(sheet))
 
 
 @require_http_methods(["GET", "POST"])

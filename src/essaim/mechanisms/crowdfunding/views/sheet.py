@@ -19,6 +19,7 @@ from essaim.initiatives.mechanism import mechanism
 from essaim.initiatives.models import Initiative, Phase
 from essaim.kit import clock
 from essaim.kit.errors import Missing, gettext_noop
+from essaim.kit.markdown import Shown
 from essaim.kit.parts import Event, Tab
 from essaim.mechanisms.crowdfunding import policy, queries
 from essaim.mechanisms.crowdfunding.domain.rules import Funding, Rules
@@ -64,10 +65,19 @@ class Sheet:
     def per_cent(self) -> int:
         return self.raised * 100 // self.rules.goal
 
+    @property
+    def told_per_cent(self) -> str:
+        return percent(self.per_cent * 100)
+
     @cached_property
     def offers(self) -> list[Tier]:
-        """Every tier and extra on offer, with what is left of it."""
-        return queries.offers(self.campaign)
+        """Every tier and extra on offer, with what is left of it and what sending it costs where."""
+        offers = queries.offers(self.campaign)
+        for tier in offers:
+            tier.sent_to = [  # type: ignore[attr-defined]
+                (_(zone.name), tier.shipping[zone.slug]) for zone in self.rules.zones if zone.slug in tier.shipping
+            ]
+        return offers
 
     @property
     def tiers(self) -> list[Tier]:
@@ -153,6 +163,11 @@ class Sheet:
         return self.rules.funding is Funding.TWO_GOALS
 
     @cached_property
+    def pictures(self) -> tuple[Shown, ...]:
+        """What the campaign's texts may show."""
+        return queries.pictures(self.campaign)
+
+    @cached_property
     def stretch_goals(self) -> list[StretchGoal]:
         return list(queries.stretch_goals(self.campaign))
 
@@ -174,9 +189,15 @@ class Sheet:
 
     def tabs(self, here: str) -> list[Tab]:
         slug = [self.campaign.slug]
-        pages = [("initiative", _("Campaign")), ("updates", _("News")), ("questions", _("Questions"))]
-        pages += [("backers", _("Backers")), ("rules", _("Rules and money"))]
-        return [Tab(label, reverse(f"crowdfunding:{name}", args=slug), name == here) for name, label in pages]
+        news, asked = queries.told_and_asked(self.campaign)
+        pages: list[tuple[str, str, int | None]] = [
+            ("initiative", _("Campaign"), None),
+            ("updates", _("News"), news or None),
+            ("questions", _("Questions"), asked or None),
+            ("backers", _("Backers"), self.backers or None),
+            ("rules", _("Rules and money"), None),
+        ]
+        return [Tab(label, reverse(f"crowdfunding:{name}", args=slug), name == here, n) for name, label, n in pages]
 
 
 def to_be_had(tier: Any) -> bool:
