@@ -6,10 +6,10 @@ event and becomes an entry; nothing is posted because a payer came back to a pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from essaim.kit.errors import Conflict, Missing, Refusal, gettext_noop
 
@@ -128,7 +128,53 @@ class Provider(Protocol):
         """What moved its balance, from `since` to before `until`."""
         ...
 
-    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Said: ...
+    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Sequence[Said]:
+        """The events of one signed message."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something asked about a payment: `kind` is `capture`, `cancel` or `refund`."""
+
+    kind: str
+    reference: str
+    amount: int
+    key: str
+
+
+Answer = Said | ProviderRefused | ProviderSilent | None
+"""The provider's word at once, or none yet; or why not."""
+
+
+@runtime_checkable
+class TakesBatches(Protocol):
+    """A provider that can be asked for many things by one call, at most so many."""
+
+    most_at_once: int
+
+    def ask_many(self, asks: Sequence[Ask]) -> Sequence[Answer]:
+        """One answer for each, in their order; what one is refused does not touch the others."""
+        ...
+
+
+def ask_all(source: Provider, asks: Sequence[Ask]) -> Sequence[Answer]:
+    """Ask for everything, by one call where the provider takes batches, else one by one."""
+    if isinstance(source, TakesBatches):
+        return source.ask_many(asks)
+    return [_asked(source, ask) for ask in asks]
+
+
+def _asked(source: Provider, ask: Ask) -> Answer:
+    try:
+        match ask.kind:
+            case "capture":
+                return source.capture(reference=ask.reference, amount=ask.amount, key=ask.key)
+            case "cancel":
+                return source.cancel(reference=ask.reference, key=ask.key)
+        return source.refund(reference=ask.reference, amount=ask.amount, key=ask.key)
+    except (ProviderRefused, ProviderSilent) as refusal:
+        return refusal
 
 
 _providers: dict[str, Provider] = {}

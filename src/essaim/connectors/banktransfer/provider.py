@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -90,7 +90,7 @@ class BankTransferProvider:
             at = order.settled_at or since
             yield _line(f"order:{order.pk}", "refund", -order.amount, order.unit, order.transfer, at, order.memo)
 
-    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Said:
+    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Sequence[Said]:
         raise WebhookRefused
 
 

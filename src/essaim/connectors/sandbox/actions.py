@@ -7,16 +7,14 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from essaim.connectors.sandbox.domain import PAYOUTS, Script, played, scripts
+from essaim.connectors.sandbox.domain import PAYOUTS, Script, scripts
 from essaim.connectors.sandbox.domain import Word as Line
 from essaim.connectors.sandbox.jobs import ring
 from essaim.connectors.sandbox.models import Order, Till, Word
 from essaim.kit import clock
 from essaim.kit.errors import Conflict, gettext_noop
-from essaim.ledger.providers import ProviderRefused
 
 _ = gettext_noop
-FINAL = ("payment.succeeded", "payment.expired")
 
 
 class ChosenAlready(Conflict):
@@ -55,33 +53,6 @@ def choose(*, reference: str, choice: str) -> Order:
 
 
 @transaction.atomic
-def take_held(*, reference: str, amount: int, key: str) -> None:
-    """The house asks for held money. The same key again asks nothing new."""
-    order = Order.objects.select_for_update().get(reference=reference)
-    if Word.objects.filter(request_key=key).exists():
-        return
-    held = order.words.filter(type="payment.authorised").first()
-    if order.closed or held is None or (held.expires_at and held.expires_at <= clock.now()):
-        raise ProviderRefused(reason="nothing is held")
-    if amount > order.amount:
-        raise ProviderRefused(reason="less is held")
-    _close(order, "taken")
-    _say_all(order, amount, played(order.capture, order.choice).taken, key)
-
-
-@transaction.atomic
-def let_go(*, reference: str, key: str) -> None:
-    """The house no longer wants the money, held or not."""
-    order = Order.objects.select_for_update().get(reference=reference)
-    if Word.objects.filter(request_key=key).exists():
-        return
-    if order.closed or order.words.filter(type__in=FINAL).exists():
-        raise ProviderRefused(reason="it is closed")
-    _close(order, "let go")
-    _say_all(order, order.amount, (Line("payment.cancelled"),), key)
-
-
-@transaction.atomic
 def play_payout(*, order: Order) -> None:
     """A payout goes as the till is set; asked again it says nothing new."""
     order = Order.objects.select_for_update().get(pk=order.pk)
@@ -113,12 +84,17 @@ def _play(order: Order, choice: str, script: Script) -> None:
     _say_all(order, order.amount, script.words, holds=timedelta(days=script.holds))
 
 
-def _say_all(
+def _say_all(order: Order, amount: int, lines: tuple[Line, ...], *, holds: timedelta) -> None:
+    Word.objects.bulk_create(words_of(order, amount, lines, holds=holds))
+    transaction.on_commit(ring)
+
+
+def words_of(
     order: Order, amount: int, lines: tuple[Line, ...], key: str | None = None, holds: timedelta | None = None
-) -> None:
-    """Words about the order from now on; the first bears the key of the request they answer."""
+) -> list[Word]:
+    """Words about the order from now on, not written yet; the first bears the key of the request they answer."""
     now = clock.now()
-    Word.objects.bulk_create(
+    return [
         Word(
             order=order,
             type=line.type,
@@ -130,12 +106,4 @@ def _say_all(
             copies=line.copies,
         )
         for place, line in enumerate(lines)
-    )
-    transaction.on_commit(ring)
-
-
-def _close(order: Order, how: str) -> None:
-    """What was held is no longer; it will not expire."""
-    order.closed = how
-    order.save(update_fields=["closed"])
-    order.words.filter(type="payment.expired", due_at__gt=clock.now()).delete()
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -15,43 +15,52 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import translation
 
-from essaim.connectors.sandbox.models import Word
+from essaim.connectors.sandbox.models import Word, new_event_id
 from essaim.connectors.sandbox.signature import signed_headers
 from essaim.kit import clock
+from essaim.kit.rows import write_rows
 
 Send = Callable[[str, dict[str, str], bytes], int]
 MOST_ATTEMPTS = 20
+MOST_AT_ONCE = 500
 
 
 def deliver_due(send: Send | None = None) -> int:
-    """Deliver what is due, each word as many times as it has copies; the number of messages accepted."""
+    """Deliver what is due, many words by a message, each as often as it has copies; how often one was accepted."""
     accepted = 0
-    while (answer := _deliver_next(send or in_process)) is not None:
+    while (answer := _deliver_some(send or in_process)) is not None:
         accepted += answer
     return accepted
 
 
-def _deliver_next(send: Send) -> bool | None:
-    """Deliver one word: was it accepted? None when nothing is due. The row stays locked meanwhile."""
+def _deliver_some(send: Send) -> int | None:
+    """How many words were accepted; None when nothing is due. The rows stay locked meanwhile."""
     with transaction.atomic(), connection.cursor() as cursor:
-        # What a crash would lose, it loses together with the house's hearing of it: the word is brought again.
+        # What a crash would lose, it loses together with the house's hearing of it: the words are brought again.
         cursor.execute("SET LOCAL synchronous_commit TO off")
-        word = (
-            Word.objects.select_for_update(of=("self",), skip_locked=True)
-            .select_related("order")
-            .filter(due_at__lte=clock.now(), copies__gt=0, attempts__lt=MOST_ATTEMPTS)
-            .order_by("due_at", "id")
-            .first()
-        )
-        if word is None:
+        due = Word.objects.filter(due_at__lte=clock.now(), copies__gt=0, attempts__lt=MOST_ATTEMPTS)
+        locked = due.select_for_update(of=("self",), skip_locked=True).select_related("order")
+        words = list(locked.order_by("due_at", "id")[:MOST_AT_ONCE])
+        if not words:
             return None
-        body = json.dumps(body_of(word)).encode()
-        status = send(reverse("ledger:webhook", args=["sandbox"]), signed_headers(word.event_id, body.decode()), body)
-        accepted = 200 <= status < 300
-        word.answer, word.attempts = str(status), word.attempts + 1
-        word.copies -= accepted
-        word.save(update_fields=["answer", "attempts", "copies"])
-        return accepted
+        if not _accepted(send, words) and len(words) > 1:
+            for word in words:  # one of them is not taken: which one, the house says to each
+                _accepted(send, [word])
+        write_rows(words, ["answer", "attempts", "copies"])
+        return sum(word.answer.startswith("2") for word in words)
+
+
+def _accepted(send: Send, words: Sequence[Word]) -> bool:
+    """Bring one message; the answer is written on its words when it settles them: accepted, or refused alone."""
+    body = json.dumps({"events": [body_of(word) for word in words]})
+    name = words[0].event_id if len(words) == 1 else new_event_id()
+    status = send(reverse("ledger:webhook", args=["sandbox"]), signed_headers(name, body), body.encode())
+    accepted = 200 <= status < 300
+    if accepted or len(words) == 1:
+        for word in words:
+            word.answer, word.attempts = str(status), word.attempts + 1
+            word.copies -= accepted
+    return accepted
 
 
 def body_of(word: Word) -> dict[str, Any]:

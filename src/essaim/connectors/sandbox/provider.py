@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from essaim.connectors.sandbox import actions
+from essaim.connectors.sandbox import actions, asking
 from essaim.connectors.sandbox.models import Order
 from essaim.connectors.sandbox.signature import webhook
 from essaim.connectors.sandbox.statement import statement
 from essaim.kit.errors import gettext_noop as _
-from essaim.ledger.providers import Opened, Said, StatementLine, WebhookRefused
+from essaim.ledger.providers import Ask, Opened, ProviderRefused, Said, StatementLine, WebhookRefused
 
 
 class SandboxProvider:
@@ -24,6 +25,7 @@ class SandboxProvider:
     title = _("Payment sandbox")
     account = "bank"
     pays_out = True
+    most_at_once = 1_000
 
     def create_payment(
         self,
@@ -48,13 +50,21 @@ class SandboxProvider:
         return Opened(order.reference, reverse("sandbox:pay", args=[order.reference]))
 
     def capture(self, *, reference: str, amount: int, key: str) -> None:
-        actions.take_held(reference=reference, amount=amount, key=key)
+        self._ask(Ask("capture", reference, amount, key))
 
     def cancel(self, *, reference: str, key: str) -> None:
-        actions.let_go(reference=reference, key=key)
+        self._ask(Ask("cancel", reference, 0, key))
 
     def refund(self, *, reference: str, amount: int, key: str) -> None:
-        actions.say(reference=reference, type="payment.refunded", amount=amount, key=key)
+        self._ask(Ask("refund", reference, amount, key))
+
+    def _ask(self, ask: Ask) -> None:
+        (refused,) = self.ask_many([ask])
+        if refused is not None:
+            raise refused
+
+    def ask_many(self, asks: Sequence[Ask]) -> Sequence[ProviderRefused | None]:
+        return asking.answer_all(asks=asks)
 
     def payout(self, *, key: str, amount: int, unit: str, destination: str) -> str:
         order = actions.take_order(kind=Order.Kind.PAYOUT, key=key, amount=amount, unit=unit, memo=destination)
@@ -64,20 +74,23 @@ class SandboxProvider:
     def statement(self, *, since: datetime, until: datetime) -> Iterator[StatementLine]:
         return statement(since, until)
 
-    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Said:
-        """Signature and a window of five minutes, by Standard Webhooks 1.0."""
+    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Sequence[Said]:
+        """Signature and a window of five minutes, by Standard Webhooks 1.0: one for all events of the message."""
         try:
-            told = webhook().verify(body, dict(headers))
-            return Said(
-                event_id=str(told["id"]),
-                type=str(told["type"]),
-                reference=str(told["reference"]),
-                amount=int(told["amount"]),
-                occurred_at=datetime.fromisoformat(told["occurred_at"]),
-                body=told,
-                expires_at=datetime.fromisoformat(told["expires_at"]) if told.get("expires_at") else None,
-            )
+            return [_said(told) for told in webhook().verify(body, dict(headers))["events"]]
         except (WebhookVerificationError, json.JSONDecodeError, UnicodeDecodeError) as error:
             raise WebhookRefused from error
         except (KeyError, TypeError, ValueError) as error:
             raise WebhookRefused from error
+
+
+def _said(told: dict[str, Any]) -> Said:
+    return Said(
+        event_id=str(told["id"]),
+        type=str(told["type"]),
+        reference=str(told["reference"]),
+        amount=int(told["amount"]),
+        occurred_at=datetime.fromisoformat(told["occurred_at"]),
+        body=told,
+        expires_at=datetime.fromisoformat(told["expires_at"]) if told.get("expires_at") else None,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -99,13 +99,13 @@ class StripeProvider:
     def payout(self, *, key: str, amount: int, unit: str, destination: str) -> str:
         raise ProviderRefused(reason="Stripe pays the house only")
 
-    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Said:
+    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Sequence[Said]:
         signature = {name.lower(): value for name, value in headers.items()}.get("stripe-signature", "")
         if not any(_signed(body, signature, secret) for secret in settings.STRIPE_WEBHOOK_SECRETS):
             raise WebhookRefused
         try:
             event = json.loads(body)
-            return _said(event, domain.read(event))
+            return [_said(event, domain.read(event))]
         except (KeyError, TypeError, ValueError) as error:
             raise WebhookRefused from error
 

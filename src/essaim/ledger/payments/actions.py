@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from essaim.ledger.models import Account, Payment, Request
 from essaim.ledger.payments import requests
 from essaim.ledger.payments.domain import NotCancellable, NotCapturable, NotRefundable
 from essaim.ledger.payments.opening import asked_of_provider
+from essaim.ledger.payments.requests import Wanted
 from essaim.ledger.payments.settle import facts_of
 from essaim.ledger.providers import default_provider, provider
 from essaim.ledger.verbs import PaymentOpened, RefundAsked
@@ -105,9 +107,19 @@ def capture_payment(payment: Payment, amount: int, key: Any) -> Request:
     if standing := requests.made(key):
         return standing
     facts = facts_of(payment)
-    if facts.state != "authorised" or not 0 < amount <= facts.authorised:
+    if not _can_be_taken(payment, amount):
         raise NotCapturable(available=policy.written(facts.authorised, payment.unit), state=facts.state)
     return requests.write(payment, Kind.CAPTURE, amount, key)
+
+
+def capture_payments(wanted: Sequence[Wanted]) -> None:
+    """Take what is held for many; those for which less is held are left out: what became of them is heard."""
+    requests.write_many(Kind.CAPTURE, [one for one in wanted if _can_be_taken(one.payment, one.amount)])
+
+
+def _can_be_taken(payment: Payment, amount: int) -> bool:
+    facts = facts_of(payment)
+    return facts.state == "authorised" and 0 < amount <= facts.authorised
 
 
 def cancel_payment(payment: Payment, key: Any) -> Request:
@@ -119,6 +131,12 @@ def cancel_payment(payment: Payment, key: Any) -> Request:
     return requests.write(payment, Kind.CANCEL, payment.authorised, key)
 
 
+def cancel_payments(wanted: Sequence[Wanted]) -> None:
+    """Let go many; those taken or closed meanwhile, and those no provider has heard of, are left out."""
+    able = [one for one in wanted if one.payment.reference and facts_of(one.payment).can_be_cancelled]
+    requests.write_many(Kind.CANCEL, able)
+
+
 def return_payment(payment: Payment, amount: int, key: Any) -> Request:
     """Pay `amount` back to the payer (`payment.refunded` follows). Callers decide who may. Raises NotRefundable
     beyond what was taken, less what was paid back or asked to be."""
@@ -128,6 +146,11 @@ def return_payment(payment: Payment, amount: int, key: Any) -> Request:
     if not 0 < amount <= available:
         raise NotRefundable(available=policy.written(available, payment.unit))
     return requests.write(payment, Kind.REFUND, amount, key)
+
+
+def return_payments(wanted: Sequence[Wanted]) -> None:
+    """Pay back of many what the caller has found to be there (`requests.refundables`)."""
+    requests.write_many(Kind.REFUND, wanted)
 
 
 def pay_in(*, actor: Member, amount: int, unit: str, memo: str, key: Any) -> tuple[Payment, str]:

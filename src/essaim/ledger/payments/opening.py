@@ -20,5 +20,5 @@ def asked_of_provider(payment: Payment) -> Opened:
     )
     if payment.reference != opened.reference:
         Payment.objects.filter(pk=payment.pk).update(reference=opened.reference)
-        apply_waiting(provider=payment.provider, reference=opened.reference)
+        apply_waiting(provider=payment.provider, references=[opened.reference])
     return opened

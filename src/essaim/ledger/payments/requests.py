@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -9,15 +12,29 @@ from django.db import transaction
 from django.db.models import Q, Sum
 
 from essaim.kit import clock
-from essaim.ledger.events import receive_event
+from essaim.kit.rows import write_rows
+from essaim.ledger.events import receive_events
 from essaim.ledger.models import Payment, ProviderEvent, Request
 from essaim.ledger.payments import domain
 from essaim.ledger.payments.opening import asked_of_provider
 from essaim.ledger.payments.settle import facts_of
-from essaim.ledger.providers import ProviderRefused, ProviderSilent, Said, provider
+from essaim.ledger.providers import (
+    Answer,
+    Ask,
+    Provider,
+    ProviderRefused,
+    ProviderSilent,
+    Said,
+    TakesBatches,
+    ask_all,
+    connected,
+    provider,
+)
 
 Kind, State = Request.Kind, Request.State
 BATCH = 50
+"""Asked of a provider in one transaction, when it takes requests one by one."""
+LOG = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(hours=1)
 
 
@@ -25,36 +42,66 @@ def made(key: Any) -> Request | None:
     return Request.objects.filter(key=str(key)).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be asked of a provider, once by its key."""
+
+    payment: Payment
+    amount: int
+    key: Any
+
+
 def write(payment: Payment, kind: str, amount: int, key: Any) -> Request:
     """Written once by its key; sent when the caller's transaction is committed."""
+    write_many(kind, [Wanted(payment, amount, key)])
+    return Request.objects.get(key=str(key))
+
+
+def write_many(kind: str, wanted: Sequence[Wanted]) -> None:
     from essaim.ledger.jobs import ring
 
-    request, new = Request.objects.get_or_create(
-        key=str(key), defaults={"payment": payment, "kind": kind, "amount": amount}
-    )
+    keys = [str(one.key) for one in wanted]
+    known = set(Request.objects.filter(key__in=keys).values_list("key", flat=True))
+    new = [
+        Request(key=key, payment=one.payment, kind=kind, amount=one.amount)
+        for key, one in zip(keys, wanted, strict=True)
+        if key not in known
+    ]
     if new:
+        Request.objects.bulk_create(new, ignore_conflicts=True)
         transaction.on_commit(ring)
-    return request
 
 
 def refundable(payment: Payment) -> int:
     """What is there, less what is being paid back: asked of the provider, or about to be."""
-    asked = Request.objects.filter(payment=payment, kind=Kind.REFUND).exclude(state=State.REFUSED)
-    asked_total: int = asked.aggregate(total=Sum("amount"))["total"] or 0
-    facts = facts_of(payment)
-    return facts.left - max(asked_total - told_back(payment), 0)
+    return refundables([payment])[payment.pk]
 
 
-def told_back(payment: Payment) -> int:
+def refundables(payments: Collection[Payment]) -> dict[Any, int]:
+    """The same of many, by their ids."""
+    asked, told = _asked_back(payments), _told_back(payments)
+    return {
+        payment.pk: facts_of(payment).left
+        - max(asked.get(payment.pk, 0) - told.get((payment.provider, payment.reference), 0), 0)
+        for payment in payments
+    }
+
+
+def _asked_back(payments: Collection[Payment]) -> dict[Any, int]:
+    asked = Request.objects.filter(payment__in=payments, kind=Kind.REFUND).exclude(state=State.REFUSED)
+    return dict(asked.order_by().values_list("payment").annotate(total=Sum("amount")))
+
+
+def _told_back(payments: Collection[Payment]) -> dict[tuple[str, str | None], int]:
     """All that was ever said to be paid back, also what came back to us since."""
     told = ProviderEvent.objects.filter(
-        provider=payment.provider,
-        reference=payment.reference,
+        reference__in=[payment.reference for payment in payments if payment.reference],
+        provider__in={payment.provider for payment in payments},
         type=domain.REFUNDED,
         outcome=ProviderEvent.Outcome.APPLIED,
     )
-    total: int = told.aggregate(total=Sum("amount"))["total"] or 0
-    return total
+    rows = told.order_by().values_list("provider", "reference").annotate(total=Sum("amount"))
+    return {(provider, reference): total for provider, reference, total in rows}
 
 
 def unanswered() -> list[Request]:
@@ -66,8 +113,9 @@ def unanswered() -> list[Request]:
 def send_waiting() -> int:
     """Send what is due, by batches; how many were answered. Several may run at once: each takes its own."""
     answered = 0
-    while (sent := _send_batch()) is not None:
-        answered += sent
+    for source in connected():
+        while (sent := _send_batch(source)) is not None:
+            answered += sent
     return answered
 
 
@@ -76,14 +124,16 @@ def send(request: Request) -> None:
     with transaction.atomic():
         locked = _waiting().filter(pk=request.pk).first()
         if locked is not None:
-            _send(locked)
+            _send(provider(locked.payment.provider), [locked])
 
 
-def _send_batch() -> int | None:
+def _send_batch(source: Provider) -> int | None:
     """A kill in the middle sends the batch again: its keys make that harmless."""
+    size = source.most_at_once if isinstance(source, TakesBatches) else BATCH
     with transaction.atomic():
-        batch = list(_waiting().filter(next_at__lte=clock.now()).order_by("next_at", "id")[:BATCH])
-        return sum(map(_send, batch)) if batch else None
+        due = _waiting().filter(payment__provider=source.slug, next_at__lte=clock.now())
+        batch = list(due.order_by("next_at", "id")[:size])
+        return _send(source, batch) if batch else None
 
 
 def _waiting() -> Any:
@@ -91,43 +141,70 @@ def _waiting() -> Any:
     return found.select_for_update(of=("self",), skip_locked=True)
 
 
-def _send(request: Request) -> bool:
-    request.attempts += 1
+def _send(source: Provider, batch: Sequence[Request]) -> int:
+    """How many were answered. What the provider said at once is heard in the same transaction."""
+    words: dict[str, Request] = {}
+    heard = []
+    for request, answer in zip(batch, _answers(source, batch), strict=True):
+        if (said := _noted(request, answer)) is not None:
+            words[said.event_id] = request
+            heard.append(said)
+    for said, error in receive_events(provider=source.slug, words=heard):
+        LOG.error("event %s of %s could not be applied", said.event_id, source.slug, exc_info=error)
+        _put_off(words[said.event_id])
+    write_rows(batch, ["state", "attempts", "next_at", "reason"])
+    return sum(request.state != State.WAITING for request in batch)
+
+
+def _answers(source: Provider, batch: Sequence[Request]) -> list[Answer]:
+    """One for each request; those of payments the provider does not know yet open them first."""
+    names = [_reference(request.payment) for request in batch]
+    asks = [
+        Ask(request.kind, name, request.amount, request.key)
+        for request, name in zip(batch, names, strict=True)
+        if isinstance(name, str)
+    ]
+    answers = iter(ask_all(source, asks))
+    return [next(answers) if isinstance(name, str) else name for name in names]
+
+
+def _reference(payment: Payment) -> str | ProviderRefused | ProviderSilent:
     try:
-        said = _ask(request)
-    except ProviderSilent:
-        request.next_at = clock.now() + min(timedelta(seconds=30) * 2 ** min(request.attempts, 10), LONGEST_WAIT)
-    except ProviderRefused as refusal:
-        request.state, request.reason = State.REFUSED, str(refusal.facts.get("reason", ""))[:300]
-        _hear_refusal(request)
-    else:
-        request.state = State.SENT
-        if said is not None:
-            receive_event(provider=request.payment.provider, said=said)
-    request.save(update_fields=["state", "attempts", "next_at", "reason"])
-    return request.state != State.WAITING
+        payment.reference = payment.reference or asked_of_provider(payment).reference
+        return payment.reference
+    except (ProviderRefused, ProviderSilent) as refusal:
+        return refusal
 
 
-def _ask(request: Request) -> Said | None:
-    source = provider(request.payment.provider)
-    reference = request.payment.reference or asked_of_provider(request.payment).reference
-    match request.kind:
-        case Kind.CAPTURE:
-            return source.capture(reference=reference, amount=request.amount, key=request.key)
-        case Kind.CANCEL:
-            return source.cancel(reference=reference, key=request.key)
-    return source.refund(reference=reference, amount=request.amount, key=request.key)
+def _noted(request: Request, answer: Answer) -> Said | None:
+    """The answer on its request; what is to be heard of it."""
+    request.attempts += 1
+    match answer:
+        case ProviderSilent():
+            _put_off(request)
+        case ProviderRefused():
+            request.state, request.reason = State.REFUSED, str(answer.facts.get("reason", ""))[:300]
+            return _refusal(request)
+        case _:
+            request.state = State.SENT
+            return answer
+    return None
 
 
-def _hear_refusal(request: Request) -> None:
+def _put_off(request: Request) -> None:
+    request.state = State.WAITING
+    request.next_at = clock.now() + min(timedelta(seconds=30) * 2 ** min(request.attempts, 10), LONGEST_WAIT)
+
+
+def _refusal(request: Request) -> Said | None:
     """A capture refused to our face is the provider's word as much as one that arrives by its webhook."""
-    if request.kind == Kind.CAPTURE:
-        said = Said(
-            event_id=f"refusal:{request.pk}",
-            type=domain.FAILED,
-            reference=request.payment.reference or "",
-            amount=request.amount,
-            occurred_at=clock.now(),
-            body={"reason": request.reason, "request": request.key},
-        )
-        receive_event(provider=request.payment.provider, said=said)
+    if request.kind != Kind.CAPTURE:
+        return None
+    return Said(
+        event_id=f"refusal:{request.pk}",
+        type=domain.FAILED,
+        reference=request.payment.reference or "",
+        amount=request.amount,
+        occurred_at=clock.now(),
+        body={"reason": request.reason, "request": request.key},
+    )

@@ -1,13 +1,17 @@
-"""Applying a provider's event to its payment, under the payment's lock."""
+"""Applying providers' events to their payments, under the payments' locks: one step of each payment at a time."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 from django.db.models import Sum
 
+from essaim.kit.rows import write_rows
 from essaim.ledger import queries
-from essaim.ledger.domain import Entry
+from essaim.ledger.domain import Entry, natural
 from essaim.ledger.models import Account, Payment, Posting, ProviderEvent
 from essaim.ledger.payments import domain, entries, listening
 from essaim.ledger.payments.domain import Event, Facts, Move
@@ -19,59 +23,105 @@ Outcome = ProviderEvent.Outcome
 FACTS = tuple(fact.name for fact in fields(Facts))
 
 
-def apply_to_payment(payment: Payment, event: ProviderEvent) -> str:
-    """The event's outcome; facts and books have moved with it. `payment` is locked by the caller."""
-    if event.type not in domain.TYPES:
-        return Outcome.UNKNOWN
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an event does to a payment. `does` None: the house does not know the word."""
+
+    payment: Payment
+    event: ProviderEvent
+    before: Facts
+    does: domain.Outcome | None
+
+    @property
+    def outcome(self) -> str:
+        if self.does is None:
+            return Outcome.UNKNOWN
+        return Outcome.STALE if self.does.stale else Outcome.APPLIED
+
+    def moved(self) -> Moved | None:
+        """What listeners hear; what is said again in other words moves nothing."""
+        does, before, event = self.does, self.before, self.event
+        if does is None or does.stale or does.facts is None:
+            return None
+        if does.move is None and replace(does.facts, attempted_at=before.attempted_at) == before:
+            return None
+        return Moved(self.payment, event.type, before, does.facts, does.move, does.amount, event.occurred_at, event)
+
+
+def considered(payment: Payment, event: ProviderEvent) -> Step | None:
+    """What the event would do now; None when it waits for another."""
     before = facts_of(payment)
-    outcome = domain.apply(before, Event(event.type, event.amount, event.occurred_at, event.expires_at))
-    if outcome.facts is None:
-        return Outcome.WAITING
-    if outcome.move is not None:
-        post_many([_entry(payment, event, outcome.move, outcome.amount)])
-    if outcome.reopens:
-        _reopen_failures(payment, event)
-    for name, value in asdict(outcome.facts).items():
-        setattr(payment, name, value)
-    payment.save(update_fields=FACTS)
-    if outcome.stale:
-        return Outcome.STALE
-    _tell(Moved(payment, event.type, before, outcome.facts, outcome.move, outcome.amount, event.occurred_at, event))
-    return Outcome.APPLIED
+    if event.type not in domain.TYPES:
+        return Step(payment, event, before, None)
+    does = domain.apply(before, Event(event.type, event.amount, event.occurred_at, event.expires_at))
+    return Step(payment, event, before, does) if does.facts is not None else None
 
 
-def _tell(moved: Moved) -> None:
-    """What is said again in other words moves nothing."""
-    if moved.move is not None or replace(moved.after, attempted_at=moved.before.attempted_at) != moved.before:
-        listening.tell(moved)
+def apply_steps(steps: Sequence[Step]) -> None:
+    """Books, payments and events move together, each by one statement. Payments are locked, none is there twice."""
+    post_many(list(_entries(steps)))
+    _reopen_failures(steps)
+    for step in steps:
+        if step.does is not None and step.does.facts is not None:
+            for name, value in asdict(step.does.facts).items():
+                setattr(step.payment, name, value)
+    write_rows([step.payment for step in steps if step.does is not None and not step.does.stale], FACTS)
+    _write_outcomes(steps)
+    listening.tell(moved for step in steps if (moved := step.moved()) is not None)
+
+
+def _write_outcomes(steps: Iterable[Step]) -> None:
+    by_outcome = defaultdict(list)
+    for step in steps:
+        step.event.outcome = step.outcome
+        by_outcome[step.outcome].append(step.event.pk)
+    for outcome, keys in by_outcome.items():
+        ProviderEvent.objects.filter(pk__in=keys).update(outcome=outcome)
 
 
 def facts_of(payment: Payment) -> Facts:
     return Facts(**{name: getattr(payment, name) for name in FACTS})
 
 
-def _entry(payment: Payment, event: ProviderEvent, move: Move, amount: int) -> Entry:
-    key = f"{event.provider}:{event.event_id}"
-    till, evidence = provider(event.provider).account, f"{event.provider} {event.reference}"
-    target = Account.objects.select_for_update(no_key=True).get(pk=payment.target_id)
-    if move is Move.CAPTURE:
-        return entries.received(key, amount=amount, till=till, target=target, memo=payment.memo, evidence=evidence)
-    if move in (Move.RECOVERY, Move.REFUND_BACK):
-        lost = _borne_by_the_house(payment, LOSING[move])
-        return entries.recovered(
-            key, amount=amount, till=till, target=target, lost=lost, memo=payment.memo, evidence=evidence, kind=move
-        )
-    available = queries.balance(target) if target.floor is not None else amount
-    return entries.returned(
-        key,
-        amount=amount,
-        till=till,
-        target=target,
-        available=available,
-        memo=payment.memo,
-        evidence=evidence,
-        kind=move,
-    )
+def _entries(steps: Iterable[Step]) -> Iterator[Entry]:
+    """In the order of the steps: what a target has left after one is what the next may draw on."""
+    moving = [(step, step.does) for step in steps if step.does is not None and step.does.move is not None]
+    targets = _targets({step.payment.target_id for step, _does in moving})
+    drawn = {step.payment.target_id for step, does in moving if does.move in RETURNS}
+    left = {pk: queries.balance(target) for pk, target in targets.items() if pk in drawn and target.floor is not None}
+    for step, does in moving:
+        target = targets[step.payment.target_id]
+        entry = _entry(step, does, target, left.get(target.pk, does.amount))
+        yield entry
+        if target.pk in left:
+            left[target.pk] += natural(target.kind, sum(p.amount for p in entry.postings if p.account == target.code))
+
+
+RETURNS = {Move.REFUND, Move.CHARGEBACK}
+"""Moves that draw on what the target has."""
+
+
+def _targets(keys: Iterable[int]) -> dict[int, Account]:
+    """Locked, in the order of their ids."""
+    found = Account.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    return {account.pk: account for account in found} if keys else {}
+
+
+def _entry(step: Step, does: domain.Outcome, target: Account, left: int) -> Entry:
+    """`left`: what the target has, or may be taken as having."""
+    payment, event = step.payment, step.event
+    key, evidence = f"{event.provider}:{event.event_id}", f"{event.provider} {event.reference}"
+    told: dict[str, Any] = {"amount": does.amount, "target": target, "memo": payment.memo, "evidence": evidence}
+    told["till"] = provider(event.provider).account
+    match does.move:
+        case Move.CAPTURE:
+            return entries.received(key, **told)
+        case Move.REFUND | Move.CHARGEBACK:
+            return entries.returned(key, **told, available=left, kind=does.move)
+        case Move.RECOVERY | Move.REFUND_BACK:
+            lost = _borne_by_the_house(payment, LOSING[does.move])
+            return entries.recovered(key, **told, lost=lost, kind=does.move)
+    raise AssertionError(does.move)
 
 
 LOSING = {Move.RECOVERY: Move.CHARGEBACK, Move.REFUND_BACK: Move.REFUND}
@@ -88,12 +138,16 @@ def _borne_by_the_house(payment: Payment, move: Move) -> int:
     return moved.aggregate(total=Sum("amount"))["total"] or 0
 
 
-def _reopen_failures(payment: Payment, success: ProviderEvent) -> None:
-    """A failure dated after this success was taken for a failed attempt: it is a late failure."""
-    ProviderEvent.objects.filter(
-        provider=payment.provider,
-        reference=payment.reference,
+def _reopen_failures(steps: Iterable[Step]) -> None:
+    """A failure dated after its payment's success was taken for a failed attempt: it is a late failure."""
+    successes = {step.event.reference: step.event for step in steps if step.does is not None and step.does.reopens}
+    if not successes:
+        return
+    failures = ProviderEvent.objects.filter(
+        provider__in={event.provider for event in successes.values()},
+        reference__in=successes,
         type=domain.FAILED,
-        occurred_at__gt=success.occurred_at,
         outcome__in=[Outcome.APPLIED, Outcome.STALE],
-    ).update(outcome=Outcome.WAITING)
+    )
+    late = [row.pk for row in failures if row.occurred_at > successes[row.reference].occurred_at]
+    ProviderEvent.objects.filter(pk__in=late).update(outcome=Outcome.WAITING)

@@ -148,7 +148,7 @@ def send_payout(*, payout: Payout, actor: Member | None = None) -> Payout:
             key=str(payout.pk), amount=payout.amount, unit=payout.unit, destination=payout.destination
         )
         Payout.objects.filter(pk=payout.pk).update(reference=reference)
-        apply_waiting(provider=payout.provider, reference=reference)
+        apply_waiting(provider=payout.provider, references=[reference])
     payout.refresh_from_db()
     return payout
 

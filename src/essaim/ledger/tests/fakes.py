@@ -60,7 +60,7 @@ class QuietProvider:
     def statement(self, *, since: datetime, until: datetime) -> list[StatementLine]:
         return [line for line in self.lines if since <= line.at < until]
 
-    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Said:
+    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> list[Said]:
         raise NotImplementedError
 
 

@@ -29,7 +29,7 @@ def heard(monkeypatch):
     """What a mechanism hears of payments opened for it."""
     heard: list[payments.Moved] = []
     monkeypatch.setattr(listening, "_listeners", {})
-    payments.listen("jar", heard.append)
+    payments.listen("jar", heard.extend)
     return heard
 
 
@@ -97,7 +97,7 @@ def test_what_a_listener_refuses_is_told_again(held, monkeypatch):
 
 def test_the_listener_locks_first(held):
     order = []
-    payments.listen("jar", lambda moved: order.append("heard"), lock=lambda payment: order.append("locked"))
+    payments.listen("jar", lambda moves: order.append("heard"), lock=lambda payments: order.append("locked"))
     said("taken", "payment.succeeded", held.reference, 20_00, 2)
     assert order == ["locked", "heard"]
 

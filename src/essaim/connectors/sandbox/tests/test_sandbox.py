@@ -131,7 +131,7 @@ def message(payment, **changes):
         "occurred_at": NOW.isoformat(),
         **changes,
     }
-    return json.dumps(told)
+    return json.dumps({"events": [told]})
 
 
 def tell(client, body, headers=None, url=URL):
@@ -141,13 +141,13 @@ def tell(client, body, headers=None, url=URL):
 
 def test_a_signed_message_is_kept_once(client, payment):
     body = message(payment)
-    assert tell(client, body).json() == {"id": "evt_1", "outcome": "applied"}
-    assert tell(client, body).json() == {"id": "evt_1", "outcome": "applied"}
+    assert tell(client, body).json() == {"events": [{"id": "evt_1", "outcome": "applied"}]}
+    assert tell(client, body).json() == {"events": [{"id": "evt_1", "outcome": "applied"}]}
     assert ProviderEvent.objects.count() == 1
 
 
 def test_a_word_not_understood_is_kept(client, payment):
-    assert tell(client, message(payment, type="customer.renamed")).json()["outcome"] == "unknown"
+    assert tell(client, message(payment, type="customer.renamed")).json()["events"][0]["outcome"] == "unknown"
     assert ProviderEvent.objects.get().body["type"] == "customer.renamed"
 
 

@@ -16,7 +16,7 @@ from essaim.initiatives.models import Initiative
 from essaim.initiatives.policy import allow
 from essaim.kit import clock
 from essaim.mechanisms.crowdfunding import policy, queries
-from essaim.mechanisms.crowdfunding.actions.money import ask_back
+from essaim.mechanisms.crowdfunding.actions.money import Why, ask_back
 from essaim.mechanisms.crowdfunding.actions.pledging import locked, must_be
 from essaim.mechanisms.crowdfunding.domain import errors, tiers
 from essaim.mechanisms.crowdfunding.letters import page_of, write_news
@@ -218,7 +218,7 @@ def refund_pledge(*, pledge: Pledge, treasurer: Member, amount: int, reason: str
     must_be(pledge, State.PAID, State.FAILED)
     if not reason.strip():
         raise errors.ReasonMissing
-    made = ask_back(pledge, amount, cause=Refund.Cause.TEAM, mark=mark, by=treasurer, reason=reason.strip())
+    made = ask_back(pledge, amount, Why(Refund.Cause.TEAM, treasurer, reason.strip()), mark=mark)
     told = RefundAsked(pledge.number, amount, pledge.unit, reason.strip()[:300])
     record(told, actor=treasurer, object=pledge, initiative=campaign, target=pledge.backer)
     return made

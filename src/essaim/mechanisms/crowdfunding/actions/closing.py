@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext, override
 
@@ -10,11 +13,11 @@ from essaim.initiatives.actions import lock
 from essaim.initiatives.models import Initiative, Phase
 from essaim.initiatives.policy import allow
 from essaim.kit import clock
-from essaim.ledger.payments.actions import capture_payment
-from essaim.ledger.payments.domain import NotCapturable
+from essaim.ledger.payments.actions import capture_payments
+from essaim.ledger.payments.requests import Wanted
 from essaim.ledger.post import post
 from essaim.mechanisms.crowdfunding import policy, queries
-from essaim.mechanisms.crowdfunding.actions.money import pass_on, release, send_everything_back
+from essaim.mechanisms.crowdfunding.actions.money import Why, pass_on, release, send_everything_back
 from essaim.mechanisms.crowdfunding.actions.pots import move_matches
 from essaim.mechanisms.crowdfunding.domain import entries, errors, outcomes
 from essaim.mechanisms.crowdfunding.domain import pledges as life
@@ -26,7 +29,7 @@ from essaim.people.models import Member
 from essaim.people.queries import house
 
 State = Pledge.State
-BATCH = 200
+BATCH = 1_000
 
 
 @transaction.atomic
@@ -91,49 +94,48 @@ def work_batch(*, campaign: Initiative, size: int = BATCH) -> int:
     row = queries.campaign_of(campaign)
     todo = list(queries.unsettled(campaign).select_related("backer")[:size])
     outcome = Outcome.FAILED if row.outcome == Campaign.Outcome.FAILED else Outcome.SUCCEEDED
-    charges = _live_charges(todo)
+    by_due: defaultdict[life.Due, list[Pledge]] = defaultdict(list)
     for pledge in todo:
         pledge.campaign = campaign
-        _work(pledge, outcome, charges.get(pledge.pk))
+        by_due[life.due(outcome, life.State(pledge.state), Choice(pledge.on_failure))].append(pledge)
+    for due, pledges in by_due.items():
+        _work(pledges, due)
     if not todo and (row.outcome or row.passed_at) and row.worked_off_at is None:
         row.worked_off_at = clock.now()
         row.save(update_fields=["worked_off_at"])
     return len(todo)
 
 
-def _live_charges(pledges: list[Pledge]) -> dict[int, Charge]:
-    rows = Charge.objects.filter(pledge__in=pledges, superseded_at=None).select_related("payment")
-    return {charge.pledge_id: charge for charge in rows}
-
-
-def _work(pledge: Pledge, outcome: Outcome, charge: Charge | None) -> None:
-    match life.due(outcome, life.State(pledge.state), Choice(pledge.on_failure)):
+def _work(pledges: Sequence[Pledge], due: life.Due) -> None:
+    match due:
         case life.Due.CAPTURE:
-            _capture(pledge, charge)
+            _capture(pledges)
         case life.Due.RELEASE:
-            release(pledge, State.RELEASED)
+            release(pledges, State.RELEASED)
         case life.Due.REFUND:
-            send_everything_back(pledge, Refund.Cause.FAILURE)
-            _mark(pledge, "settled_at")
-        case (life.Due.CREDIT | life.Due.GIVE) as due:
-            pass_on(pledge, due)
+            send_everything_back(pledges, Why(Refund.Cause.FAILURE))
+            _mark(pledges, "settled_at")
+        case life.Due.CREDIT | life.Due.GIVE:
+            pass_on(pledges, due)
         case life.Due.NOTHING:
-            _mark(pledge, "settled_at")
+            _mark(pledges, "settled_at")
 
 
-def _capture(pledge: Pledge, charge: Charge | None) -> None:
-    """Ask the provider to take what it holds. A hold that ran out meanwhile is heard of by itself."""
-    try:
-        if charge is not None:
-            capture_payment(charge.payment, pledge.amount, key=f"crowdfunding:{charge.payment_id}:capture")
-    except NotCapturable:
-        pass
-    _mark(pledge, "capture_asked_at")
+def _capture(pledges: Sequence[Pledge]) -> None:
+    """Ask providers to take what they hold. A hold that ran out meanwhile is heard of by itself."""
+    live = Charge.objects.filter(pledge__in=pledges, superseded_at=None).select_related("payment")
+    amounts = {pledge.pk: pledge.amount for pledge in pledges}
+    capture_payments(
+        [
+            Wanted(charge.payment, amounts[charge.pledge_id], f"crowdfunding:{charge.payment_id}:capture")
+            for charge in live.order_by("pk")
+        ]
+    )
+    _mark(pledges, "capture_asked_at")
 
 
-def _mark(pledge: Pledge, field: str) -> None:
-    setattr(pledge, field, clock.now())
-    pledge.save(update_fields=[field])
+def _mark(pledges: Sequence[Pledge], field: str) -> None:
+    Pledge.objects.filter(pk__in=[pledge.pk for pledge in pledges]).update(**{field: clock.now()})
 
 
 @transaction.atomic

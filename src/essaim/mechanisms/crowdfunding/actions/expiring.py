@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from essaim.activity.record import record
+from essaim.activity.models import Activity
+from essaim.activity.record import prepared, record_all
 from essaim.initiatives.actions import lock
 from essaim.initiatives.models import Initiative
 from essaim.kit import clock
@@ -40,10 +41,14 @@ def _expire_batch(campaign: Initiative) -> int:
     pledges = list(due.select_related("backer").order_by("pk")[:BATCH])
     for pledge in pledges:
         pledge.campaign = campaign
-        release(pledge, State.LAPSED)
-        told = PledgeLapsed(pledge.number)
-        record(told, actor=None, object=pledge, initiative=campaign, target=pledge.backer)
+    release(pledges, State.LAPSED)
+    record_all([_lapsed(pledge) for pledge in pledges])
     return len(pledges)
+
+
+def _lapsed(pledge: Pledge) -> Activity:
+    told = PledgeLapsed(pledge.number)
+    return prepared(told, actor=None, object=pledge, initiative=pledge.campaign, target=pledge.backer)
 
 
 def remind() -> int:

@@ -108,7 +108,7 @@ def _receive(money: OfflineMoney, pledge: Pledge, actor: Member) -> None:
     money.save(update_fields=["confirmed_by", "confirmed_at"])
     words: dict[str, Any] = {"mark": money.pk, "memo": memo(pledge), "evidence": money.reference}
     post(entries.received_offline(pledge.campaign_id, pledge.unit, money.amount, **words), author=actor)
-    take_note(pledge)
+    take_note([pledge])
 
 
 @transaction.atomic
@@ -140,5 +140,5 @@ def send_back_by_hand(*, refund: Refund, treasurer: Member, reference: str, day:
     act = record(told, actor=treasurer, object=pledge, initiative=campaign, target=pledge.backer)
     words: dict[str, Any] = {"mark": paid.pk, "memo": memo(pledge), "evidence": paid.reference}
     post(entries.sent_back(pledge.campaign_id, pledge.unit, refund.amount, **words), act, author=treasurer)
-    take_note(pledge)
+    take_note([pledge])
     return refund

@@ -12,10 +12,9 @@ from essaim.initiatives.models import Initiative
 from essaim.initiatives.queries import open_phase
 from essaim.kit import clock
 from essaim.ledger import accounts
-from essaim.ledger.models import Payment
-from essaim.ledger.payments.actions import begin_payment, cancel_payment, prepare_payment
-from essaim.ledger.payments.settle import facts_of
+from essaim.ledger.payments.actions import begin_payment, prepare_payment
 from essaim.mechanisms.crowdfunding import queries
+from essaim.mechanisms.crowdfunding.actions.money import let_go
 from essaim.mechanisms.crowdfunding.actions.pledging import locked
 from essaim.mechanisms.crowdfunding.domain import errors, outcomes
 from essaim.mechanisms.crowdfunding.models import Charge, Pledge
@@ -71,13 +70,7 @@ def supersede(charge: Charge) -> None:
     """Another attempt takes its place; what its bank still holds is let go."""
     charge.superseded_at = clock.now()
     charge.save(update_fields=["superseded_at"])
-    let_go(charge.payment)
-
-
-def let_go(payment: Payment) -> None:
-    """No longer wait for the payer, or let go what is held. A payment the provider never heard of needs nothing."""
-    if payment.reference and facts_of(payment).can_be_cancelled:
-        cancel_payment(payment, key=f"crowdfunding:{payment.pk}:cancel")
+    let_go([charge.payment])
 
 
 def _taken_by(campaign: Initiative, capture: str) -> datetime | None:

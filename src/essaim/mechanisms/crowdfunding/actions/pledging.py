@@ -14,7 +14,7 @@ from essaim.initiatives.policy import allow
 from essaim.kit import clock
 from essaim.mechanisms.crowdfunding import policy, queries
 from essaim.mechanisms.crowdfunding.actions import orders
-from essaim.mechanisms.crowdfunding.actions.money import ask_back, release, rematch
+from essaim.mechanisms.crowdfunding.actions.money import Why, ask_back, release, rematch
 from essaim.mechanisms.crowdfunding.actions.orders import Order
 from essaim.mechanisms.crowdfunding.domain import errors
 from essaim.mechanisms.crowdfunding.domain import pledges as life
@@ -192,7 +192,7 @@ def _drop_replacement(pledge: Pledge) -> None:
         return
     if standing.state == State.PENDING:
         raise errors.PaymentUnderWay
-    release(standing, State.CANCELLED)
+    release([standing], State.CANCELLED)
     Pledge.objects.filter(pk=standing.pk).update(replaces=None)
 
 
@@ -205,10 +205,10 @@ def _changed(pledge: Pledge, order: Order, decided: orders.Decided, actor: Membe
         ask_back(
             pledge,
             before - pledge.amount,
-            cause=Refund.Cause.CANCELLED,
+            Why(Refund.Cause.CANCELLED),
             mark=f"change:{pledge.number}:{before}:{pledge.amount}",
         )
-    rematch(pledge)
+    rematch([pledge])
     changed = PledgeChanged(pledge.number, before, pledge.amount, pledge.unit)
     record(changed, actor=actor, object=pledge, initiative=pledge.campaign)
     return pledge
@@ -223,7 +223,7 @@ def cancel_pledge(*, pledge: Pledge, actor: Member | None) -> Pledge:
         return pledge
     while_open(campaign)
     must_be(pledge, State.UNPAID, State.PENDING, State.HELD, State.PAID, State.FAILED)
-    release(pledge, State.CANCELLED)
+    release([pledge], State.CANCELLED)
     told = PledgeCancelled(pledge.number, pledge.amount, pledge.unit)
     record(told, actor=actor, object=pledge, initiative=campaign)
     return pledge

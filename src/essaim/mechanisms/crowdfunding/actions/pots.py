@@ -105,6 +105,11 @@ def join_pot(*, pot: Pot, campaign: Initiative, actor: Member) -> PotCampaign:
     return joined
 
 
+def add_here(campaign: int) -> bool:
+    """Whether any pot may add to pledges of the campaign."""
+    return PotCampaign.objects.filter(campaign=campaign, pot__closed_at=None).exists()
+
+
 def promise(pledge: Pledge, amount: int) -> None:
     """Pots add to a pledge of `amount`; the campaign is locked, each pot is locked here, in order."""
     pots = list(

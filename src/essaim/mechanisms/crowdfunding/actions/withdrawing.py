@@ -92,7 +92,7 @@ def confirm_withdrawal(*, withdrawal: Withdrawal, actor: Member | None) -> Withd
     withdrawal.receipt = _receipt(withdrawal, pledge, campaign)
     withdrawal.sha256 = hashlib.sha256(withdrawal.receipt.encode()).hexdigest()
     withdrawal.save()
-    release(pledge, State.WITHDRAWN)
+    release([pledge], State.WITHDRAWN)
     told = WithdrawalConfirmed(pledge.number, withdrawal.amount, pledge.unit)
     record(told, actor=actor, object=pledge, initiative=campaign)
     with override(pledge.language or "fr"):

@@ -52,7 +52,7 @@ class Bank:
     def statement(self, *, since: datetime, until: datetime) -> list[StatementLine]:
         return []
 
-    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Said:
+    def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> list[Said]:
         raise NotImplementedError
 
     def _once(self, word: str, reference: str, amount: int, key: str) -> None:
