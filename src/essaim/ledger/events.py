@@ -42,20 +42,30 @@ def receive_events(*, provider: str, words: Sequence[Said]) -> list[tuple[Said, 
 @transaction.atomic
 def _receive(provider: str, words: Sequence[Said]) -> list[ProviderEvent]:
     """The events of the words, in their order."""
-    known = set(_events(provider, words))
-    if new := [word for word in words if word.event_id not in known]:
-        # In the order of their names: two sessions told the same never wait for each other crosswise.
-        rows = [_row(provider, word) for word in sorted(new, key=lambda word: word.event_id)]
-        ProviderEvent.objects.bulk_create(rows, ignore_conflicts=True)
-    kept = _events(provider, words)
-    told = [kept[word.event_id] for word in new]
+    kept = _known(provider, words)
+    told = _kept(provider, {word.event_id: word for word in words if word.event_id not in kept})
+    kept |= {event.event_id: event for event in told}
     apply_waiting(provider=provider, references={event.reference for event in told}, told=told)
     return [kept[word.event_id] for word in words]
 
 
-def _events(provider: str, words: Iterable[Said]) -> dict[str, ProviderEvent]:
+def _known(provider: str, words: Iterable[Said]) -> dict[str, ProviderEvent]:
     found = ProviderEvent.objects.filter(provider=provider, event_id__in=[word.event_id for word in words])
     return {event.event_id: event for event in found}
+
+
+def _kept(provider: str, words: dict[str, Said]) -> list[ProviderEvent]:
+    """Written in the order of their names: two sessions told the same never wait for each other crosswise."""
+    if not words:
+        return []
+    rows = [_row(provider, words[name]) for name in sorted(words)]
+    ProviderEvent.objects.bulk_create(rows, ignore_conflicts=True)
+    there = ProviderEvent.objects.filter(provider=provider, event_id__in=words)
+    standing = {name: (key, outcome) for name, key, outcome in there.values_list("event_id", "id", "outcome")}
+    for row in rows:
+        row.pk, row.outcome = standing[row.event_id]
+        row._state.adding = False
+    return rows
 
 
 def _row(provider: str, said: Said) -> ProviderEvent:
@@ -93,7 +103,7 @@ REOPENING = {payments.SUCCEEDED}
 def _payments(provider: str, references: Collection[str]) -> dict[str, Payment]:
     """The payments, locked in the order of their ids; what their listeners lock is locked before."""
     found = Payment.objects.filter(provider=provider, reference__in=references)
-    if not (seen := list(found)):
+    if not (seen := list(found.only("id", "purpose"))):
         return {}
     listening.lock_for(seen)
     locked = Payment.objects.select_for_update().filter(pk__in=[payment.pk for payment in seen]).order_by("pk")
@@ -112,9 +122,10 @@ def _waiting(provider: str, references: Collection[str], told: dict[int, Provide
     if references:
         found = ProviderEvent.objects.filter(
             provider=provider, reference__in=references, outcome=Outcome.WAITING
-        ).order_by("occurred_at", "id")
-        for event in found:
-            by_reference[event.reference].append(told.get(event.pk, event))
+        ).exclude(pk__in=list(told))
+        mine = [one for one in told.values() if one.outcome == Outcome.WAITING and one.reference in references]
+        for event in sorted([*found, *mine], key=lambda event: (event.occurred_at, event.pk)):
+            by_reference[event.reference].append(event)
     return by_reference
 
 

@@ -27,13 +27,13 @@ from essaim.ledger.providers import (
     Said,
     TakesBatches,
     ask_all,
-    connected,
     provider,
 )
 
 Kind, State = Request.Kind, Request.State
 BATCH = 50
 """Asked of a provider in one transaction, when it takes requests one by one."""
+LARGEST = 1_000
 LOG = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(hours=1)
 
@@ -113,36 +113,47 @@ def unanswered() -> list[Request]:
 def send_waiting() -> int:
     """Send what is due, by batches; how many were answered. Several may run at once: each takes its own."""
     answered = 0
-    for source in connected():
-        while (sent := _send_batch(source)) is not None:
-            answered += sent
+    while (sent := _send_batch()) is not None:
+        answered += sent
     return answered
 
 
 def send(request: Request) -> None:
     """Send one now, unless another is sending it."""
     with transaction.atomic():
-        locked = _waiting().filter(pk=request.pk).first()
-        if locked is not None:
-            _send(provider(locked.payment.provider), [locked])
+        locked = list(_waiting().filter(pk=request.pk))
+        if locked:
+            _send(_with_payments(locked))
 
 
-def _send_batch(source: Provider) -> int | None:
+def _send_batch() -> int | None:
     """A kill in the middle sends the batch again: its keys make that harmless."""
-    size = source.most_at_once if isinstance(source, TakesBatches) else BATCH
     with transaction.atomic():
-        due = _waiting().filter(payment__provider=source.slug, next_at__lte=clock.now())
-        batch = list(due.order_by("next_at", "id")[:size])
-        return _send(source, batch) if batch else None
+        batch = list(_waiting().filter(next_at__lte=clock.now()).order_by("next_at", "id")[:LARGEST])
+        return _send(_of_one_provider(_with_payments(batch))) if batch else None
 
 
 def _waiting() -> Any:
-    found = Request.objects.filter(state=State.WAITING).select_related("payment")
-    return found.select_for_update(of=("self",), skip_locked=True)
+    return Request.objects.filter(state=State.WAITING).select_for_update(skip_locked=True)
 
 
-def _send(source: Provider, batch: Sequence[Request]) -> int:
+def _with_payments(requests: Sequence[Request]) -> Sequence[Request]:
+    payments = Payment.objects.in_bulk({request.payment_id for request in requests})
+    for request in requests:
+        request.payment = payments[request.payment_id]
+    return requests
+
+
+def _of_one_provider(due: Sequence[Request]) -> list[Request]:
+    """Those for the provider of the first, as many as it takes at once; the others have their turn after."""
+    source = provider(due[0].payment.provider)
+    size = source.most_at_once if isinstance(source, TakesBatches) else BATCH
+    return [request for request in due if request.payment.provider == source.slug][:size]
+
+
+def _send(batch: Sequence[Request]) -> int:
     """How many were answered. What the provider said at once is heard in the same transaction."""
+    source = provider(batch[0].payment.provider)
     words: dict[str, Request] = {}
     heard = []
     for request, answer in zip(batch, _answers(source, batch), strict=True):

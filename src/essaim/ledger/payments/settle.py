@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.db.models import Sum
@@ -63,8 +63,8 @@ def apply_steps(steps: Sequence[Step]) -> None:
     _reopen_failures(steps)
     for step in steps:
         if step.does is not None and step.does.facts is not None:
-            for name, value in asdict(step.does.facts).items():
-                setattr(step.payment, name, value)
+            for name in FACTS:
+                setattr(step.payment, name, getattr(step.does.facts, name))
     write_rows([step.payment for step in steps if step.does is not None and not step.does.stale], FACTS)
     _write_outcomes(steps)
     listening.tell(moved for step in steps if (moved := step.moved()) is not None)

@@ -191,6 +191,47 @@ def test_delivery_is_tried_again_until_the_house_answers(payment):
     assert (accepted, word.attempts, word.copies, word.answer) == (1, 3, 0, "200")
 
 
+@pytest.fixture
+def five(ada):
+    """Five payments that went through, their words on their way."""
+    made = [
+        open_payment(payer=ada, target=accounts.escrow(3), amount=20_00, memo="Honey", key=uuid.uuid4())[0]
+        for _number in range(5)
+    ]
+    with clock.at(NOW):
+        for one in made:
+            actions.choose(reference=one.reference, choice="succeeded")
+    return made
+
+
+def test_words_due_together_are_one_message_verified_once(five):
+    sent = []
+
+    def send(path, headers, body):
+        sent.append(len(json.loads(body)["events"]))
+        return delivery.in_process(path, headers, body)
+
+    assert delivery.deliver_due(send) == 5
+    assert sent == [5]
+    assert queries.escrow_balance(3) == 100_00
+
+
+def test_when_one_word_is_not_taken_each_is_brought_alone(five):
+    """The one stays and is brought again until it is given up; the others are settled."""
+    odd, sent = Word.objects.order_by("id")[2], []
+
+    def send(path, headers, body):
+        events = json.loads(body)["events"]
+        sent.append(len(events))
+        return 500 if odd.event_id in {event["id"] for event in events} else 200
+
+    assert delivery.deliver_due(send) == 4
+    assert sent[:6] == [5, 1, 1, 1, 1, 1]
+    odd.refresh_from_db()
+    assert (odd.copies, odd.attempts, odd.answer) == (1, delivery.MOST_ATTEMPTS, "500")
+    assert set(Word.objects.exclude(pk=odd.pk).values_list("copies", "attempts")) == {(0, 1)}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_delivery_over_http(live_server, payment):
     with clock.at(NOW):

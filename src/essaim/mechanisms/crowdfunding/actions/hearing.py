@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from essaim.activity.record import prepared, record, record_all
 from essaim.initiatives.actions import lock
@@ -57,13 +60,14 @@ def heard(moves: Sequence[Moved]) -> None:
 def _charges_of(moves: Sequence[Moved]) -> list[Charge]:
     """Each with its payment as it moved; attempts to pay the same pledge share it."""
     moved = {one.payment.pk: one.payment for one in moves}
-    found = Charge.objects.filter(payment__in=list(moved)).order_by("pk")
-    charges = list(found.select_related("pledge__campaign__community", "pledge__backer"))
+    charges = list(Charge.objects.filter(payment__in=list(moved)).select_related("pledge").order_by("pk"))
     if len(charges) != len(moved):
         raise Charge.DoesNotExist
+    campaigns = Initiative.objects.select_related("community").in_bulk({one.pledge.campaign_id for one in charges})
     pledges: dict[int, Pledge] = {}
     for charge in charges:
         charge.pledge = pledges.setdefault(charge.pledge_id, charge.pledge)
+        charge.pledge.campaign = campaigns[charge.pledge.campaign_id]
         charge.payment = moved[charge.payment_id]
     return charges
 
@@ -84,7 +88,7 @@ def _refunds_done(moves: Sequence[Moved]) -> None:
     """The refunds asked of each payment, oldest first, as far as the money told to be back goes."""
     if not moves:
         return
-    by_payment = {moved.payment.pk: moved for moved in moves}
+    by_payment: dict[Any, Moved] = {moved.payment.pk: moved for moved in moves}
     back, done = {key: moved.payment.refunded for key, moved in by_payment.items()}, []
     for refund in Refund.objects.filter(payment__in=list(by_payment)).order_by("pk"):
         back[refund.payment_id] -= refund.amount
@@ -291,6 +295,7 @@ def _failed(pledges: Sequence[Pledge]) -> None:
         pledge.expires_at, pledge.capture_asked_at = until, None
     write_rows(pledges, [*MIRRORED, "state", "expires_at", "capture_asked_at"])
     unmatch(pledges)
+    prefetch_related_objects(pledges, "backer")
     told = [(pledge, PaymentFailed(pledge.number, pledge.amount, pledge.unit)) for pledge in pledges]
     record_all([prepared(act, actor=None, object=one, initiative=campaign, target=one.backer) for one, act in told])
     for pledge in pledges:

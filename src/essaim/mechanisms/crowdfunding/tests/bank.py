@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from essaim.kit import clock
-from essaim.ledger.events import receive_event
+from essaim.ledger.events import receive_event, receive_events
 from essaim.ledger.models import Payment
 from essaim.ledger.payments.actions import begin_payment
 from essaim.ledger.payments.requests import send_waiting
@@ -76,6 +76,10 @@ class Bank:
     def hear(self, said: Said) -> None:
         receive_event(provider=self.slug, said=said)
 
+    def hear_all(self, words: list[Said]) -> list[tuple[Said, Exception]]:
+        """In one message; what could not be applied, with the reason."""
+        return receive_events(provider=self.slug, words=words)
+
     def open(self, pledge: Pledge) -> Charge:
         charge = ready_charge(pledge, "/")
         begin_payment(charge.payment)
@@ -96,8 +100,7 @@ class Bank:
         send_waiting()
         while self.mailbox:
             words, self.mailbox = self.mailbox, []
-            for said in words:
-                self.hear(said)
+            assert self.hear_all(words) == []
             send_waiting()
 
 

@@ -27,7 +27,7 @@ from essaim.initiatives.models import Initiative
 from essaim.kit import clock
 from essaim.kit.errors import Refusal
 from essaim.ledger import providers
-from essaim.ledger.models import Request
+from essaim.ledger.models import Payment, Request
 from essaim.ledger.payments.requests import send_waiting
 from essaim.ledger.providers import Said
 from essaim.mechanisms.crowdfunding import actions, queries
@@ -197,6 +197,30 @@ class Life(RuleBasedStateMachine):
             self.heard.append(said)
             for _ in range(1 + twice):
                 self.attempt(lambda: self.bank.hear(said))
+
+    @precondition(lambda self: bool(self.bank.mailbox) or bool(self.heard))
+    @rule(again=st.integers(0, 3))
+    def many_words_arrive(self, again: int) -> None:
+        """All that is in the mailbox, and some heard before, in one message."""
+        words, self.bank.mailbox = [*self.bank.mailbox, *self.heard[:again]], []
+        self.heard += words
+        failed = self.attempt(lambda: self.bank.hear_all(words)) or []
+        assert all(isinstance(error, Refusal) for _said, error in failed), failed
+
+    @precondition(lambda self: self.stands(Charge.objects))
+    @rule(word=st.sampled_from([*WORDS, *LATER]), share=st.sampled_from([1, 1, 2]))
+    def bank_says_of_all(self, word: str, share: int) -> None:
+        """The same of every payment, in one message."""
+        self.now += timedelta(seconds=1)
+        with clock.at(self.now):
+            rows = Payment.objects.filter(pk__in=Charge.objects.values("payment")).exclude(reference=None)
+            words = [
+                self.bank.said(word, str(row.reference), max((row.captured or row.amount) // share, 1))
+                for row in rows
+            ]
+        self.heard += words
+        failed = self.attempt(lambda: self.bank.hear_all(words)) or []
+        assert all(isinstance(error, Refusal) for _said, error in failed), failed
 
     @rule(pick=st.integers(0, 30), loaves=st.integers(0, 2), rolls=st.integers(0, 2), gift=st.sampled_from([0, 50]))
     def change(self, pick: int, loaves: int, rolls: int, gift: int) -> None:
