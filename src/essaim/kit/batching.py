@@ -41,6 +41,10 @@ class Batcher(Generic[Q, A]):
         self._tasks: list[asyncio.Task[None]] = []
         self._closing = False
 
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
     async def ask(self, question: Q) -> A:
         """The answer, once the batch it went with is done. Raises Full, or what the work raised."""
         if self._closing or len(self._waiting) >= self._room:

@@ -10,6 +10,8 @@ from django.db import connections
 from psycopg.conninfo import make_conninfo
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
+NAME = "essaim live"  # what the database calls them
+CONNECTED_WITHIN = 5  # seconds
 AGAIN_AFTER = 1.0  # seconds before a broken channel is opened again
 
 
@@ -32,6 +34,15 @@ class Line:
         cursor = await (await self.connection()).execute(statement.encode(), parameters)
         return await cursor.fetchall()
 
+    async def rows_again(self, statement: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
+        """`rows`, tried a second time when the connection breaks: for statements that may run twice."""
+        try:
+            return await self.rows(statement, parameters)
+        except psycopg.OperationalError:
+            if self._connection is None or not self._connection.closed:
+                raise
+            return await self.rows(statement, parameters)
+
     async def close(self) -> None:
         if self._connection is not None:
             await self._connection.close()
@@ -53,4 +64,5 @@ def dsn() -> str:
     """Where Django's own connections lead, for those that are not Django's."""
     given = connections["default"].settings_dict
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return make_conninfo("", **{ours: given[theirs] for ours, theirs in named.items() if given[theirs]})
+    reached = {ours: given[theirs] for ours, theirs in named.items() if given[theirs]}
+    return make_conninfo("", connect_timeout=CONNECTED_WITHIN, application_name=NAME, **reached)

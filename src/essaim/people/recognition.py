@@ -75,10 +75,10 @@ class Recognition:
         self._kept[mark] = (member, monotonic() + KEPT_FOR)
 
     async def _look_up(self, sessions: Sequence[str]) -> list[int | None]:
-        stored = await self._line.rows(SESSIONS, [list(set(sessions))])
+        stored = await self._line.rows_again(SESSIONS, [list(set(sessions))])
         claims = {key: SessionStore(key).decode(written) for key, written in stored}
         asked = {int(claim[SESSION_KEY]) for claim in claims.values() if SESSION_KEY in claim}
-        passwords = dict(await self._line.rows(MEMBERS, [list(asked)])) if asked else {}
+        passwords = dict(await self._line.rows_again(MEMBERS, [list(asked)])) if asked else {}
         return [signed_in(claims.get(session, {}), passwords) for session in sessions]
 
     async def _listen(self) -> None:

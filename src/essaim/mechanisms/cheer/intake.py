@@ -1,16 +1,18 @@
 """Burst intake: cheers as raw ASGI, before Django, in the same process.
 
 POST /cheer/live/cheers, JSON {"round": 12, "camp": 3, "words": "…"}. The answer comes after the commit:
-200 accepted, changed or duplicate with the camp that stands; 409 closed; 403 not of the community; 404 no such camp;
-401 signed out; 503 with Retry-After when more waits than can be written soon.
+200 accepted, changed or duplicate with the camp that stands; 409 closed, with the round's hours; 403 not of the
+community; 404 no such camp; 401 signed out; 503 with Retry-After when more waits than can be written soon.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -28,6 +30,12 @@ from essaim.people.recognition import Recognition
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 2_048
+MOST_HOURS, HOURS_KEPT = 1_000, 5.0  # rounds, seconds
+HOURS = """
+SELECT phase.starts_at, coalesce(least(phase.ended_at, phase.ends_at), phase.ends_at) FROM initiatives_phase phase
+JOIN initiatives_initiative initiative ON initiative.id = phase.initiative_id
+WHERE phase.id = %s AND initiative.mechanism = 'cheer' AND initiative.opened_at IS NOT NULL
+"""
 STATUS = {
     Outcome.ACCEPTED: 200,
     Outcome.CHANGED: 200,
@@ -43,10 +51,10 @@ class Malformed(Exception):
 
 
 class Intake:
-    """`lanes` batches are written at the same time, each on a connection of its own."""
+    """`lanes` batches are written at the same time, each on a connection of its own. `written` is told of each."""
 
-    def __init__(self, lanes: int = 2) -> None:
-        self._lanes = lanes
+    def __init__(self, written: Callable[[], None], *, lanes: int = 2, room: int = 20_000) -> None:
+        self._written, self._lanes, self._room = written, lanes, room
 
     async def open(self) -> None:
         where = dsn()
@@ -54,11 +62,13 @@ class Intake:
         self._recognition = Recognition(where)
         await self._recognition.open()
         self._free = [Line(where) for _ in range(self._lanes)]
-        self._batches: Batcher[Asked, Answer] = Batcher(self._write, lanes=self._lanes)
+        self._hours = Hours(where)
+        self._batches: Batcher[Asked, Answer] = Batcher(self._write, lanes=self._lanes, room=self._room)
 
     async def close(self) -> None:
         await self._batches.close()
         await self._recognition.close()
+        await self._hours.close()
         for line in self._free:
             await line.close()
 
@@ -92,14 +102,49 @@ class Intake:
             log.warning("Cheers could not be written: %s", error)
             await answer(send, 503, {"outcome": "not-written"}, retry_after=5)
         else:
-            await raw.give(send, _told(got.outcome, got.camp))
+            if got.outcome is Outcome.CLOSED:
+                await answer(send, 409, {"outcome": got.outcome, **await self._hours.of(given["round"])})
+            else:
+                await raw.give(send, _told(got.outcome, got.camp))
 
     async def _write(self, asked: Sequence[Asked]) -> list[Answer]:
         line = self._free.pop()
         try:
-            return cheers.answers(asked, await line.rows(cheers.INTAKE, cheers.parameters(asked)))
+            rows = await line.rows_again(cheers.INTAKE, cheers.parameters(asked))
         finally:
             self._free.append(line)
+        self._written()
+        return cheers.answers(asked, rows)
+
+
+class Hours:
+    """When rounds run, for who comes too early or too late: looked up at most every few seconds for each."""
+
+    def __init__(self, dsn: str) -> None:
+        self._line, self._turn = Line(dsn), asyncio.Lock()
+        self._kept: dict[int, tuple[float, dict[str, str]]] = {}
+
+    async def close(self) -> None:
+        await self._line.close()
+
+    async def of(self, phase: int) -> dict[str, str]:
+        """{"opens", "closes"} of the round in ISO 8601, nothing for a round that is none."""
+        async with self._turn:
+            until, told = self._kept.get(phase, (0.0, {}))
+            if until < monotonic():
+                told = await self._read(phase)
+            return told
+
+    async def _read(self, phase: int) -> dict[str, str]:
+        try:
+            rows = await self._line.rows_again(HOURS, [phase])
+        except psycopg.Error:
+            return {}  # the refusal stands without its hours
+        told = {"opens": rows[0][0].isoformat(), "closes": rows[0][1].isoformat()} if rows else {}
+        if len(self._kept) >= MOST_HOURS:
+            self._kept.clear()
+        self._kept[phase] = (monotonic() + HOURS_KEPT, told)
+        return told
 
 
 @lru_cache(maxsize=1_000)

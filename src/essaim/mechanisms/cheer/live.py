@@ -21,10 +21,11 @@ class Live:
     """One in each web process."""
 
     def __init__(self) -> None:
-        self._intake, self._stream, self._folder = Intake(), TallyStream(), Folder()
+        self._folder = Folder()
+        self._stream, self._intake = TallyStream(self._folder.hear), Intake(self._folder.stir)
 
     async def open(self) -> None:
-        for part in (self._intake, self._stream, self._folder):
+        for part in (self._folder, self._stream, self._intake):
             await part.open()
 
     async def close(self) -> None:

@@ -148,6 +148,21 @@ class Tally(models.Model):
         return f"{self.count} for {self.camp_id}"
 
 
+class Total(models.Model):
+    """Cheers of a round for one camp as folded so far: the sum of its minutes."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="+", db_index=False)
+    camp = models.ForeignKey(Camp, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.SmallIntegerField(choices=Cheer.Kind.choices)
+    count = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["phase", "camp", "kind"], name="cheer_total_once")]
+
+    def __str__(self) -> str:
+        return f"{self.count} for {self.camp_id}"
+
+
 class Shift(models.Model):
     """By how much one batch moved a count. Written by a trigger with the cheers, eaten by the fold."""
 

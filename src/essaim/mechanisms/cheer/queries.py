@@ -26,6 +26,7 @@ from essaim.mechanisms.cheer.models import (
     Round,
     Shift,
     Tally,
+    Total,
     WordList,
 )
 from essaim.people.models import Member
@@ -54,7 +55,7 @@ def recounted(phase: Phase) -> domain.Count:
 def live(phase: Phase) -> domain.Count:
     """The count as folded so far, and what waits to be: what people see while the round runs."""
     counts: dict[tuple[str, int], int] = {}
-    folded = Tally.objects.filter(phase=phase).values_list("camp__slug", "kind").annotate(cheers=Sum("count"))
+    folded = Total.objects.filter(phase=phase).values_list("camp__slug", "kind").annotate(cheers=Sum("count"))
     waiting = Shift.objects.filter(phase=phase).values_list("camp__slug", "kind").annotate(cheers=Sum("by"))
     for camp, kind, cheers in (*folded.order_by(), *waiting.order_by()):
         counts[camp, kind] = counts.get((camp, kind), 0) + cheers
@@ -94,7 +95,7 @@ def rank_of(cheer: Cheer) -> int:
 def cheer_count(campaign: Initiative) -> int:
     """Members' and guests' cheers, as folded so far."""
     phases = campaign.phases.values("pk")
-    found = Tally.objects.filter(phase__in=phases, kind__in=(Cheer.Kind.MEMBER, Cheer.Kind.GUEST))
+    found = Total.objects.filter(phase__in=phases, kind__in=(Cheer.Kind.MEMBER, Cheer.Kind.GUEST))
     return found.aggregate(cheers=Sum("count"))["cheers"] or 0
 
 

@@ -11,7 +11,7 @@ from essaim.initiatives import actions as initiatives
 from essaim.kit import clock
 from essaim.mechanisms.cheer import actions, cheers, domain, queries
 from essaim.mechanisms.cheer.domain import Outcome
-from essaim.mechanisms.cheer.models import Camp, Cheer, CheerMessage, Round, Shift, Tally
+from essaim.mechanisms.cheer.models import Camp, Cheer, CheerMessage, Round, Shift, Tally, Total
 from essaim.mechanisms.cheer.tests.conftest import EVENING, MATCH
 from essaim.people.queries import house
 
@@ -175,6 +175,7 @@ def test_the_fold_is_exact_and_eats_what_it_sums(stadium):
         ("blues", 2),
         ("reds", 3),
     ]
+    assert sorted(Total.objects.values_list("camp__slug", "count")) == [("blues", 2), ("reds", 3)]
     assert queries.live(stadium.first) == before == queries.recounted(stadium.first)
     assert actions.fold() == []
 
