@@ -74,7 +74,8 @@ class Folder:
     """The loop of one process. `stir` when cheers were written, `hear` what the channel says."""
 
     async def open(self) -> None:
-        self._line, self._led_on = Line(dsn()), None
+        self._line = Line(dsn())
+        self._led_on: Connection | None = None
         self._stirred, self._heard_at = asyncio.Event(), 0.0
         self._loop = asyncio.create_task(self._run())
 
@@ -117,7 +118,7 @@ class Folder:
         connection = await self._line.connection()
         if connection is not self._led_on:
             [[ours]] = await self._line.rows("SELECT pg_try_advisory_lock(%s)", [LOCK])
-            self._led_on: Connection | None = connection if ours else None
+            self._led_on = connection if ours else None
         return self._led_on is connection
 
     async def _fold(self) -> bool:
