@@ -83,8 +83,8 @@ def _seeds_rows(found: Figures) -> list[Row]:
     return [
         Row("counting out-arcs, once per graph", found["degrees"], "CPU s"),
         Row("50 seeds, WC, ε = 0.1", found["seconds"], "CPU s"),
-        Row("both, on a shared machine", found["minutes"], "minutes"),
-        Row("peak memory, mapped pages of the file included", found["peak"] / 2**30, "GiB"),
+        Row("50 seeds and counting, on a shared machine: minutes", found["minutes"], "minutes"),
+        Row("50 seeds: peak memory, mapped pages of the file included", found["peak"] / 2**30, "GiB"),
         Row("sets sampled", found["sets"], "sets"),
         Row("ratio reached", found["ratio"], "of the best, at least"),
         Row("reached by the 50 seeds", found["share"], "of all nodes"),

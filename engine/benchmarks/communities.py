@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import time
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from waggledance import Circles, Graph, LiveTies, circles, circles_of, partition
 from waggledance.planted import best_match_f1, planted_overlap
+from waggledance.reading import read_edges
 
 from .cases import Case, Figures, Skipped, timed
 from .graphs import loaded
@@ -19,7 +23,9 @@ from .report import FOLDER, Row
 TITLE = "Circles and communities, planted: 2.2 circles of 4 to 60 each, 10 % accidental ties, two threads"
 
 Truth = tuple[NDArray[np.int64], NDArray[np.uint32]]
+Plan = Callable[[], tuple[Graph, Truth]]
 APART = "1 M, one circle of 20 to 100 each, 30 % accidental"
+LFR = "1 M, LFR, μ = 0.3"
 ALONE = {"memberships": 1.0, "sizes": (20, 100), "exponent": 1.0, "density": 0.26, "accidental": 0.3}
 
 
@@ -36,6 +42,37 @@ def _planted(n: int, visible: float = 1.0, alone: bool = False) -> tuple[Graph, 
     return loaded(Graph.open(file)), (kept["offsets"], kept["members"])
 
 
+def _lfr(n: int) -> tuple[Graph, Truth]:
+    """A Lancichinetti-Fortunato-Radicchi graph by networkit: 19 ties each, a power law up to 100, μ = 0.3."""
+    stem = FOLDER / "graphs" / f"lfr-{n}"
+    file, truth, listed = (stem.with_name(stem.name + end) for end in (".waggle", ".npz", ".txt"))
+    if not truth.exists():
+        networkit = _networkit()
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        networkit.setSeed(1, False)
+        plan = networkit.generators.LFRGenerator(n)
+        plan.generatePowerlawDegreeSequence(19, 100, -2)
+        plan.generatePowerlawCommunitySizeSequence(20, 100, -1)
+        plan.setMu(0.3)
+        networkit.writeGraph(plan.generate(), str(listed), networkit.Format.EdgeListTabZero)
+        edges = read_edges(listed)
+        Graph.from_edges(edges.sources, edges.targets, n=n, undirected=True).save(file)
+        listed.unlink()
+        labels = np.asarray(plan.getPartition().getVector(), np.int64)
+        offsets = np.concatenate([[0], np.cumsum(np.bincount(labels))])
+        np.savez(truth, offsets=offsets, members=np.argsort(labels, kind="stable").astype(np.uint32))
+    kept = np.load(truth)
+    return loaded(Graph.open(file)), (kept["offsets"], kept["members"])
+
+
+def _networkit() -> Any:
+    try:
+        import networkit
+    except ImportError:
+        raise Skipped("networkit is not installed (the bench extra)") from None
+    return networkit
+
+
 def _ready() -> None:
     """Compiled code loaded from its cache before anything is measured."""
     small = planted_overlap(200).graph
@@ -43,9 +80,9 @@ def _ready() -> None:
     circles_of(small, 0)
 
 
-def _make(n: int, alone: bool = False) -> Figures:
+def _make(plan: Plan) -> Figures:
     """Make the graph in a process of its own, so that its memory is not counted with what is measured."""
-    graph, _ = _planted(n, alone=alone)
+    graph, _ = plan()
     return {"ties": graph.m / 2}
 
 
@@ -57,10 +94,11 @@ def _circles(n: int) -> Figures:
     graph, truth = _planted(n)
     _ready()
     found: list[Circles] = []
+    begun = time.perf_counter()
     seconds = timed(lambda: found.append(circles(graph, threads=2)))
-    peak = _peak()
+    wall, peak = time.perf_counter() - begun, _peak()
     score = best_match_f1((found[0].offsets, found[0].members), truth, n)
-    return {"seconds": seconds, "peak_bytes": peak, "f1": score}
+    return {"seconds": seconds, "wall": wall, "load": os.getloadavg()[0], "peak_bytes": peak, "f1": score}
 
 
 def _peak() -> float:
@@ -70,22 +108,22 @@ def _peak() -> float:
 def _circles_rows(name: str, found: Figures) -> list[Row]:
     return [
         Row(f"{name}: circles", found["seconds"], "CPU s"),
+        Row(f"{name}: circles, wall clock", found["wall"], "s"),
+        Row(f"{name}: processes that wanted the cores meanwhile", found["load"], "load average"),
         Row(f"{name}: peak memory, graph included", found["peak_bytes"] / 1e9, "GB"),
         Row(f"{name}: F1 with what was planted", found["f1"], "0 to 1"),
     ]
 
 
-def _leiden(n: int, alone: bool) -> Figures:
-    graph, truth = _planted(n, alone=alone)
-    try:
-        small = partition(planted_overlap(200).graph, threads=2)
-    except ImportError:
-        raise Skipped("networkit is not installed (the bench extra)") from None
-    found = [small]
+def _leiden(plan: Plan, n: int, apart: bool) -> Figures:
+    graph, truth = plan()
+    _networkit()
+    found = [partition(planted_overlap(200).graph, threads=2)]
+    begun = time.perf_counter()
     seconds = timed(lambda: found.append(partition(graph, threads=2)))
-    peak = _peak()
-    figures = {"seconds": seconds, "peak_bytes": peak, "modularity": found[1].modularity}
-    if alone:
+    wall, peak = time.perf_counter() - begun, _peak()
+    figures = {"seconds": seconds, "wall": wall, "peak_bytes": peak, "modularity": found[1].modularity}
+    if apart:
         return {**figures, "score": mutual_information(found[1].labels, _labels(truth, n))}
     return {**figures, "score": best_match_f1((found[1].offsets, found[1].members), truth, n)}
 
@@ -115,6 +153,7 @@ def _entropy(shares: NDArray[np.float64]) -> float:
 def _leiden_rows(name: str, score: str, found: Figures) -> list[Row]:
     return [
         Row(f"{name}: networkit ParallelLeiden, conversion included", found["seconds"], "CPU s"),
+        Row(f"{name}: ParallelLeiden, wall clock", found["wall"], "s"),
         Row(f"{name}: ParallelLeiden's peak memory", found["peak_bytes"] / 1e9, "GB"),
         Row(f"{name}: ParallelLeiden's {score}", found["score"], "0 to 1"),
         Row(f"{name}: ParallelLeiden's modularity", found["modularity"], ""),
@@ -170,15 +209,20 @@ def _visible_rows(share: float, declaring: float, found: Figures) -> list[Row]:
     return [Row(f"100 k: F1 when {share:.0%} of the ties are visible{told}", found["f1"], "0 to 1")]
 
 
+MILLION = partial(_planted, 1_000_000)
+SINGLE = partial(_planted, 1_000_000, alone=True)
+KNOWN = partial(_lfr, 1_000_000)
 CASES = [
-    Case("make 1 M", partial(_make, 1_000_000), partial(_ties_row, "1 M"), 1),
+    Case("make 1 M", partial(_make, MILLION), partial(_ties_row, "1 M"), 1),
     Case("1 M", partial(_circles, 1_000_000), partial(_circles_rows, "1 M")),
-    Case("1 M leiden", partial(_leiden, 1_000_000, False), partial(_leiden_rows, "1 M", "F1"), 3),
+    Case("1 M leiden", partial(_leiden, MILLION, 1_000_000, False), partial(_leiden_rows, "1 M", "F1"), 3),
     Case("one of 1 M", partial(_one_member, 1_000_000), partial(_one_rows, "1 M")),
-    Case("make 5 M", partial(_make, 5_000_000), partial(_ties_row, "5 M"), 1),
+    Case("make 5 M", partial(_make, partial(_planted, 5_000_000)), partial(_ties_row, "5 M"), 1),
     Case("5 M", partial(_circles, 5_000_000), partial(_circles_rows, "5 M"), 1),
-    Case("make alone", partial(_make, 1_000_000, True), partial(_ties_row, APART), 1),
-    Case("alone leiden", partial(_leiden, 1_000_000, True), partial(_leiden_rows, APART, "NMI"), 3),
+    Case("make alone", partial(_make, SINGLE), partial(_ties_row, APART), 1),
+    Case("alone leiden", partial(_leiden, SINGLE, 1_000_000, True), partial(_leiden_rows, APART, "NMI"), 3),
+    Case("make LFR", partial(_make, KNOWN), partial(_ties_row, LFR), 1),
+    Case("LFR leiden", partial(_leiden, KNOWN, 1_000_000, True), partial(_leiden_rows, LFR, "NMI"), 3),
     *(
         Case(f"see {share} {told}", partial(_visible, 100_000, share, told), partial(_visible_rows, share, told), 1)
         for share, told in ((1.0, 0.0), (0.9, 0.0), (0.7, 0.0), (0.5, 0.0), (0.7, 0.3), (0.5, 0.3))

@@ -120,7 +120,7 @@ def _ndlib() -> Figures:
 def _ndlib_rows(found: Figures) -> list[Row]:
     return [
         Row("lastfm, WC: ndlib", found["peer"], "cascades / CPU s"),
-        Row("lastfm, WC: waggledance", found["ours"], "cascades / CPU s", "ndlib", found["ratio"]),
+        Row("lastfm, WC: waggledance, beside ndlib", found["ours"], "cascades / CPU s", "ndlib", found["ratio"]),
     ]
 
 

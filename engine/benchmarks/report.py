@@ -8,6 +8,8 @@ import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from . import targets
+
 ENGINE = Path(__file__).resolve().parents[1]
 FOLDER = ENGINE.parent / "build" / "bench"
 PAGE = ENGINE / "docs" / "performance.md"
@@ -35,13 +37,14 @@ def publish(name: str, title: str, rows: list[Row]) -> None:
 
 def write_page(names: list[str]) -> None:
     """Gather what was measured, now or before, on the page of the documentation."""
-    parts = [PREFACE]
+    parts, rows = [], {}
     for name in names:
         file = FOLDER / f"engine-{name}.json"
         if file.exists():
             content = json.loads(file.read_text())
+            rows[name] = content["rows"]
             parts.append(f"## {content['title']}\n\n{table(content['rows'])}\n\n*{content['machine']}*\n")
-    PAGE.write_text("\n".join(parts))
+    PAGE.write_text("\n".join([PREFACE, targets.table(rows) + "\n", *parts]))
 
 
 PREFACE = """# Performance
@@ -51,6 +54,14 @@ machine weighs less; memory is the peak a fresh process held, libraries and comp
 before any graph). Values are medians of five processes unless said; a ratio is the value over that of the line it
 stands beside, both measured in turn in the same process. Compiled code is loaded from its cache: the very first call
 of a kernel takes seconds more, once per installation.
+
+The "published method" is OPIM-C with subset sampling, written anew in the same language (`benchmarks/reference.py`):
+the C++ programs of its authors are not part of this repository, and no ratio to them is claimed. Wall-clock figures
+were taken on a shared machine, whose load average stands beside them.
+
+## To reach, and reached
+
+Where several graphs or questions fall under a line, the least and the greatest are given, and of how many it is true.
 """
 
 

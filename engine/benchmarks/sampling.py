@@ -1,8 +1,7 @@
-"""Sets: what a visited node costs, plain and interleaved, beside what a random access costs; and a second thread."""
+"""Sets: what a visited node costs, plain and interleaved, beside what a random access costs."""
 
 from __future__ import annotations
 
-import os
 import statistics
 import time
 from functools import partial
@@ -13,7 +12,7 @@ from numba import njit
 from waggledance import models, sample
 from waggledance._pools import Sampler
 
-from .cases import Case, Figures, Skipped, timed
+from .cases import Case, Figures, timed
 from .graphs import loaded, synthetic
 from .report import Row
 
@@ -101,42 +100,8 @@ def _rows(name: str, label: str, found: Figures) -> list[Row]:
     ]
 
 
-def _two() -> Figures:
-    if (os.cpu_count() or 1) < 2:
-        raise Skipped("there is one core only")
-    graph = loaded(synthetic(1_000_000, 16_200_000))
-    prepared = models.WeightedCascade().prepare(graph)
-    wall: dict[int, list[float]] = {1: [], 2: []}
-    cost: dict[int, list[float]] = {1: [], 2: []}
-    samplers = {threads: Sampler(prepared, rng_seed=1, threads=threads) for threads in wall}
-    for turn in range(12):
-        for threads, sampler in samplers.items():
-            begun, spent = time.perf_counter(), time.process_time()
-            sampler.parts(0, 0, 60_000)
-            if turn:  # the first loads code and makes bitmaps
-                wall[threads].append(time.perf_counter() - begun)
-                cost[threads].append(time.process_time() - spent)
-    return {
-        "one": min(wall[1]),
-        "two": min(wall[2]),
-        "cost": statistics.median(cost[2]) / statistics.median(cost[1]),
-        "load": os.getloadavg()[0],
-    }
-
-
-def _two_rows(found: Figures) -> list[Row]:
-    return [
-        Row("two threads, WC, 1 M / 16 M", found["one"] / found["two"], "× as fast as one, wall clock, best of 11"),
-        Row("two threads: CPU time", found["cost"], "× that of one"),
-        Row("two threads: processes waiting for the cores meanwhile", found["load"], "load average"),
-    ]
-
-
 CASES = [
-    *(
-        Case(f"{name} {label}", partial(_walks, name, label), partial(_rows, name, label), repeats=1)
-        for name in GRAPHS
-        for label in MODELS
-    ),
-    Case("two threads", _two, _two_rows, repeats=3),
+    Case(f"{name} {label}", partial(_walks, name, label), partial(_rows, name, label), repeats=1)
+    for name in GRAPHS
+    for label in MODELS
 ]

@@ -79,6 +79,19 @@ def test_a_killed_worker_changes_nothing(client, tmp_path, monkeypatch, moment):
     same(there, here)
 
 
+def test_a_worker_that_is_gone_and_still_listed_is_passed_over(client, tmp_path, monkeypatch):
+    graph, path = saved(tmp_path)
+    listed, looks = ManyPools._workers, []
+
+    def with_a_ghost(pools):
+        looks.append(listed(pools))
+        return {**looks[-1], **({"tcp://127.0.0.1:1": 1} if len(looks) < 4 else {})}
+
+    monkeypatch.setattr(ManyPools, "_workers", with_a_ghost)
+    there = maximize_on(client, path, 8, models.WeightedCascade(), eps=0.1)
+    same(there, maximize(graph, 8, models.WeightedCascade(), eps=0.1))
+
+
 def test_what_cannot_be_done_on_many_machines_is_refused(client, tmp_path):
     _, path = saved(tmp_path)
     with pytest.raises(errors.BadParameter, match="the word may not turn"):

@@ -14,8 +14,8 @@ import math
 
 import numpy as np
 
-from ._compiling import bare, inlined
-from ._layout import degree_of, start_of, threshold_of
+from ._compiling import bare, inlined, kernel
+from ._layout import degree_of, fraction, none_live, start_of, threshold_of
 from ._prefetch import prefetch
 from ._random import bounded, draw, low32, unit
 from .models import LT, UNIFORM, WC
@@ -28,6 +28,9 @@ _HALF = 2.0**-54
 _NEXT = np.uint64(1)
 FURTHER = np.uint64(2**40)
 _THIRD = 1.0 / 3.0
+_SHARES = (1.0, 0.5, _THIRD, 0.0)
+COUNTED = 4  # live arcs up to which counts are compared without a branch
+_LOOKED_UP = 512  # degrees whose comparisons are kept: 8 KB
 _ROOM = 64  # positions that the counting branch may need for one node
 
 
@@ -51,10 +54,16 @@ def word_of(stream, nth):  # type: ignore[no-untyped-def]
 def count_live(graph, law, node, word):  # type: ignore[no-untyped-def]
     """How many in-arcs of the node are live, or −1 when only walking them will tell.
 
-    Without a branch that the processor could not foresee: the counts of many nodes are worked out side by side.
+    Without a branch that the processor could not foresee: the counts of many nodes are worked out side by side. Small
+    degrees are looked up (`levels_of`), others computed.
     """
     degree = degree_of(graph[0], node)
-    kind = law[0]
+    kind, levels = law[0], law[3]
+    if degree < levels.shape[0]:
+        low, row = low32(word), levels[degree]
+        count = np.int64(low >= row[0]) + np.int64(low >= row[1]) + np.int64(low >= row[2]) + np.int64(low >= row[3])
+        if count < COUNTED:
+            return count
     if kind == WC:
         odds = 1.0 / np.float64(max(degree - 1, 1))
     elif kind == UNIFORM:
@@ -69,11 +78,36 @@ def count_live(graph, law, node, word):  # type: ignore[no-untyped-def]
     return _binomial(np.float64(low32(word)) * _FRACTION, threshold_of(graph[0], node), degree, odds)
 
 
+@kernel
+def levels_of(kind, p):  # type: ignore[no-untyped-def]
+    """By degree, the words from which on 1, 2, 3 and 4 of so many in-arcs are live: uint32[d, 4].
+
+    The same sums as `_binomial`, so that what is looked up is what would have been computed. Empty for laws in which
+    the degree does not say it all.
+    """
+    size = 0
+    if kind == WC:
+        size = _LOOKED_UP
+    elif kind == UNIFORM and p <= 0.5:
+        size = _LOOKED_UP if p * _LOOKED_UP <= _FEW else int(_FEW / p) + 1
+    levels = np.full((size, COUNTED), 0xFFFFFFFF, np.uint32)
+    for degree in range(1, size):
+        one = p if kind == UNIFORM else 1.0 / np.float64(degree)
+        odds = p / (1.0 - p) if kind == UNIFORM else 1.0 / np.float64(max(degree - 1, 1))
+        chance = np.float64(fraction(none_live(degree, one))) * _FRACTION
+        reached = 0.0
+        for count in range(COUNTED):
+            reached += chance
+            levels[degree, count] = np.uint32(min(math.ceil(reached / _FRACTION), 4294967295.0))
+            chance *= odds * _SHARES[count] * np.float64(degree - count)
+    return levels
+
+
 @inlined
 def place_live(graph, law, found, stream, counter, positions, used):  # type: ignore[no-untyped-def]
     """Write the positions (in the neighbours) of so many live in-arcs, all different, to positions[used:].
 
-    Parameters: graph (records, neighbours, probabilities or empty), law (kind, p, log(1 − p)), found (node, its word,
+    Parameters: graph (records, neighbours, probabilities or empty), law as of `sample_plain`, found (node, its word,
     count), stream (the key of the set's draws) and the counter of its next further draw. Returns how many positions
     are used, and the counter.
     """
@@ -108,7 +142,7 @@ def _binomial(aim, threshold, degree, odds):  # type: ignore[no-untyped-def]
     chance *= odds * _THIRD * (size - 2.0)
     three = two + chance
     count = np.int64(aim >= none) + np.int64(aim >= one) + np.int64(aim >= two) + np.int64(aim >= three)
-    if count == 4:
+    if count == COUNTED:
         reached = three
         while count < degree and count < _MOST:
             chance *= odds * np.float64(degree + 1 - count) / np.float64(count)

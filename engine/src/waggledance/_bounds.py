@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 LIMIT = 1.0 - 1.0 / math.e
 STEPS_PER_DOUBLING = 4
+FIRST_GAIN = 0.1
 
 
 @dataclass(frozen=True)
@@ -58,21 +59,44 @@ def schedule(limit: float, total: float, least: float, log_choices: float, doubt
     return Schedule(tuple(sizes), math.log(3.0 * steps / delta))
 
 
-def next_look(plan: Schedule, step: int, covered: float, bound: float, wanted: float) -> int:
-    """The step to look at next: the one foreseen to be enough, at most a doubling away.
+@dataclass(frozen=True)
+class Look:
+    """What was seen at one size: sets of the second pool covered by the seeds, and what any seeds could cover."""
+
+    step: int
+    covered: float
+    bound: float
+
+
+def next_look(plan: Schedule, looks: tuple[Look | None, Look], wanted: float) -> int:
+    """The step to look at next: the one foreseen to be enough, at most a doubling away (two after the first look).
 
     Further only when nothing nearer could do even if the seeds were as good as the bound (whose share of the sets
     only falls as they grow).
     """
-    likely = min(foreseen(plan, step, covered, bound, wanted), step + STEPS_PER_DOUBLING)
-    return max(likely, foreseen(plan, step, bound, bound, wanted))
+    before, now = looks
+    reach = STEPS_PER_DOUBLING * (2 if before is None else 1)
+    likely = min(foreseen(plan, looks, wanted), now.step + reach)
+    perfect = Look(now.step, now.bound, now.bound)
+    return max(likely, foreseen(plan, (None, perfect), wanted))
 
 
-def foreseen(plan: Schedule, step: int, covered: float, bound: float, wanted: float) -> int:
-    """The step of the smallest size that should be enough if coverage goes on as it is."""
-    for later in range(step + 1, len(plan.sizes)):
-        growth = plan.sizes[later] / plan.sizes[step]
-        if ratio(covered * growth, bound * growth, plan.doubt) >= wanted:
+def foreseen(plan: Schedule, looks: tuple[Look | None, Look], wanted: float) -> int:
+    """The step of the smallest size that should be enough.
+
+    The share of the bound that the seeds cover grows with the sets they are chosen on, as chance flatters the choice
+    less: per doubling, it is taken to gain half of what it gained between the last two looks, and a tenth of the
+    bound after the first.
+    """
+    before, now = looks
+    gain = FIRST_GAIN
+    if before is not None:
+        doublings = math.log2(plan.sizes[now.step] / plan.sizes[before.step])
+        gain = max(0.0, now.covered / now.bound - before.covered / before.bound) / doublings / 2.0
+    for later in range(now.step + 1, len(plan.sizes)):
+        growth = plan.sizes[later] / plan.sizes[now.step]
+        share = min(1.0, now.covered / now.bound + gain * math.log2(growth))
+        if ratio(share * now.bound * growth, now.bound * growth, plan.doubt) >= wanted:
             return later
     return len(plan.sizes) - 1
 

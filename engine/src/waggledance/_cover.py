@@ -1,9 +1,9 @@
 """Greedy maximum coverage: the nodes that are in the most sets, each counted once.
 
 Nodes are numbered anew in the order in which the sets meet them, so work and memory follow what was sampled, not the
-size of the graph. One inverted index is built by counting sort. The greedy choice is exact: a heap of possibly
-outdated counts, brought up to date only at its top. A histogram of the counts gives, at every step, the sum of the k
-largest, and with it an upper bound on what any k nodes could cover.
+size of the graph. One inverted index is built by counting sort. The greedy choice is exact: nodes wait in a chain per
+count, and only those of the level that is come to are brought up to date. A histogram of the counts gives, at every
+step, the sum of the k largest, and with it an upper bound on what any k nodes could cover.
 
 Ties go to the node with the most out-arcs, then to the lowest index: a tied node with many arcs is more likely to be
 in sets not sampled yet.
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._compiling import bare, inlined, kernel
+from ._compiling import bare, kernel
 from ._pools import Entries
 from ._sampling import is_marked
 
@@ -132,20 +132,20 @@ def _choose(entries, offsets, labels, barred, chosen, k, most):  # type: ignore[
     for node in chosen:
         covered[0] += counts[node]
         uncount(world, node, counts)
+    heads = np.full(histogram.size, -1, np.int64)
+    after = np.empty(size, np.int64)
     keys = np.empty(size, np.uint64)
-    heap = np.empty(size, np.int64)
-    waiting = 0
     for node in range(size):
         if barred[node]:
             continue
         histogram[counts[node]] += 1
-        keys[node] = (np.uint64(counts[node]) << _S32) | np.uint64(tie[known[node]])
-        heap[waiting] = node
-        waiting += 1
-    for at in range(waiting // 2 - 1, -1, -1):
-        _sink(heap, keys, known, at, waiting)
-    picked = np.empty(k, np.uint32)
-    return _greedy(world, (counts, histogram, barred), (heap, keys, known, waiting), picked, covered, most)
+        keys[node] = (np.uint64(tie[known[node]]) << _S32) | (_LOW - np.uint64(known[node]))
+        after[node] = heads[counts[node]]
+        heads[counts[node]] = node
+    queue = (heads, after, np.empty(size, np.int64), keys)
+    picked = np.empty(k, np.int64)
+    found, bound = _greedy(world, (counts, histogram, barred), queue, picked, covered, most)
+    return known[picked[:found]], covered[: found + 1], bound
 
 
 @kernel
@@ -166,22 +166,19 @@ def invert(entries, offsets, size):  # type: ignore[no-untyped-def]
     return starts, sets
 
 
-@kernel
+@bare
 def _greedy(world, tallies, queue, picked, covered, most):  # type: ignore[no-untyped-def]
-    """Pick until k nodes are found or none is left; returns nodes, covered after each, and the bound."""
+    """Pick until k nodes are found or none is left; returns how many, and the bound."""
     counts, histogram, barred = tallies
-    heap, keys, known, waiting = queue
     total = covered[0]
     highest = histogram.size - 1
+    level, waiting = highest + 1, 0
     bound = np.float64(total) + _largest(histogram, highest, most)
     for nth in range(picked.size):
-        if waiting == 0:
-            return picked[:nth], covered[: nth + 1], bound
-        node = _freshest(heap, keys, known, counts, waiting)
-        waiting -= 1
-        heap[0] = heap[waiting]
-        _sink(heap, keys, known, 0, waiting)
-        picked[nth] = known[node]
+        node, level, waiting = _best(queue, counts, level, waiting)
+        if node < 0:
+            return nth, bound
+        picked[nth] = node
         total += counts[node]
         covered[nth + 1] = total
         histogram[counts[node]] -= 1
@@ -190,7 +187,7 @@ def _greedy(world, tallies, queue, picked, covered, most):  # type: ignore[no-un
         while highest > 0 and histogram[highest] == 0:
             highest -= 1
         bound = min(bound, np.float64(total) + _largest(histogram, highest, most))
-    return picked, covered, bound
+    return picked.size, bound
 
 
 @bare
@@ -245,33 +242,62 @@ def cover_one(world, node, counts):  # type: ignore[no-untyped-def]
 
 
 @bare
-def _freshest(heap, keys, known, counts, waiting):  # type: ignore[no-untyped-def]
-    """The node of the greatest count: bring the top of the heap up to date until it stays there."""
+def _best(queue, counts, level, waiting):  # type: ignore[no-untyped-def]
+    """The node of the greatest count; −1 when none is left.
+
+    A chain per count holds the nodes that had it when last looked at. Counts only fall, so when a level is come to
+    nothing is above it: its nodes wait in a heap, and those whose count has fallen since go to the chain where they
+    belong. Returns the node, the level and how many wait.
+    """
+    heads, after, heap, keys = queue
     while True:
-        node = heap[0]
-        count = np.uint64(counts[node])
-        if keys[node] >> _S32 == count:
-            return node
-        keys[node] = (count << _S32) | (keys[node] & _LOW)
-        _sink(heap, keys, known, 0, waiting)
-
-
-@inlined
-def _precedes(keys, known, one, other):  # type: ignore[no-untyped-def]
-    return keys[one] > keys[other] or (keys[one] == keys[other] and known[one] < known[other])
+        while waiting > 0:
+            node = heap[0]
+            waiting -= 1
+            heap[0] = heap[waiting]
+            _sink(heap, keys, 0, waiting)
+            count = counts[node]
+            if count == level:
+                return node, level, waiting
+            after[node] = heads[count]
+            heads[count] = node
+        level -= 1
+        if level < 0:
+            return np.int64(-1), level, 0
+        waiting = _gather(queue, counts, level)
 
 
 @bare
-def _sink(heap, keys, known, at, waiting):  # type: ignore[no-untyped-def]
+def _gather(queue, counts, level):  # type: ignore[no-untyped-def]
+    """Put the nodes of a level into the heap, by key; returns how many there are."""
+    heads, after, heap, keys = queue
+    waiting = 0
+    node = heads[level]
+    while node >= 0:
+        following, count = after[node], counts[node]
+        if count == level:
+            heap[waiting] = node
+            waiting += 1
+        else:
+            after[node] = heads[count]
+            heads[count] = node
+        node = following
+    for at in range(waiting // 2 - 1, -1, -1):
+        _sink(heap, keys, at, waiting)
+    return waiting
+
+
+@bare
+def _sink(heap, keys, at, waiting):  # type: ignore[no-untyped-def]
     """Let the node at a place of the heap down to where it belongs."""
     node = heap[at]
     while True:
         child = 2 * at + 1
         if child >= waiting:
             break
-        if child + 1 < waiting and _precedes(keys, known, heap[child + 1], heap[child]):
+        if child + 1 < waiting and keys[heap[child + 1]] > keys[heap[child]]:
             child += 1
-        if not _precedes(keys, known, heap[child], node):
+        if keys[heap[child]] <= keys[node]:
             break
         heap[at] = heap[child]
         at = child
@@ -301,8 +327,7 @@ def count_first(entries: Entries, offsets: Counts, marked: NDArray[np.uint64], n
 
     Element 0 counts the sets that were given up, which are empty.
     """
-    order = np.argsort(nodes, kind="stable")
-    return np.asarray(_count_first(entries, offsets, marked, nodes[order], order))
+    return np.asarray(_count_first(entries, offsets, marked, nodes))
 
 
 @kernel
@@ -319,15 +344,18 @@ def _count_covered(entries, offsets, marked):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _count_first(entries, offsets, marked, ordered, ranks):  # type: ignore[no-untyped-def]
-    first = np.zeros(ordered.size + 1, np.int64)
+def _count_first(entries, offsets, marked, nodes):  # type: ignore[no-untyped-def]
+    first = np.zeros(nodes.size + 1, np.int64)
+    ranks = np.empty(64 * marked.size, np.uint32)  # written and read at the nodes alone
+    for rank in range(nodes.size):
+        ranks[nodes[rank]] = rank + 1
     for index in range(offsets.size - 1):
         begin, end = offsets[index], offsets[index + 1]
-        best = 0 if begin == end else ordered.size + 1
+        best = 0 if begin == end else nodes.size + 1
         for at in range(begin, end):
             node = entries[at]
             if is_marked(marked, node):
-                best = min(best, ranks[np.searchsorted(ordered, node)] + 1)
-        if best <= ordered.size:
+                best = min(best, np.int64(ranks[node]))
+        if best <= nodes.size:
             first[best] += 1
     return first

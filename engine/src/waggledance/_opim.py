@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _bounds
-from ._bounds import Schedule
+from ._bounds import Look, Schedule
 from ._cover import Choice
 
 SENTINELS_FROM: Final = 300_000  # entries of one pool, foreseen, above which sentinels pay
@@ -119,7 +119,7 @@ def run(pools: TwoPools, task: Task) -> Outcome:
 def _phase(state: _Run, settled: Nodes, may_settle: bool) -> Outcome:
     """Look at growing sizes until the ratio is reached, the sizes end, or sentinels can be settled."""
     task, pools = state.task, state.pools
-    step = 0
+    step, before = 0, None
     while True:
         size = task.plan.sizes[step]
         pools.grow(size)
@@ -129,22 +129,22 @@ def _phase(state: _Run, settled: Nodes, may_settle: bool) -> Outcome:
         ratio = _bounds.ratio(covered, choice.bound, task.plan.doubt)
         if ratio >= task.wanted or step == len(task.plan.sizes) - 1:
             break
-        if may_settle and _is_heavy(state, step, covered, choice.bound):
+        looks = (before, Look(step, covered, choice.bound))
+        if may_settle and _is_heavy(state, looks):
             state.settled = _sentinels(state, nodes, choice.bound)
             if state.settled is not None:
                 break
-        step = _bounds.next_look(task.plan, step, covered, choice.bound, task.wanted)
+        step, before = _bounds.next_look(task.plan, looks, task.wanted), looks[1]
     state.close(size)
     first = pools.covered_first(nodes)
     return Outcome(nodes, first, ratio, size, state.sets, state.entries, settled.size)
 
 
-def _is_heavy(state: _Run, step: int, covered: float, bound: float) -> bool:
+def _is_heavy(state: _Run, looks: tuple[Look | None, Look]) -> bool:
     """Whether the sets still to come would fill more than is worth keeping."""
     plan = state.task.plan
-    mean = state.pools.entries() / (2 * plan.sizes[step])
-    final = _bounds.foreseen(plan, step, covered, bound, state.task.wanted)
-    return mean >= LARGE_SET and mean * plan.sizes[final] >= SENTINELS_FROM
+    mean = state.pools.entries() / (2 * plan.sizes[looks[1].step])
+    return mean >= LARGE_SET and mean * plan.sizes[_bounds.foreseen(plan, looks, state.task.wanted)] >= SENTINELS_FROM
 
 
 def _sentinels(state: _Run, nodes: Nodes, bound: float) -> Nodes | None:

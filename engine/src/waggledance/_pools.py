@@ -10,12 +10,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ._arcs import levels_of
 from ._compiling import kernel
 from ._lanes import sample_lanes
 from ._sampling import mark, sample_plain
 from ._steps import sample_steps
 from ._threads import share, spans, thread_count
-from .models import Prepared
+from .models import UNIFORM, Prepared
 
 INTERLEAVE_FROM: Final = 300_000  # arcs: 1.2 MB of neighbours, about where a core's own caches end
 _CHUNK: Final = 2048  # sets below which a piece is not worth a thread
@@ -43,12 +44,12 @@ class Sampler:
         probabilities = empty if prepared.probabilities is None else prepared.probabilities
         self.graph = (prepared.records, prepared.neighbours, probabilities)
         miss = math.log1p(-prepared.p) if 0.0 < prepared.p < 1.0 else (0.0 if prepared.p <= 0.0 else -math.inf)
-        self.law = (prepared.kind, float(prepared.p), miss)
+        levels = levels_of(prepared.kind, float(prepared.p))
+        self.law = (prepared.kind, float(prepared.p), miss, levels)
         self.roots = alias_table(weights) if weights is not None else (np.empty(0, np.uint32),) * 2
         self.rng_seed = np.uint64(rng_seed % 2**64)
         self.threads = thread_count(threads)
-        wide = prepared.neighbours.size >= INTERLEAVE_FROM
-        self.interleaved = wide if interleaved is None else interleaved
+        self.interleaved = _pays(prepared) if interleaved is None else interleaved
         self.steps = steps
         self._bitmaps: SimpleQueue[NDArray[np.uint64]] = SimpleQueue()
 
@@ -110,6 +111,12 @@ class Pool:
         self.entries, self.offsets, self.steps = entries, offsets, steps
 
 
+def _pays(prepared: Prepared) -> bool:
+    """Whether walking many sets at a time pays: where memory is waited for, or most sets are a node or two."""
+    arcs = prepared.neighbours.size
+    return arcs >= INTERLEAVE_FROM or (prepared.kind == UNIFORM and prepared.p * arcs < prepared.records.shape[0])
+
+
 def bitmap(nodes: int, marked: Any = ()) -> NDArray[np.uint64]:
     """A bit per node, those given set."""
     bits = np.zeros(nodes // 64 + 1, np.uint64)
@@ -136,10 +143,17 @@ def _mark_all(bits, nodes):  # type: ignore[no-untyped-def]
 
 @kernel
 def _gather(flat, begins, sizes, entries, offsets, first):  # type: ignore[no-untyped-def]
-    for index in range(sizes.size):
-        begin = begins[index]
+    """Copy sets to their places; those that lie one behind the other are copied together."""
+    index = 0
+    while index < sizes.size:
         place = offsets[first + index]
-        for at in range(sizes[index]):
+        begin = begins[index]
+        end = begin + sizes[index]
+        index += 1
+        while index < sizes.size and begins[index] == end:
+            end += sizes[index]
+            index += 1
+        for at in range(end - begin):
             entries[place + at] = flat[begin + at]
 
 

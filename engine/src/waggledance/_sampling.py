@@ -31,7 +31,7 @@ def sample_plain(graph, law, roots, span, bits, stops):  # type: ignore[no-untyp
     Parameters
     ----------
     graph : (records uint32[n, 4], neighbours uint32[m], probabilities float32[m] or [0])
-    law : (kind, p, log(1 − p))
+    law : (kind, p, log(1 − p), levels uint32[d, 4] of `levels_of`)
     roots : (accept uint32[n], alias uint32[n]), both [0] when roots are uniform
     span : (seed, pool, first, count)
     bits : uint64[n / 64 + 1], clean; left clean

@@ -261,17 +261,33 @@ class ManyPools:
 
     def _settle(self, post: Post) -> None:
         """Give the shard a place on the worker that has the fewest."""
-        lost = post.worker
+        gone = set() if post.actor is None else {post.worker}
         while True:
-            workers = self._workers()
+            held = [other.worker for other in self.posts if other is not post]
+            workers = self._workers().keys() - gone
+            if not workers:
+                time.sleep(PATIENCE)
+                gone.clear()  # one may have come back under its old address
+                continue
+            post.worker = min(workers, key=lambda worker: (held.count(worker), worker))
+            post.actor = self._shard_on(post.worker)
             if post.actor is not None:
-                workers.pop(lost, None)
-            if workers:
-                break
-            time.sleep(PATIENCE)
-        held = [other.worker for other in self.posts if other is not post]
-        post.worker = min(workers, key=lambda worker: (held.count(worker), worker))
-        post.actor = self.client.submit(Shard, *self.job, actor=True, workers=[post.worker], pure=False).result()
+                return
+            gone.add(post.worker)
+
+    def _shard_on(self, worker: str) -> Any:
+        """A new shard, or None when the worker is gone: for a while the scheduler may not know."""
+        waiting = self.client.submit(Shard, *self.job, actor=True, workers=[worker], pure=False)
+        while True:
+            try:
+                return waiting.result(timeout=PATIENCE)
+            except TimeoutError:
+                if worker in self._workers():
+                    continue
+            except (OSError, RuntimeError):
+                pass
+            waiting.cancel()
+            return None
 
     def _workers(self) -> dict[str, int]:
         return dict(self.client.nthreads())

@@ -155,8 +155,8 @@ def sample(
     weights : array_like[n], optional
         What reaching each node is worth, 1 each when left out.
     interleaved : bool, optional
-        Whether sets are walked many at a time, to hide the waits for memory: the same sets, sooner or later. Above
-        300,000 arcs when left out.
+        Whether sets are walked many at a time, to hide the waits for memory: the same sets, sooner or later. When
+        left out, above 300,000 arcs and where sets are a node or two.
 
     Returns
     -------
