@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export VENV PORT ESSAIM_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-system-postgres test-engine lint lint-engine localstripe bench bench-engine docs lock messages vendor clean setup setup-dev engine-env
+.PHONY: help demo test test-system-postgres test-engine lint lint-engine localstripe bench bench-engine docs lock schema messages vendor clean setup setup-dev engine-env
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -43,6 +43,7 @@ lint: lint-engine setup-dev ## style, types, import contracts, migrations, messa
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy src/essaim
 	@$(BIN)/essaim manage makemigrations --check --dry-run
+	@$(BIN)/python scripts/schema.py --check
 	@$(BIN)/python scripts/messages.py --check
 
 lint-engine: engine-env
@@ -64,6 +65,9 @@ lock: ## resolve the dependencies again
 	uv export --quiet --format requirements-txt --no-emit-project --no-header --group dev --group docs -o requirements-dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-localstripe.in -o requirements-localstripe.lock
 	cd engine && for extra in dev bench; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra $$extra pyproject.toml -o requirements-$$extra.lock; done
+
+schema: setup-dev ## write down the database as the migrations make it, after changing them
+	@$(BIN)/python scripts/schema.py
 
 messages: setup-dev ## collect and compile the French texts
 	@$(BIN)/python scripts/messages.py

@@ -1,8 +1,8 @@
 #!/usr/bin/env python
 """Keep the database as the migrations leave it, in src/essaim/config/schema.sql: an empty house is filled with it.
 
-    scripts/schema.py           make a database by the migrations and write it down
-    scripts/schema.py --check   fail when the migrations have changed since
+scripts/schema.py           make a database by the migrations and write it down
+scripts/schema.py --check   fail when the migrations have changed since
 """
 
 from __future__ import annotations
@@ -22,9 +22,18 @@ from essaim.cli.house import opened, set_up_without_a_house
 from essaim.config import schema
 from essaim.server.binaries import find_binaries
 
-DUMP = ("--no-owner", "--no-privileges", "--no-comments", "--rows-per-insert=500", "--encoding=UTF8")
+DUMP = ("--no-owner", "--no-comments", "--rows-per-insert=500", "--encoding=UTF8")
 # What only some servers know, what only psql knows, and what says nothing.
-LEFT_OUT = ("SET transaction_timeout", "\\restrict", "\\unrestrict", "--", "SET default_table_access_method")
+LEFT_OUT = (
+    "SET transaction_timeout",
+    "\\restrict",
+    "\\unrestrict",
+    "--",
+    "SET default_table_access_method",
+    "REVOKE ALL",
+)
+GRANTED = re.compile(r"GRANT (?P<kept>[A-Z,]+) ON TABLE (?P<table>\S+) TO \S+;")
+PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 SAME_DAY = "UPDATE django_migrations SET applied = '2000-01-01T00:00:00Z'"
 
 
@@ -58,10 +67,21 @@ def _useful(dump: str) -> Iterator[str]:
     for line in dump.splitlines():
         if line.startswith(LEFT_OUT) or not (line or previous):
             continue
-        # Settings are the transaction's own: what comes after finds its tables again.
-        local = re.sub(r"^SET (\w+ = .*;)$", r"SET LOCAL \1", line)
-        yield local.replace("set_config('search_path', '', false)", "set_config('search_path', '', true)")
+        yield _anywhere(line)
         previous = line
+
+
+def _anywhere(line: str) -> str:
+    """The line as it holds in any database: settings are the transaction's own, privileges those of whoever owns it."""
+    local = re.sub(r"^SET (\w+ = .*;)$", r"SET LOCAL \1", line)
+    local = local.replace("set_config('search_path', '', false)", "set_config('search_path', '', true)")
+    return GRANTED.sub(_revoked, local)
+
+
+def _revoked(granted: re.Match[str]) -> str:
+    """What the owner gave up, said as such: servers differ in what there is to grant."""
+    lost = [privilege for privilege in PRIVILEGES if privilege not in granted["kept"].split(",")]
+    return f"REVOKE {', '.join(lost)} ON TABLE {granted['table']} FROM CURRENT_USER;"
 
 
 if __name__ == "__main__":

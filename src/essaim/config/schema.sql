@@ -6326,3 +6326,11 @@ ALTER TABLE ONLY public.webhooks_message
 ALTER TABLE ONLY public.webhooks_message
     ADD CONSTRAINT webhooks_message_endpoint_id_1d83bd45_fk_webhooks_endpoint_id FOREIGN KEY (endpoint_id) REFERENCES public.webhooks_endpoint(id) DEFERRABLE INITIALLY DEFERRED;
 
+REVOKE DELETE ON TABLE public.ledger_account FROM CURRENT_USER;
+
+REVOKE DELETE ON TABLE public.ledger_journalentry FROM CURRENT_USER;
+
+REVOKE UPDATE, DELETE ON TABLE public.ledger_posting FROM CURRENT_USER;
+
+REVOKE UPDATE, DELETE ON TABLE public.ledger_seal FROM CURRENT_USER;
+

@@ -74,6 +74,7 @@ def sign_up(
     if terms:
         texts.accept(member, terms)
     stream.record(SignedUp(), actor=member, object=member)
+    member.roles = frozenset()  # known without asking: a newcomer has none
     return member
 
 
@@ -152,6 +153,7 @@ def grant_role(*, actor: Member, member: Member, role: str) -> HouseRole:
     )
     if new:
         stream.record(RoleGranted(role=role), actor=giver, object=receiver, target=receiver)
+    vars(member).pop("roles", None)
     return granted
 
 
