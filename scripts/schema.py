@@ -24,14 +24,7 @@ from essaim.server.binaries import find_binaries
 
 DUMP = ("--no-owner", "--no-comments", "--rows-per-insert=500", "--encoding=UTF8")
 # What only some servers know, what only psql knows, and what says nothing.
-LEFT_OUT = (
-    "SET transaction_timeout",
-    "\\restrict",
-    "\\unrestrict",
-    "--",
-    "SET default_table_access_method",
-    "REVOKE ALL",
-)
+LEFT_OUT = ("SET transaction_timeout", "SET default_table", "REVOKE ALL", "\\restrict", "\\unrestrict", "--")
 GRANTED = re.compile(r"GRANT (?P<kept>[A-Z,]+) ON TABLE (?P<table>\S+) TO \S+;")
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 SAME_DAY = "UPDATE django_migrations SET applied = '2000-01-01T00:00:00Z'"
@@ -72,7 +65,7 @@ def _useful(dump: str) -> Iterator[str]:
 
 
 def _anywhere(line: str) -> str:
-    """The line as it holds in any database: settings are the transaction's own, privileges those of whoever owns it."""
+    """The line as it holds in any database: settings are the transaction's own, rights its owner's."""
     local = re.sub(r"^SET (\w+ = .*;)$", r"SET LOCAL \1", line)
     local = local.replace("set_config('search_path', '', false)", "set_config('search_path', '', true)")
     return GRANTED.sub(_revoked, local)

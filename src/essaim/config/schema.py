@@ -1,6 +1,6 @@
 """The database as the migrations leave it, kept as SQL: an empty one is filled in a second where they take ten.
 
-`make schema` writes it. It bears the mark of the migrations it was made by, and is passed over when theirs is another.
+`make schema` writes it. It bears the mark of the migrations it was made by; where theirs is another it is not used.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SELECT current_schema() = 'public' AND NOT EXISTS (
 
 
 def fill(connection: BaseDatabaseWrapper) -> bool:
-    """Fill an empty database with the kept schema, all or nothing. False when it is not empty or the schema is old."""
+    """Fill an empty database with the kept schema, all or nothing. False when not empty, or the schema is old."""
     if not is_current():
         return False
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
