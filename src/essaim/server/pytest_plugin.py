@@ -49,6 +49,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(importlib.import_module("essaim.server.fixtures"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes long begins first when processes share the tests: the last ones are short, and end together."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
+
+
 def _start(config: pytest.Config) -> None:
     """Start the server, or take the one named; its address goes to this process's workers by the environment."""
     url = os.environ.get("ESSAIM_TEST_DATABASE_URL")
