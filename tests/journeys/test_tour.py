@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import modify_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -19,6 +18,7 @@ from essaim.mechanisms.contest.models import Idea, PanelTest
 from essaim.people.models import Member
 from essaim.products.models import Product, SalesImport
 from essaim.projectors.royalties.models import Statement
+from essaim.server.fixtures import Emptying
 from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("tour")]
@@ -30,7 +30,7 @@ RUNNING, CLOSED, BOX = "le-pot-qui-revient", "le-gouter-de-demain", "open-box"
 
 
 @pytest.fixture(scope="module")
-def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def address(django_db_setup: Emptying, django_db_blocker: Any) -> Iterator[str]:
     """A house of sixty members who have lived two years, standing for the whole tour."""
     with django_db_blocker.unblock(), modify_settings(ALLOWED_HOSTS={"append": "localhost"}):
         build(members=60)
@@ -38,7 +38,7 @@ def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         server = LiveServer("localhost")
         yield str(server)
         server.stop()
-        call_command("flush", verbosity=0, interactive=False)
+        django_db_setup.empty()
 
 
 def of_anyone() -> list[str]:

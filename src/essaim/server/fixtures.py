@@ -15,12 +15,13 @@ TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'p
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[Emptying]:
+    emptying = Emptying()
     clones = Clones(os.environ["ESSAIM_TEST_SERVER"])
     with django_db_blocker.unblock():
         clones.use(os.environ.get("PYTEST_XDIST_WORKER", "main"))
-        Emptying().begin()
-    yield
+        emptying.begin()
+    yield emptying
     with django_db_blocker.unblock():
         clones.drop()
 

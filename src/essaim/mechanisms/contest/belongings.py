@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from essaim.mechanisms.contest.actions.authors import hand_over_ideas
 from essaim.mechanisms.contest.models import Authorship, CoAuthorOffer, Idea, JuryScore, PanelSeat, Vote
 from essaim.people.models import Member
 
@@ -35,7 +36,9 @@ def _rows(member: Member) -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 
 def erase(member: Member) -> None:
-    """Texts go; votes, scores and shares stay under the pseudonym, so that counts and books remain right."""
+    """Texts go, save those others wrote with him; votes and scores stay under the pseudonym, so that counts and books
+    remain right."""
+    hand_over_ideas(member=member)
     Idea.objects.filter(author=member).update(sort_key="", search_text="", categories=[], place="", origin={})
     JuryScore.objects.filter(juror=member).update(comment="")
     PanelSeat.objects.filter(member=member).update(comment="")

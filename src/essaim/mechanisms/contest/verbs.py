@@ -53,6 +53,11 @@ class CoAuthorDeclined:
 
 
 @dataclass(frozen=True)
+class IdeaInherited:
+    pass
+
+
+@dataclass(frozen=True)
 class IdeasMerged:
     into: int
     votes_carried: int
@@ -237,6 +242,13 @@ ACTIVITY_TYPES = (
         _("You declined to co-author “%(object)s”"),
         _("%(actor)s declined to co-author “%(object)s”"),
         public=False,
+    ),
+    _told(
+        "idea.inherit",
+        Verb.UPDATE,
+        IdeaInherited,
+        _("The part of an author who left in “%(object)s” went to those who stay"),
+        _("The part of an author who left in “%(object)s” went to those who stay"),
     ),
     _told(
         "idea.merge",

@@ -13,7 +13,7 @@ from essaim.mechanisms.contest.actions.ideas import locked_idea
 from essaim.mechanisms.contest.domain import ladder
 from essaim.mechanisms.contest.domain.errors import AlreadyAuthor, IdeaSettled, NothingOffered
 from essaim.mechanisms.contest.models import Authorship, CoAuthorOffer, Idea
-from essaim.mechanisms.contest.verbs import CoAuthorDeclined, CoAuthorInvited, CoAuthorJoined
+from essaim.mechanisms.contest.verbs import CoAuthorDeclined, CoAuthorInvited, CoAuthorJoined, IdeaInherited
 from essaim.people.models import Member
 
 
@@ -59,6 +59,32 @@ def decline_offer(*, idea: Idea, member: Member) -> CoAuthorOffer:
     declined = CoAuthorDeclined()
     record(declined, actor=member, object=idea, initiative=contest, target=offer.giver)
     return offer
+
+
+@transaction.atomic
+def hand_over_ideas(*, member: Member) -> list[Idea]:
+    """Who leaves for good leaves his part of each idea to its other authors, and the idea to the first of them.
+
+    An idea without another author stays his: with its text gone it can neither win nor be paid. No lock on the
+    contest, which whoever votes for the idea at this moment holds while waiting for the member's own row.
+    """
+    handed = []
+    for idea in Idea.objects.filter(authorships__member=member).order_by("pk"):
+        shares = ladder.left_to_others(queries.shares_of(idea), member.pk)
+        if shares:
+            _hand_over(idea, shares, member)
+            handed.append(idea)
+    return handed
+
+
+def _hand_over(idea: Idea, shares: dict[int, int], leaver: Member) -> None:
+    write_shares(idea, shares)
+    Authorship.objects.filter(idea=idea, member=leaver).delete()
+    first = Authorship.objects.filter(idea=idea).earliest("-share", "id")
+    if idea.author_id == leaver.pk:
+        Idea.objects.filter(pk=idea.pk).update(author=first.member_id)
+    known = idea.is_visible  # a draft is its authors' affair
+    record(IdeaInherited(), actor=None, object=idea, initiative=idea.contest, target=first.member, public=known)
 
 
 def _waiting(idea: Idea, member: Member) -> CoAuthorOffer:

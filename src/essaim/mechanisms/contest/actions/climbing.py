@@ -141,7 +141,9 @@ def reach(
     activity = record(told, actor=decided_by, object=idea, initiative=contest, target=idea.author)
     if parts:
         with override(house().languages[0]):  # the books are kept in one language
-            memo = f"{contest.title} – {gettext(step.name)} – {idea.title}"[:200]
+            # Nothing is taken out of the books: a title, which may be hidden one day, does not go in.
+            numbered = gettext("idea no. %(number)d") % {"number": idea.number}
+            memo = f"{contest.title} – {gettext(step.name)} – {numbered}"[:200]
         evidence = idea.get_absolute_url()
         post(award(contest.pk, parts.items(), key=key, memo=memo, unit=unit, evidence=evidence), activity)
     climb_by_votes(contest, idea, rules)

@@ -73,6 +73,12 @@ def within_window(rung: Rung, votable_since: datetime, at: datetime) -> None:
         raise WindowClosed
 
 
+def left_to_others(shares: Mapping[int, int], leaver: int) -> dict[int, int]:
+    """The shares once the leaver's has gone to those who stay, in proportion to theirs; empty when nobody stays."""
+    staying = {author: share for author, share in shares.items() if author != leaver and share}
+    return _largest_remainder(WHOLE, staying) if staying else {}
+
+
 def enough_scores(rung: Rung, scores: Sequence[int]) -> None:
     """Raise RungNotReached with fewer scores than the quorum, or a mean under the threshold (compared exactly)."""
     if len(scores) < max(rung.quorum, 1):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from essaim.kit import clock
 from essaim.kit.errors import Forbidden
+from essaim.ledger.models import JournalEntry
 from essaim.mechanisms.contest import actions, queries
 from essaim.mechanisms.contest.domain import errors
 from essaim.mechanisms.contest.domain.presets import FLAVOURS
@@ -18,8 +19,9 @@ from essaim.mechanisms.contest.models import (
     Idea,
     Vote,
 )
-from essaim.mechanisms.contest.tests.acting import FREE, scored, told
+from essaim.mechanisms.contest.tests.acting import FREE, postings, scored, told
 from essaim.mechanisms.contest.tests.conftest import DAY, NOON, SMALL, House
+from essaim.people.erasure import erase_member
 
 
 def test_submit_idea_from_a_draft(house: House) -> None:
@@ -33,6 +35,49 @@ def test_submit_idea_from_a_draft(house: House) -> None:
     assert (idea.sort_key, idea.search_text) == ("epeautre", "epeautre something old")
     assert queries.shares_of(idea) == {author.pk: 10_000}
     assert told("idea.submit") == [("ana", {})]
+
+
+def test_who_leaves_leaves_his_part_and_the_idea_to_those_who_stay(house: House) -> None:
+    contest, author = house.contest(), house.member("ana")
+    idea, alone = house.idea(contest, author), house.idea(contest, author, "Barley")
+    one, two = house.members(2)
+    for member, share in ((one, 3_000), (two, 2_000)):
+        actions.invite_co_author(idea=idea, actor=author, member=member, share=share)
+        actions.accept_offer(idea=idea, member=member)
+    actions.cast_vote(idea=alone, voter=one)
+    erase_member(actor=author, member=author)
+    idea.refresh_from_db()
+    alone.refresh_from_db()
+    assert (idea.author, idea.title, idea.body, idea.state) == (
+        one,
+        "Rye from the mill",
+        "Slow and dark.",
+        "published",
+    )
+    assert queries.shares_of(idea) == {one.pk: 6_000, two.pk: 4_000}
+    assert told("idea.inherit") == [(None, {})]
+    assert (alone.author, alone.title, alone.state) == (author, "", "erased")
+    assert queries.listed_numbers(contest) == ([1, 2], [2])
+    assert queries.ballot_of(contest, one) == {}
+    with pytest.raises(errors.NotVotable):
+        actions.cast_vote(idea=alone, voter=two)
+
+
+def test_an_award_after_a_co_author_left_goes_to_those_who_stay(house: House) -> None:
+    contest, author, friend = house.contest(), house.member(), house.member()
+    idea = house.idea(contest, author)
+    actions.invite_co_author(idea=idea, actor=author, member=friend, share=3_333)
+    actions.accept_offer(idea=idea, member=friend)
+    scored(house, contest, idea)
+    erase_member(actor=friend, member=friend)
+    reached = actions.decide_potential(idea=idea, actor=house.manager)
+    entry = JournalEntry.objects.get(key=reached.entry_key)
+    assert postings(entry.key) == {
+        f"escrow:{contest.pk}:EUR": 50_000,
+        f"member:{author.pk}:balance:EUR": -50_000,
+    }
+    assert entry.memo == "Our daily bread – Potentiel – idée n°\u00a01"  # no title: it may be hidden one day
+    assert entry.evidence == idea.get_absolute_url()
 
 
 def test_submitting_the_same_draft_twice_gives_one_idea(house: House) -> None:
