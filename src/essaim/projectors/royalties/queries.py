@@ -82,21 +82,24 @@ def awaits_points(product: Product, until: datetime) -> bool:
 
 def unstated_periods(today: date) -> list[tuple[Product, domain.Period]]:
     """Ended periods with sales that arrived before they ended, and that nothing has closed yet."""
-    closed = {
-        (product, label)
-        for product, label in Activity.objects.filter(type="royalties.period-closed").values_list(
-            "object_id", "payload__period"
-        )
-    }
-    in_force = schedules()
-    found: dict[tuple[int, str], tuple[int, domain.Period]] = {}
     arrived = Sale.objects.order_by().annotate(known=TruncDate("arrived_in__imported_at"))
-    for product, day, first_known in arrived.values_list("product_id", "sold_on").annotate(Min("known")):
+    sold = list(arrived.values_list("product_id", "sold_on").annotate(Min("known")))
+    if not sold:
+        return []
+    closed, in_force = _closed(), schedules()
+    found: dict[tuple[int, str], tuple[int, domain.Period]] = {}
+    for product, day, first_known in sold:
         period = domain.period_of(day, domain.schedule_on(day, in_force))
         if period.last < today and first_known <= period.last and (product, period.label) not in closed:
             found[product, period.label] = (product, period)
     products = Product.objects.in_bulk({product for product, _period in found.values()})
     return [(products[product], period) for product, period in sorted(found.values())]
+
+
+def _closed() -> set[tuple[int, str]]:
+    """Product and period of each closing."""
+    closings = Activity.objects.filter(type="royalties.period-closed")
+    return set(closings.values_list("object_id", "payload__period"))
 
 
 @dataclass(frozen=True)
