@@ -96,7 +96,7 @@ def unstated_periods(today: date) -> list[tuple[Product, domain.Period]]:
     return [(products[product], period) for product, period in sorted(found.values())]
 
 
-def _closed() -> set[tuple[int, str]]:
+def _closed() -> set[tuple[int | None, str]]:
     """Product and period of each closing."""
     closings = Activity.objects.filter(type="royalties.period-closed")
     return set(closings.values_list("object_id", "payload__period"))
