@@ -23,6 +23,7 @@ from essaim.initiatives.typed import ask_to_sign_in
 from essaim.kit import dates
 from essaim.kit.errors import Refusal
 from essaim.kit.money import format_whole
+from essaim.kit.passing import same_for_passers_by
 from essaim.mechanisms.crowdfunding import actions, cards, policy, queries
 from essaim.mechanisms.crowdfunding.forms import countries
 from essaim.mechanisms.crowdfunding.forms.fields import percent
@@ -39,6 +40,7 @@ LEAST_TOLD = 5
 
 
 @require_GET
+@same_for_passers_by
 def index(request: HttpRequest) -> HttpResponse:
     """Open ones first, what is closed after."""
     rows = readable_campaigns(viewer_of(request)).filter(opened_at__isnull=False).prefetch_related("phases")
@@ -51,6 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@same_for_passers_by
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """The campaign: its story beside the jar and the rewards."""
     sheet = sheet_of(request, slug)
@@ -78,6 +81,7 @@ def _pots(sheet: Sheet) -> list[PotCampaign]:
 
 
 @require_GET
+@same_for_passers_by
 def updates(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = sheet_of(request, slug)
     told = queries.updates(sheet.campaign, sheet.viewer)
@@ -123,6 +127,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
+@same_for_passers_by
 def backers(request: HttpRequest, slug: str) -> HttpResponse:
     """The curve and its forecast, where backers live, and those who want to be seen."""
     sheet = sheet_of(request, slug)
@@ -160,6 +165,7 @@ def tiles_of(sheet: Sheet) -> dict[str, Any]:
 
 
 @require_GET
+@same_for_passers_by
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """What was promised at the opening, in plain words; and where the money is."""
     sheet = sheet_of(request, slug)
