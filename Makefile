@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export VENV PORT ESSAIM_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-system-postgres test-engine test-engine-compiled test-engine-walked lint lint-engine localstripe bench bench-engine docs lock schema messages vendor clean setup setup-dev engine-env
+.PHONY: help demo test test-fast test-system-postgres test-engine lint lint-engine localstripe bench bench-engine docs lock schema messages vendor clean setup setup-dev engine-env
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -37,13 +37,10 @@ test-fast: setup-dev ## what takes milliseconds: all but the browser, the kills,
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not slow and not browser"
 
 test-engine: engine-env ## the engine's tests and examples, beside them its small tests with the compiler off
-	@$(MAKE) --no-print-directory --output-sync --jobs 2 test-engine-compiled test-engine-walked
-
-test-engine-compiled:
-	@cd engine && .venv/bin/python -m pytest -q
-
-test-engine-walked:
-	@cd engine && NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -q -m "not large" -p no:cacheprovider tests
+	@mkdir -p build
+	@cd engine && { NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -q -m "not large" -p no:cacheprovider tests \
+	  >../build/engine-interpreted.log 2>&1 & interpreted=$$!; .venv/bin/python -m pytest -q; compiled=$$?; \
+	  wait $$interpreted; result=$$?; cat ../build/engine-interpreted.log; exit $$((compiled + result)); }
 
 lint: lint-engine setup-dev ## style, types, import contracts, migrations, messages
 	@$(BIN)/ruff check .
