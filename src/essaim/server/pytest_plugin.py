@@ -55,6 +55,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
 
 
+def pytest_runtest_setup() -> None:
+    """A test begins in the house's own language, whatever the one before left the thread speaking."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 def _start(config: pytest.Config) -> None:
     """Start the server, or take the one named; its address goes to this process's workers by the environment."""
     url = os.environ.get("ESSAIM_TEST_DATABASE_URL")
