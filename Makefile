@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export VENV PORT ESSAIM_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-system-postgres test-engine lint lint-engine localstripe bench bench-engine docs lock schema messages vendor clean setup setup-dev engine-env
+.PHONY: help demo test test-fast test-system-postgres test-engine test-engine-alone lint lint-engine localstripe bench bench-engine docs lock schema messages vendor clean setup setup-dev engine-env
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -41,6 +41,9 @@ test-engine: engine-env ## the engine's tests and examples, beside them its smal
 	@cd engine && { NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -q -m "not large" -p no:cacheprovider tests \
 	  >../build/engine-interpreted.log 2>&1 & interpreted=$$!; .venv/bin/python -m pytest -q; compiled=$$?; \
 	  wait $$interpreted; result=$$?; cat ../build/engine-interpreted.log; exit $$((compiled + result)); }
+
+test-engine-alone: engine-env ## install the engine alone in a new environment and run every example of its pages
+	@cd engine && .venv/bin/python tests/alone.py
 
 lint: lint-engine setup-dev ## style, types, import contracts, migrations, messages
 	@$(BIN)/ruff check .

@@ -1,4 +1,7 @@
-"""`python -m benchmarks [GROUP …]`: measure, print, keep as JSON, write the page. `page` alone only writes it."""
+"""`python -m benchmarks [GROUP …]`: measure, print, keep as JSON, write the page.
+
+`GROUP/TEXT` measures only the cases with that text in their name and keeps the others' rows; `page` only writes.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,23 @@ from .report import publish, write_page
 GROUPS = ("seeds", "sampling", "monte_carlo", "threads", "reading", "building", "communities")
 ASKED_BY_NAME = ("billion",)
 
+
+def run(asked: str) -> None:
+    """Measure a group, or some of its cases."""
+    group, _, text = asked.partition("/")
+    module = import_module(f".{group}", __package__)
+    keep = bool(text)
+    for case in module.CASES:
+        if text in case.name:
+            publish(group.replace("_", "-"), module.TITLE, measure(group, case), keep)
+            keep = True  # what was measured is kept, whatever becomes of the cases to come
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--child"]:
         child(sys.argv[2], sys.argv[3])
     else:
-        for group in [name for name in sys.argv[1:] if name != "page"] if sys.argv[1:] else GROUPS:
-            module = import_module(f".{group}", __package__)
-            rows = [row for case in module.CASES for row in measure(group, case)]
-            publish(group.replace("_", "-"), module.TITLE, rows)
+        for asked in sys.argv[1:] or GROUPS:
+            if asked != "page":
+                run(asked)
         write_page([group.replace("_", "-") for group in (*GROUPS, *ASKED_BY_NAME)])

@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from waggledance import (
     ActionLog,
     Circles,
     Graph,
+    Partition,
     circles,
     credit_distribution,
     effective_number,
@@ -44,6 +46,10 @@ ENGINE = Path(__file__).resolve().parents[1]
 PAGE, PICTURES = ENGINE / "docs" / "real-data.md", ENGINE / "docs" / "pictures"
 DAY = 86_400.0
 HEADS = ("forecast", "mean", "bias", "MAE", "median \\|ln ratio\\|", "Spearman")
+HIDDEN_HEADS = (
+    *("network", "circle: hidden tie", "friend of a friend", "anybody", "ratio"),
+    *("community: hidden tie", "friend of a friend", "anybody", "ratio"),
+)
 SEED_HEADS = (
     *("network", "k", "ε 0.1", "ε 0.02", "best connected", "random", "proven", "proven, ε 0.02"),
     *("CPU s", "CPU s, ε 0.02"),
@@ -137,7 +143,7 @@ def circles_row(network: Network) -> tuple[str, Circles]:
 
 
 def hidden_row(network: Network, rng_seed: int = 1) -> str:
-    """A tenth of the ties hidden: how often both ends are in one circle, beside pairs without a tie."""
+    """A tenth of the ties hidden: how often both ends are in one circle or community, beside pairs without a tie."""
     random = np.random.default_rng(rng_seed)
     shown = random.random(len(network.ties)) >= 0.1
     graph = network.graph_of(network.ties[shown])
@@ -146,8 +152,14 @@ def hidden_row(network: Network, rng_seed: int = 1) -> str:
     anybody = random.integers(0, graph.n, (5000, 2))
     near = _two_steps(graph, network, random)
     shares = [_share_together(found, pairs) for pairs in (hidden, near, anybody)]
-    gain = shares[0] / shares[1] if shares[1] else float("inf")
-    return _row((network.name, *(f"{share:.1%}" for share in shares), f"{gain:.1f}"))
+    labels = partition(graph, threads=1).labels
+    alike = [float(np.mean(labels[pairs[:, 0]] == labels[pairs[:, 1]])) for pairs in (hidden, near, anybody)]
+    cells = [f"{share:.1%}" for share in (*shares, *alike)]
+    return _row((network.name, *cells[:3], _gain(shares), *cells[3:], _gain(alike)))
+
+
+def _gain(shares: list[float]) -> str:
+    return f"{shares[0] / shares[1]:.1f}" if shares[1] else "—"
 
 
 def _two_steps(graph: Graph, network: Network, random: np.random.Generator) -> NDArray[np.int64]:
@@ -178,13 +190,22 @@ def known_row(network: Network, found: Circles) -> str:
     _, classes = np.unique(network.classes, return_inverse=True)
     counts = np.bincount(classes)
     chance = float((counts * (counts - 1)).sum() / (classes.size * (classes.size - 1)))
+    tied = float(np.mean(classes[network.ties[:, 0]] == classes[network.ties[:, 1]]))
+    whole = partition(found.graph, threads=1)
+    shares = (_alike(found, classes), _alike(whole, classes), tied, chance)
+    return _row((network.name, network.about, str(counts.size), *(f"{share:.0%}" for share in shares)))
+
+
+def _alike(found: Circles | Partition, classes: NDArray[np.integer]) -> float:
+    """How often somebody else of the same circle is of the same class; a circle counts by members, not by pairs."""
     same = total = 0.0
-    for index in range(len(found)):
-        inside = np.bincount(classes[found.members[found.offsets[index] : found.offsets[index + 1]]])
-        size = inside.sum()
-        same += float((inside * (inside - 1)).sum()) / (size - 1)  # a circle counts by its members, not its pairs
-        total += float(size)
-    return _row((network.name, network.about, str(counts.size), f"{same / total:.0%}", f"{chance:.0%}"))
+    for begin, end in pairwise(found.offsets.tolist()):
+        inside = np.bincount(classes[found.members[begin:end]])
+        size = end - begin
+        if size > 1:
+            same += float((inside * (inside - 1)).sum()) / (size - 1)
+            total += size
+    return same / total
 
 
 def football_f1(network: Network, found: Circles) -> tuple[float, float]:
@@ -213,6 +234,20 @@ def seeds_row(network: Network, k: int) -> str:
     ratios = (f"{chosen.ratio:.2f}", f"{finer.ratio:.2f}")
     times = (f"{seconds:.3f}", f"{longer:.3f}")
     return _row((network.name, str(k), *(f"{one:,.0f}" for one in spread), *ratios, *times))
+
+
+def seeds_lines(networks: list[Network]) -> list[Line]:
+    """Share of the members reached by 1 to 100 seeds, chosen and best connected (hubs)."""
+    lines, model = [], models.WeightedCascade()
+    for network in networks:
+        graph = network.graph
+        ranked = np.argsort(-graph.out_degrees.astype(np.int64), kind="stable")
+        chosen = maximize(graph, 100, model, threads=1).ids
+        for name, order in ((network.name, chosen), (f"{network.name}, hubs", ranked)):
+            sizes = (1, 2, 5, 10, 20, 50, 100)
+            reached = [simulate(graph, order[:k], model, 500).mean / graph.n for k in sizes]
+            lines.append(Line(name, list(zip(map(float, sizes), reached, strict=True))))
+    return lines
 
 
 # Learning
@@ -337,6 +372,9 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     sizes = picture("Circles with at least so many members", ("members", "share"), size_lines(found), log=True)
     (PICTURES / "circle-sizes.svg").write_text(sizes)
+    some = [one for one in every if one.name in ("LastFM", "Facebook pages")]
+    reach = picture("Members reached by so many seeds", ("seeds", "share"), seeds_lines(some), log=True)
+    (PICTURES / "seeds-reach.svg").write_text(reach)
     learnt, deciles = learning(folder)
     (PICTURES / "forecast-deciles.svg").write_text(deciles)
     by_circles, by_communities = football_f1(every[0], found["Football"])
@@ -347,11 +385,11 @@ def main() -> None:
         .format(
             circles=_table((*heads, "communities", "modularity"), rows),
             hidden=_table(
-                ("network", "hidden tie", "friend of a friend", "anybody", "ratio"),
+                HIDDEN_HEADS,
                 [hidden_row(one) for one in every],
             ),
             known=_table(
-                ("network", "class", "classes", "same class in a circle", "same class by chance"),
+                ("network", "class", "classes", "in a circle", "in a community", "across a tie", "by chance"),
                 [known_row(one, found[one.name]) for one in every if one.classes is not None],
             ),
             football_circles=f"{by_circles:.2f}",

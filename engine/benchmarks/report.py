@@ -26,13 +26,28 @@ class Row:
     ratio: float | None = None
 
 
-def publish(name: str, title: str, rows: list[Row]) -> None:
-    """Print the rows and write `build/bench/engine-NAME.json`."""
+def publish(name: str, title: str, rows: list[Row], keep: bool = False) -> None:
+    """Print the rows and write `build/bench/engine-NAME.json`; keep what was there of figures not among them."""
+    fresh = [asdict(row) for row in rows]
     print(f"\n{title}\n")
-    print(table([asdict(row) for row in rows]), flush=True)
+    print(table(fresh), flush=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    content = {"machine": machine(), "title": title, "rows": [asdict(row) for row in rows]}
-    (FOLDER / f"engine-{name}.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    file = FOLDER / f"engine-{name}.json"
+    if keep and file.exists():
+        fresh = _merged(json.loads(file.read_text())["rows"], fresh)
+    content = {"machine": machine(), "title": title, "rows": fresh}
+    file.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def _merged(before: list[dict[str, object]], fresh: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The fresh rows in the places of those they renew, the others behind."""
+
+    def key(row: dict[str, object]) -> tuple[object, object]:
+        return row["figure"], row["unit"]
+
+    now = {key(row): row for row in fresh}
+    old = {key(row) for row in before}
+    return [now.get(key(row), row) for row in before] + [row for row in fresh if key(row) not in old]
 
 
 def write_page(names: list[str]) -> None:
@@ -51,13 +66,14 @@ PREFACE = """# Performance
 
 `make bench-engine` measures all of this again. Times are CPU seconds of the process, so that what else runs on the
 machine weighs less; memory is the peak a fresh process held, libraries and compiled code included (about 150 MB
-before any graph). Values are medians of five processes unless said; a ratio is the value over that of the line it
+before any graph). Values are medians of up to five processes; a ratio is the value over that of the line it
 stands beside, both measured in turn in the same process. Compiled code is loaded from its cache: the very first call
 of a kernel takes seconds more, once per installation.
 
 The "published method" is OPIM-C with subset sampling, written anew in the same language (`benchmarks/reference.py`):
 the C++ programs of its authors are not part of this repository, and no ratio to them is claimed. Wall-clock figures
-were taken on a shared machine, whose load average stands beside them.
+were taken on a shared machine, whose load average stands beside them; "reckoned" is what the CPU times of the serial
+part and of the threads add up to when every thread has a core.
 
 ## To reach, and reached
 

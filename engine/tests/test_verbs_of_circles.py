@@ -83,6 +83,8 @@ def test_learn_then_compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert told["method"] == "EM"
     learnt = pl.read_parquet(kept)
     assert learnt.height == graph.m
+    answer(capsys, "learn", str(edges), str(log), "--window", "1", "-o", str(tmp_path / "p.csv"))
+    assert pl.read_csv(tmp_path / "p.csv").equals(learnt)
     assert np.abs(learnt["probability"].to_numpy() - graph.in_weights).mean() < 0.12
     told = answer(capsys, "compare", str(edges), str(log), "--window", "1", "--threads", "1", "--who", "first")
     scores = {one["name"]: one for one in told["scores"]}

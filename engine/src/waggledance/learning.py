@@ -72,17 +72,19 @@ class Learned:
             "parameters": self.parameters,
         }
 
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """A value per arc: `source`, `target`, `probability`, `successes`, `exposures`."""
+        return {
+            "source": self.graph.name_of(self.graph.in_neighbours),
+            "target": self.graph.name_of(self.graph.in_targets),
+            "probability": self.probabilities,
+            "successes": self.successes,
+            "exposures": self.exposures,
+        }
+
     def to_polars(self) -> Any:
-        """A row per arc: `source`, `target`, `probability`, `successes`, `exposures` (needs polars)."""
-        return frame(
-            {
-                "source": self.graph.name_of(self.graph.in_neighbours),
-                "target": self.graph.name_of(self.graph.in_targets),
-                "probability": self.probabilities,
-                "successes": self.successes,
-                "exposures": self.exposures,
-            }
-        )
+        """The columns as a table (needs polars)."""
+        return frame(self.columns())
 
     def __repr__(self) -> str:
         told = self.to_dict()

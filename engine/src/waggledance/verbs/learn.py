@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 from typing import Any
 
 from ..actions import ActionLog
@@ -18,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The graph, the log, the method, and where to keep the answer."""
     add_graph(parser)
     add_log(parser)
-    parser.add_argument("-o", "--output", metavar="FILE", help="a Parquet file with a row per arc")
+    parser.add_argument("-o", "--output", metavar="FILE", help="a row per arc: Parquet when called so, else CSV")
 
 
 def add_log(parser: argparse.ArgumentParser) -> None:
@@ -41,8 +42,19 @@ def run(asked: argparse.Namespace) -> Learned:
     graph: Graph = open_graph(asked)
     found = learnt(read_actions(asked.log, graph), asked)
     if asked.output:
-        found.to_polars().write_parquet(asked.output)
+        _write(found, asked.output)
     return found
+
+
+def _write(found: Learned, path: str) -> None:
+    if path.lower().endswith((".parquet", ".pq")):
+        found.to_polars().write_parquet(path)
+        return
+    columns = found.columns()
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(columns)
+        rows.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
 
 
 def learnt(log: ActionLog, asked: argparse.Namespace) -> Learned:
