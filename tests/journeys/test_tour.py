@@ -3,6 +3,7 @@ looked at by an accessibility checker, must fit its window, and leaves its pictu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from essaim.demo.world import PASSWORD
 from essaim.ledger.jobs import prove
 from essaim.ledger.models import JournalEntry
 from essaim.mechanisms.contest.models import Idea, PanelTest
+from essaim.mechanisms.crowdfunding.models import Pledge, Pot, Tier
 from essaim.people.models import Member
 from essaim.products.models import Product, SalesImport
 from essaim.projectors.royalties.models import Statement
@@ -27,6 +29,7 @@ WIDTHS = (360, 768, 1440)
 LOOKS = [(width, scheme) for scheme in ("light", "dark") for width in WIDTHS]
 PLAIN = [(360, "dark"), (1440, "light")]  # both arrangements, both sets of colours
 RUNNING, CLOSED, BOX = "le-pot-qui-revient", "le-gouter-de-demain", "open-box"
+FUND, FUNDED, MISSED = "le-rucher-du-toit", "une-ruche-a-vos-noms", "an-oven-on-wheels"
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +54,34 @@ def of_anyone() -> list[str]:
     addresses += [idea.get_absolute_url(), Product.objects.get().get_absolute_url()]
     addresses += ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/", "/api/"]
     return addresses
+
+
+def of_those_who_fund() -> list[str]:
+    """What a visitor sees of campaigns, from the list to the first step of a pledge."""
+    tier = Tier.objects.filter(campaign__slug=FUND, options__0__kind="engraving").get()
+    addresses = ["/crowdfunding/", *(f"/crowdfunding/{slug}/" for slug in (FUND, FUNDED, MISSED))]
+    pages = ("news", "questions", "backers", "rules", "share", "widget", "pledge")
+    addresses += [f"/crowdfunding/{FUND}/{page}/" for page in pages]
+    return [*addresses, f"/crowdfunding/{FUND}/pledge/?tier={tier.pk}", f"/crowdfunding/{FUNDED}/news/1/"]
+
+
+def of_a_backer() -> list[str]:
+    """What someone sees of her own pledges: one running, one delivered, one that was never charged."""
+    tokens = Pledge.objects.filter(backer__handle="nadia").order_by("campaign").values_list("token", flat=True)
+    delivered = Pledge.objects.get(backer__handle="nadia", campaign__slug=FUNDED).token
+    addresses = ["/crowdfunding/my/pledges/", *(f"/crowdfunding/pledges/{token}/" for token in tokens)]
+    return [*addresses, f"/crowdfunding/pledges/{delivered}/withdrawal/"]
+
+
+def of_the_campaign_desk() -> list[str]:
+    """The campaigns' desk and its forms, as a manager sees them."""
+    tier = Tier.objects.filter(campaign__slug=FUNDED).latest("pk")
+    desk, funded = f"/studio/crowdfunding/{FUND}", f"/studio/crowdfunding/{FUNDED}"
+    addresses = ["/studio/crowdfunding/", "/studio/crowdfunding/new/", f"{desk}/"]
+    pages = ("text", "rewards", "rewards/new", f"rewards/{tier.pk}", "plan", "rules", "calendar", "news", "pledges")
+    addresses += [f"{funded if str(tier.pk) in page else desk}/{page}/" for page in pages]
+    addresses += [f"{desk}/pledges/new/", f"{funded}/pledges/1/"]
+    return [*addresses, f"{funded}/parcels/", f"{funded}/engraving/", f"{funded}/rewards/{tier.pk}/delay/"]
 
 
 def of_a_member() -> list[str]:
@@ -102,24 +133,34 @@ def of_the_books() -> list[str]:
     addresses = [f"{books}/{page}/" for page in ("journal", "journal/new", "accounts", "deposit", "fec", "payments")]
     addresses += [f"{books}/journal/{entry.pk}/", f"{books}/accounts/house:bank:EUR/"]
     addresses += [f"{books}/payouts/", f"{books}/payouts/rules/", "/studio/royalties/", "/studio/sales/"]
-    addresses += [f"/studio/sales/{arrival.pk}/"]
-    return addresses
+    addresses += [f"/studio/sales/{arrival.pk}/", "/studio/bank/", f"{books}/reconciliation/"]
+    pot = Pot.objects.get()
+    addresses += ["/studio/crowdfunding/all/pots/", f"/studio/crowdfunding/all/pots/{pot.pk}/"]
+    return [*addresses, *(f"/studio/crowdfunding/{slug}/money/" for slug in (FUND, FUNDED))]
 
 
-TOURS = {"": of_anyone, "nadia": of_a_member, "claire": of_the_desk, "ines": of_the_books}
+TOURS = {
+    ("", "house"): of_anyone,
+    ("", "campaigns"): of_those_who_fund,
+    ("nadia", "house"): of_a_member,
+    ("nadia", "campaigns"): of_a_backer,
+    ("claire", "house"): of_the_desk,
+    ("claire", "campaigns"): of_the_campaign_desk,
+    ("ines", "house"): of_the_books,
+}
 DEAD_ENDS = {"/no-such-page/": 404, f"/contest/{RUNNING}/jury/": 403, "/studio/": 403}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("who", TOURS)
-def test_every_page(walk, who: str, language: str) -> None:
+@pytest.mark.parametrize(("who", "where"), TOURS)
+def test_every_page(walk, who: str, where: str, language: str) -> None:
     walker = walk(language, album=f"tour-{language}")
     if who:
         walker.sign_in(f"{who}@demo.example", PASSWORD)
     if language != walker.page.locator("html").get_attribute("lang"):
         walker.go("/")
         walker.speak(language)
-    faults = [fault for address in TOURS[who]() for fault in look_at(walker, address, who)]
+    faults = [fault for address in TOURS[who, where]() for fault in look_at(walker, address, who)]
     assert "\n".join(faults) == ""
 
 
@@ -131,14 +172,15 @@ def look_at(walker: Walker, address: str, who: str) -> list[str]:
     right = answer.status == status if status else answer.status < 400
     if not right:
         return [f"{address} answered {answer.status}: {walker.page.title()}"]
-    name = f"{who or 'visitor'}{address.replace('/', '-').rstrip('-')[:60]}"
+    name = f"{who or 'visitor'}{re.sub('[/?]', '-', address).rstrip('-')[:60]}"
     looks = LOOKS if sets_the_level(address) else PLAIN if walker.language == "fr" else PLAIN[:1]
     return [fault for width, scheme in looks for fault in one_look(walker, name, width, scheme)]
 
 
 def sets_the_level(address: str) -> bool:
-    """The pages looked at most closely: home, contest, idea, my place, the desk, the proof."""
-    return address in ("/", f"/contest/{RUNNING}/", "/my/", "/studio/", "/books/") or "/ideas/" in address
+    """The pages looked at most closely: home, contest, idea, campaign, my place, the desk, the proof."""
+    closely = ("/", f"/contest/{RUNNING}/", f"/crowdfunding/{FUND}/", "/my/", "/studio/", "/books/")
+    return address in closely or "/ideas/" in address
 
 
 def one_look(walker: Walker, name: str, width: int, scheme: Any) -> list[str]:

@@ -61,6 +61,7 @@ class CampaignLife:
             rules=freeze(rules),
         )
         self._set_up()
+        self._illustrate()
         initiatives.open_initiative(initiative=self.campaign, actor=self.owner)
         self._plan_backers()
         self._plan_talk()
@@ -87,6 +88,18 @@ class CampaignLife:
             acts.set_stretch_goals(campaign=campaign, actor=owner, goals=goals)
         month = (ends + 90 * DAY).date().replace(day=1)
         self.tiers = [acts.add_tier(campaign=campaign, actor=owner, **_tier(tier, month)) for tier in facts["tiers"]]
+
+    def _illustrate(self) -> None:
+        """A picture at the end of the story."""
+        if "drawing" not in self.facts:
+            return
+        motif, alt, caption = self.facts["drawing"]
+        upload = drawn(motif, seed=len(self.facts["slug"]))
+        picture = acts.add_picture(campaign=self.campaign, actor=self.owner, upload=upload, alt=alt)
+        line = picture.mark.replace(")", f' "{caption}")')
+        self.campaign = initiatives.change_draft(
+            initiative=self.campaign, actor=self.owner, brief=f"{text(self.facts['brief'])}\n\n{line}"
+        )
 
     def _cover(self) -> ContentFile[bytes]:
         picture = images.clean(drawn(self.facts["picture"], seed=len(self.facts["slug"])))
@@ -125,7 +138,7 @@ class CampaignLife:
             gift=self.random.choice((0, 0, 500, 1_000)),
             country="FR" if tier.ships else "",
             on_wall=number % 2 == 0,
-            message="Vivement la première récolte !" if number == 2 else "",
+            message=self.facts["words"] if number == 2 else "",
             place=self.random.choice(WORLD["people"]["places"]) if number % 2 else "Lyon",
             on_failure="credit" if number == 0 else "refund",
         )
@@ -147,10 +160,12 @@ class CampaignLife:
         deliver_due()
 
     def ask(self) -> None:
-        question, answer = self.facts["question"]
-        asker = self.village.some(self.facts["community"], 1)[0]
-        asked = acts.ask_question(campaign=self.campaign, author=asker, title=question)
-        acts.answer_question(question=asked, author=self.owner, body=answer)
+        for name in ("second_question", "question"):
+            if name in self.facts:
+                question, answer = self.facts[name]
+                asker = self.village.some(self.facts["community"], 1)[0]
+                asked = acts.ask_question(campaign=self.campaign, author=asker, title=question)
+                acts.answer_question(question=asked, author=self.owner, body=answer)
 
     def tell(self, words: list[str], backers_only: bool = False) -> None:
         title, body = words
@@ -217,7 +232,7 @@ class CampaignLife:
 def _tier(facts: dict[str, Any], month: date) -> dict[str, Any]:
     """The act's fields from the world's few words."""
     fields: dict[str, Any] = {
-        name: facts[name] for name in ("title", "description", "amount", "stock", "addon") if name in facts
+        name: facts[name] for name in ("title", "description", "amount", "stock", "addon", "vat") if name in facts
     }
     if shipping := facts.get("shipping"):
         fields |= {"ships": True, "shipping": shipping}

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from essaim.activity.record import record
@@ -98,7 +99,7 @@ def _open_details(pledge: Pledge, actor: Member | None) -> tuple[Initiative, Ple
     row = queries.campaign_of(campaign)
     own = policy.own_pledge.test(actor, pledge)
     if own and queries.choices_locked(pledge) and not policy.runs_campaign.test(actor, pledge):
-        raise errors.ChoicesLocked(day=f"{row.lock_at:%d/%m/%Y}")
+        raise errors.ChoicesLocked(day=f"{timezone.localtime(row.lock_at):%d/%m/%Y}")
     return campaign, pledge
 
 
@@ -116,7 +117,7 @@ def lock_choices(*, campaign: Initiative, actor: Member, at: datetime) -> Campai
     row = queries.campaign_of(campaign)
     row.lock_at = at
     row.save(update_fields=["lock_at"])
-    record(ChoicesLocked(f"{at:%d/%m/%Y}"), actor=actor, object=campaign, initiative=campaign)
+    record(ChoicesLocked(f"{timezone.localtime(at):%d/%m/%Y}"), actor=actor, object=campaign, initiative=campaign)
     return row
 
 

@@ -6,13 +6,17 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from essaim.initiatives.domain import LONGEST_ALT
 from essaim.initiatives.fields import MemberField, MomentField, MoneyField, PercentField
 from essaim.kit import clock
 from essaim.mechanisms.crowdfunding.domain.rules import Rules
+from essaim.mechanisms.crowdfunding.forms import countries
 from essaim.mechanisms.crowdfunding.forms.fields import AREA, MonthField, StoryPictureField, ask_what_it_shows
+from essaim.mechanisms.crowdfunding.forms.pledging import option_field, option_name, options_of
 from essaim.mechanisms.crowdfunding.models import Delivery, Pledge, Pot, Tier
 
 
@@ -41,14 +45,14 @@ class AnswerForm(forms.Form):
 class OfflineForm(forms.Form):
     """A cheque, a transfer or cash that came in by hand, for a new pledge."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80)
     email = forms.EmailField(label=_("E-mail address, if there is one"), max_length=254, required=False)
     backer = MemberField(label=_("Handle, if a member"), max_length=31, required=False)
     tier = forms.ModelChoiceField(
         label=_("Reward"), queryset=Tier.objects.none(), required=False, empty_label=_("No reward, a gift")
     )
     gift = MoneyField(label=_("Gift, or more than the price"), required=False)
-    country = forms.CharField(label=_("Country (two letters), if something is sent"), max_length=2, required=False)
+    country = forms.ChoiceField(label=_("It is sent to"), required=False)
     method = forms.ChoiceField(
         label=_("How it came"), choices=[pair for pair in Pledge.Method.choices if pair[0] != Pledge.Method.ONLINE]
     )
@@ -64,9 +68,33 @@ class OfflineForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, rules: Rules, tiers: Any) -> None:
-        super().__init__(data, initial={"key": uuid4(), "received_on": clock.now().date()})
+        initial = {"key": uuid4(), "received_on": timezone.localdate(clock.now()), "country": rules.country}
+        super().__init__(data, initial=initial)
+        self.tiers = list(tiers)
         self.fields["tier"].queryset = tiers  # type: ignore[attr-defined]
         self.fields["gift"] = MoneyField(code=rules.unit, label=self.fields["gift"].label, required=False)
+        self.fields["country"].choices = [("", "–"), *countries.choices(first=rules.country)]  # type: ignore[attr-defined]
+        asked = {option_name(tier, option): (tier, option) for tier in self.tiers for option in options_of(tier)}
+        for name, (tier, option) in asked.items():
+            field = self.fields[name] = option_field(option)
+            field.label, field.required = f"{tier.title} – {option.label}", False
+        after = list(self.base_fields).index("tier") + 1
+        names = list(self.base_fields)
+        self.order_fields([*names[:after], *asked, *names[after:]])
+
+    def clean(self) -> dict[str, Any]:
+        """What the reward chosen asks for is needed; what others ask is left out. A gift goes nowhere."""
+        cleaned = super().clean() or {}
+        tier = cleaned.get("tier")
+        found: dict[str, str] = {}
+        for option in options_of(tier) if tier else []:
+            value = cleaned.get(option_name(tier, option), "")
+            if option.required and not value and option_name(tier, option) not in self.errors:
+                self.add_error(option_name(tier, option), _("Fill this in for “%(tier)s”.") % {"tier": tier.title})
+            found |= {option.slug: value} if value else {}
+        cleaned["options"] = found
+        cleaned["country"] = cleaned.get("country", "") if tier and tier.ships else ""
+        return cleaned
 
 
 class ReceivedForm(forms.Form):
@@ -77,7 +105,7 @@ class ReceivedForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"day": clock.now().date(), "key": uuid4()})
+        super().__init__(data, initial={"day": timezone.localdate(clock.now()), "key": uuid4()})
 
 
 class RefundForm(forms.Form):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from essaim.initiatives.fields import CountField, MemberField, MoneyField
 from essaim.mechanisms.crowdfunding.domain.tiers import LETTERS, OptionKind
@@ -65,7 +66,7 @@ class BudgetForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80)
     role = forms.CharField(label=_("Role"), max_length=120, required=False)
     member = MemberField(label=_("Handle, if a member"), max_length=31, required=False)
 

@@ -94,7 +94,7 @@ def test_the_campaign_page_asks_as_many_questions_whatever_the_crowd(
         client.get(page("backers", campaign.slug))
 
 
-QUERIES = {"initiative": 15, "backers": 11}
+QUERIES = {"initiative": 15, "backers": 12}
 
 
 def test_a_member_pledges_pays_and_comes_back(house: House, signed: Any) -> None:
@@ -374,6 +374,29 @@ def test_money_by_hand_is_confirmed_by_a_second_person(house: House, signed: Any
     HouseRole.objects.create(member=owner, role=HouseRole.Role.MANAGER)
     signed(owner).post(there, confirm)
     assert fresh(pledge).state == State.PAID
+
+
+def test_an_engraved_reward_paid_by_cheque_gets_its_text_and_its_address(house: House, signed: Any) -> None:
+    campaign = house.campaign(Rules(goal=10_000), tiers=(house.loaf(**ENGRAVED),))
+    tier = first_tier(campaign)
+    given = {
+        "name": "Old friend", "tier": tier.pk, "method": "cheque", "reference": "0042", "received_on": "2026-03-02",
+        "key": WHO["key"], "email": "", "backer": "", "gift": "", "country": "FR",
+    }  # fmt: skip
+    entered = signed(house.manager).post(desk("offline", campaign.slug), given)
+    assert (entered.status_code, "Fill this in for “A hive with your name”." in text(entered)) == (422, True)
+    given[f"option-{tier.pk}-name"] = "Jeanne"
+    signed(house.manager).post(desk("offline", campaign.slug), given)
+    pledge = Pledge.objects.get()
+    assert (pledge.country, pledge.shipping, pledge.lines.get().options) == ("FR", 900, {"name": "Jeanne"})
+    there = desk("pledge", campaign.slug, pledge.number)
+    actions.lock_choices(campaign=campaign, actor=house.manager, at=clock.now())
+    assert signed(house.manager).post(there, {"act": "address", **TO, "to-city": ""}).status_code == 422
+    assert signed(house.manager).post(there, {"act": "address", **TO}).status_code == 302
+    line = pledge.lines.get()
+    options = {"act": "options", "line": line.pk, f"tier-{tier.pk}-name": "Jeanne & Paul"}
+    assert signed(house.manager).post(there, options).status_code == 302
+    assert (fresh(pledge).address["city"], pledge.lines.get().options) == ("Lyon", {"name": "Jeanne & Paul"})
 
 
 def test_parcels_leave_by_the_carriers_file(house: House, signed: Any) -> None:

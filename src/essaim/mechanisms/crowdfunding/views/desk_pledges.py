@@ -16,12 +16,15 @@ from essaim.mechanisms.crowdfunding import actions, policy, queries
 from essaim.mechanisms.crowdfunding.actions import Line, Order
 from essaim.mechanisms.crowdfunding.forms import countries
 from essaim.mechanisms.crowdfunding.forms import desk as typed
-from essaim.mechanisms.crowdfunding.models import OfflineMoney, Pledge
+from essaim.mechanisms.crowdfunding.forms.pledging import AddressForm, OptionsForm, options_of
+from essaim.mechanisms.crowdfunding.models import OfflineMoney, Pledge, PledgeLine
 from essaim.mechanisms.crowdfunding.views.desk import desk_sheet, shown
 from essaim.mechanisms.crowdfunding.views.sheet import Sheet
 
 PER_PAGE = 50
 State = Pledge.State
+DETAILED = (State.UNPAID, State.PENDING, State.HELD, State.PAID)
+"""States in which address and options may still be given."""
 
 
 @require_GET
@@ -60,22 +63,50 @@ def pledge(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     sheet = desk_sheet(request, slug)
     found = get_object_or_404(queries.pledges(sheet.campaign), number=number)
     act = request.POST.get("act", "")
-    forms = {
+    lines = list(found.lines.select_related("tier"))
+    forms: dict[str, Any] = {
         "refund": typed.RefundForm(request.POST if act == "refund" else None, unit=found.unit),
         "received": typed.ReceivedForm(request.POST if act == "received" else None),
         "sent": typed.SentForm(request.POST if act == "sent" else None),
+        "address": _address(request, found, lines),
+        "options": _options(request, lines),
     }
-    if request.method == "POST" and _act(request, found, act, forms.get(act)):
+    if request.method == "POST" and _act(request, found, act, _posted(request, forms)):
         return redirect("crowdfunding-studio:pledge", slug=slug, number=number)
     return shown(
-        request, sheet, "pledges", "pledge", pledge=found, forms=forms, **_told(sheet, found),
-        refused=forms.get(act), may_pay_back=policy.handle_money.test(person(request), sheet.campaign),
+        request, sheet, "pledges", "pledge", pledge=found, forms=forms, lines=lines, **_told(sheet, found),
+        refused=_posted(request, forms), may_pay_back=policy.handle_money.test(person(request), sheet.campaign),
     )  # fmt: skip
+
+
+def _address(request: HttpRequest, pledge: Pledge, lines: list[PledgeLine]) -> AddressForm | None:
+    """Where the parcel goes, for those who write or call; nothing when nothing is sent."""
+    if pledge.waived or pledge.state not in DETAILED or not any(line.tier.ships for line in lines):
+        return None
+    posted = request.POST if request.POST.get("act") == "address" else None
+    return AddressForm(posted, prefix="to", initial=pledge.address)
+
+
+def _options(request: HttpRequest, lines: list[PledgeLine]) -> list[tuple[PledgeLine, OptionsForm]]:
+    """The options of each line, as the team may still set them before the parcel leaves."""
+    asked = request.POST.get("line", "") if request.POST.get("act") == "options" else ""
+    return [
+        (line, OptionsForm(request.POST if asked == str(line.pk) else None, tier=line.tier, initial=line.options))
+        for line in lines
+        if line.pledge.state in DETAILED and options_of(line.tier) and not line.pledge.waived
+    ]
+
+
+def _posted(request: HttpRequest, forms: dict[str, Any]) -> Any:
+    """The form that was sent, if it is one of the page's."""
+    act = request.POST.get("act", "")
+    if act == "options":
+        return next((form for line, form in forms["options"] if str(line.pk) == request.POST.get("line")), None)
+    return forms.get(act)
 
 
 def _told(sheet: Sheet, pledge: Pledge) -> dict[str, Any]:
     return {
-        "lines": list(pledge.lines.select_related("tier")),
         "charges": list(pledge.charges.select_related("payment")),
         "offline": list(pledge.offline.select_related("entered_by", "confirmed_by")),
         "refunds": list(pledge.refunds.select_related("asked_by")),
@@ -108,6 +139,15 @@ def _act(request: HttpRequest, pledge: Pledge, act: str, form: Any) -> bool:
             received_on=given["day"], key=str(given["key"]),
         )  # fmt: skip
         return tried(request, receive, _("Noted, with its trace."), form)
+    if act == "address":
+        where = {**given, "country": pledge.country}
+        keep = lambda: actions.give_address(pledge=pledge, actor=actor, address=where)  # noqa: E731
+        return tried(request, keep, _("The address is kept."), form)
+    if act == "options":
+        line = get_object_or_404(pledge.lines, pk=request.POST["line"])
+        chosen = {slug: value for slug, value in given.items() if value}
+        set_ = lambda: actions.change_options(pledge=pledge, actor=actor, line=line, options=chosen)  # noqa: E731
+        return tried(request, set_, _("The options are kept; the giver reads them over again."), form)
     refund = lambda: actions.refund_pledge(  # noqa: E731
         pledge=pledge, treasurer=actor, amount=given["amount"], reason=given["reason"], key=str(given["key"])
     )
@@ -129,9 +169,9 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
 
         def enter() -> None:
             order = Order(
-                lines=(Line(given["tier"]),) if given["tier"] else (),
+                lines=(Line(given["tier"], 1, given["options"]),) if given["tier"] else (),
                 gift=given["gift"] or 0,
-                country=given["country"].upper(),
+                country=given["country"],
                 anonymous=given["anonymous"],
             )
             pledge = actions.enter_offline_pledge(
