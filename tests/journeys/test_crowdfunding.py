@@ -230,16 +230,18 @@ def test_a_purchase_is_withdrawn_in_two_steps(
     assert check_books().sound
 
 
-def test_a_guest_pledges_by_one_mail(walk, place) -> None:
+@pytest.mark.parametrize(("language", "scripts", "width"), LOOKS)
+def test_a_guest_pledges_by_one_mail(walk, place, language: str, scripts: bool, width: int) -> None:
     house = place("fr")
-    guest: Walker = walk("fr", album="crowdfunding-guest")
+    album = f"crowdfunding-guest-{language}" + ("" if scripts else WITHOUT)
+    guest: Walker = walk(language, scripts=scripts, width=width, album=album)
     choose(guest, house, "Un pot de miel")
     guest.type(email="ami@example.org", name="Un ami", on_failure="gift")
-    guest.press("Commander", raw=True)
+    guest.press(ORDER[language], raw=True)
     say_at_the_bank(guest, "authorised")
     guest.sees("Thank you: your pledge counts")
-    letter = letter_to("ami@example.org")
-    pledge = Pledge.objects.get()
+    letter, pledge = letter_to("ami@example.org"), Pledge.objects.get()
     assert f"/crowdfunding/pledges/{pledge.token}/" in letter
-    assert (pledge.state, pledge.on_failure) == (State.HELD, "gift")
+    assert {"fr": "Vous avez", "en": "You pledged"}[language] in letter
+    assert (pledge.state, pledge.on_failure, pledge.language) == (State.HELD, "gift", language)
     looked_at(guest, "16-guest")

@@ -39,7 +39,7 @@ def build(
         life = ContestLife(contest, timeline, random, village)
         timeline.plan(morning(end - contest["starts_months_ago"] * MONTH), life.prepare)
     for campaign in WORLD["campaigns"]:
-        fund = CampaignLife(campaign, timeline, random, village)
+        fund = CampaignLife(campaign, timeline, village, seed)
         timeline.plan(morning(end - campaign["starts_days_ago"] * DAY), fund.prepare)
     for passed in timeline.live(_Worker()):
         on_progress(round(100 * passed), 100)

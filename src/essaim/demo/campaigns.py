@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 
@@ -36,8 +37,9 @@ HOUR = timedelta(hours=1)
 class CampaignLife:
     """One campaign, from its draft to as far as it has come today."""
 
-    def __init__(self, facts: dict[str, Any], timeline: Timeline, random: Random, village: Village) -> None:
-        self.facts, self.timeline, self.random, self.village = facts, timeline, random, village
+    def __init__(self, facts: dict[str, Any], timeline: Timeline, village: Village, seed: int) -> None:
+        self.facts, self.timeline, self.village = facts, timeline, village
+        self.random = Random(f"{facts['slug']} {seed}")  # its own: the rest of the house goes on as it would without
         self.campaign: Initiative
         self.tiers: list[Tier] = []
 
@@ -123,9 +125,15 @@ class CampaignLife:
             self.timeline.plan(starts + 8 * DAY, self.tell, words=self.facts["update"])
             self.timeline.plan(starts + HOUR, self.join_pot)
 
+    def _someone(self) -> Member:
+        return self.random.choice(self.village.inhabitants[self.facts["community"]])
+
+    def _key(self) -> str:
+        return str(UUID(int=self.random.getrandbits(128)))
+
     def _backer(self, number: int) -> Member:
         named = {0: "nadia", 1: "tom"}.get(number)
-        return self.village.named[named] if named else self.village.some(self.facts["community"], 1)[0]
+        return self.village.named[named] if named else self._someone()
 
     def pledge(self, number: int) -> None:
         """One more backer. Every third takes the dear reward; who asked for an engraving reads it over."""
@@ -142,7 +150,7 @@ class CampaignLife:
             place=self.random.choice(WORLD["people"]["places"]) if number % 2 else "Lyon",
             on_failure="credit" if number == 0 else "refund",
         )
-        made = acts.make_pledge(campaign=self.campaign, backer=backer, order=order, key=self.village.key())
+        made = acts.make_pledge(campaign=self.campaign, backer=backer, order=order, key=self._key())
         if tier.ships:
             acts.give_address(pledge=made, actor=backer, address=self._address(backer))
         if not (self.facts["outcome"] == "open" and number == BACKERS["open"] - 1):  # the last one is still to pay
@@ -163,7 +171,7 @@ class CampaignLife:
         for name in ("second_question", "question"):
             if name in self.facts:
                 question, answer = self.facts[name]
-                asker = self.village.some(self.facts["community"], 1)[0]
+                asker = self._someone()
                 asked = acts.ask_question(campaign=self.campaign, author=asker, title=question)
                 acts.answer_question(question=asked, author=self.owner, body=answer)
 
@@ -180,7 +188,7 @@ class CampaignLife:
             actor=ines, name=facts["name"], sponsor=facts["sponsor"], unit="EUR", factor=facts["factor"],
             per_gift=facts["per_gift"],
         )  # fmt: skip
-        acts.fund_pot(pot=pot, treasurer=ines, amount=facts["amount"], reference="VIR 0311", key=self.village.key())
+        acts.fund_pot(pot=pot, treasurer=ines, amount=facts["amount"], reference="VIR 0311", key=self._key())
         acts.join_pot(pot=pot, campaign=self.campaign, actor=ines)
 
     def close(self) -> None:
@@ -208,7 +216,7 @@ class CampaignLife:
 
     def settle(self) -> None:
         acts.lock_choices(campaign=self.campaign, actor=self.owner, at=clock.now() + 10 * DAY)
-        acts.settle_campaign(campaign=self.campaign, treasurer=self.village.named["ines"], key=self.village.key())
+        acts.settle_campaign(campaign=self.campaign, treasurer=self.village.named["ines"], key=self._key())
         self.tell(self.facts["private"], backers_only=True)
 
     def delay(self) -> None:

@@ -64,11 +64,13 @@ class ContestLife:
             self._plan_product()
 
     def _rules(self) -> dict[str, Any]:
-        """The preset's rules, with the votes asked for in proportion to the house."""
+        """The preset's rules, with votes asked for in proportion to the house and within its reach."""
+        within_reach = len(self.village.inhabitants[self.facts["community"]]) // 2
         rungs = copy.deepcopy(list(mechanism("contest").preset(self.facts["preset"]).rules["rungs"]))
         for rung in rungs:
             if rung["condition"] == "votes":
-                rung["threshold"] = max(8, self.village.size * self.facts["votes_wanted"] // 1000)
+                wanted = max(8, self.village.size * self.facts["votes_wanted"] // 1000)
+                rung["threshold"] = max(3, min(wanted, within_reach))
         return {"rungs": rungs} if rungs else {}
 
     def _schedule(self) -> None:

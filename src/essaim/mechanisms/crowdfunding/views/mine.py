@@ -21,7 +21,8 @@ from essaim.initiatives.typed import ask_to_sign_in
 from essaim.kit import clock
 from essaim.kit.errors import Refusal
 from essaim.mechanisms.crowdfunding import actions, queries
-from essaim.mechanisms.crowdfunding.domain.errors import NotYourPledge
+from essaim.mechanisms.crowdfunding.actions.withdrawing import check_withdrawal
+from essaim.mechanisms.crowdfunding.domain.errors import NotYourPledge, WithdrawalMade
 from essaim.mechanisms.crowdfunding.domain.tiers import OptionKind
 from essaim.mechanisms.crowdfunding.forms import countries
 from essaim.mechanisms.crowdfunding.forms.pledging import (
@@ -112,6 +113,8 @@ def shown(request: HttpRequest, pledge: Pledge, sheet: Sheet, **forms: Any) -> H
     """The page of a pledge, with a form that was refused in the place of its own."""
     locked = queries.choices_locked(pledge)
     lines = list(pledge.lines.select_related("tier"))
+    sold = sheet.rules.is_sale and pledge.tier_id and not pledge.waived and pledge.state == State.PAID
+    kept = _in_the_way(pledge) if sold else None
     context = {
         "sheet": sheet,
         "pledge": pledge,
@@ -124,13 +127,23 @@ def shown(request: HttpRequest, pledge: Pledge, sheet: Sheet, **forms: Any) -> H
         "matches": list(pledge.matches.filter(amount__gt=0).select_related("pot")),
         "delivery": getattr(pledge, "delivery", None),
         "withdrawal": Withdrawal.objects.filter(pledge=pledge).first(),
-        "may_withdraw": sheet.rules.is_sale and pledge.tier_id and not pledge.waived and pledge.state == State.PAID,
+        "may_withdraw": sold and kept is None,
+        "no_withdrawal": kept.told()[0] if kept is not None and kept.cause != WithdrawalMade.cause else "",
         "withdrawal_ends": actions.withdrawal_ends(pledge) if sheet.rules.is_sale else None,
         "country": countries.name_of(pledge.country) if pledge.country else "",
         "engravings": engravings_of(lines),
         "forms": {**({} if locked else _open_forms(pledge, sheet, lines)), **forms},
     }
     return render(request, "crowdfunding/pledge.html", context, status=422 if _refused(forms) else 200)
+
+
+def _in_the_way(pledge: Pledge) -> Refusal | None:
+    """Why the purchase cannot be taken back any more, if so."""
+    try:
+        check_withdrawal(pledge)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def _refused(forms: dict[str, Any]) -> bool:
@@ -288,7 +301,7 @@ def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
     """Withdraw from the purchase, in two steps: say so, then confirm. The receipt holds content, date and hour."""
     pledge, sheet = pledge_of(request, token)
     begun = Withdrawal.objects.filter(pledge=pledge).first()
-    refusal = None
+    refusal = None if begun and begun.confirmed_at else _in_the_way(pledge)
     if request.method == "POST":
         try:
             if request.POST.get("step") == "confirm" and begun is not None:
@@ -303,7 +316,8 @@ def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
         "sheet": sheet, "pledge": pledge, "withdrawal": begun, "refusal": refusal,
         "lines": list(pledge.lines.select_related("tier")),
     }  # fmt: skip
-    return render(request, "crowdfunding/withdrawal.html", context, status=409 if refusal else 200)
+    posted = request.method == "POST"
+    return render(request, "crowdfunding/withdrawal.html", context, status=409 if posted and refusal else 200)
 
 
 @require_GET
