@@ -62,7 +62,7 @@ def of_those_who_fund() -> list[str]:
     addresses = ["/crowdfunding/", *(f"/crowdfunding/{slug}/" for slug in (FUND, FUNDED, MISSED))]
     pages = ("news", "questions", "backers", "rules", "share", "widget", "pledge")
     addresses += [f"/crowdfunding/{FUND}/{page}/" for page in pages]
-    return [*addresses, f"/crowdfunding/{FUND}/pledge/?tier={tier.pk}", f"/crowdfunding/{FUNDED}/news/1/"]
+    return [*addresses, f"/crowdfunding/{FUND}/pledge/?tier={tier.pk}", f"/crowdfunding/{FUNDED}/news/2/"]
 
 
 def of_a_backer() -> list[str]:

@@ -16,6 +16,10 @@ LETTERS = "A-Za-zÀ-ÖØ-öø-ÿŒœŸ0-9 .,'’&+-"
 """What most engravers can cut: Latin letters with accents, figures, simple signs (a regular expression's class)."""
 
 
+CAPITALS = "A-ZÀ-ÖØ-ÞŒ0-9 .,'’&+-"
+FIGURES = "0-9 .,/-"
+
+
 class OptionKind(StrEnum):
     CHOICE = "choice"
     TEXT = "text"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from essaim.initiatives.fields import CountField, MemberField, MoneyField
-from essaim.mechanisms.crowdfunding.domain.tiers import LETTERS, OptionKind
+from essaim.mechanisms.crowdfunding.domain.tiers import CAPITALS, FIGURES, LETTERS, OptionKind
 from essaim.mechanisms.crowdfunding.forms.fields import AREA
 from essaim.people.models import Member
 
@@ -30,8 +30,21 @@ class OptionForm(forms.Form):
         label=_("The choices, one a line"), max_length=1_000, required=False, widget=forms.Textarea(AREA)
     )
     longest = CountField(label=_("At most how many characters"), initial=30)
+    allowed = forms.ChoiceField(label=_("Characters it may hold"), required=False)
     required = forms.BooleanField(label=_("An answer is needed"), required=False, initial=True)
     slug = forms.SlugField(required=False, widget=forms.HiddenInput)
+
+    ALPHABETS = [
+        (LETTERS, _("letters, accents, figures, simple signs")),
+        (CAPITALS, _("capitals, figures, simple signs")),
+        (FIGURES, _("figures and dates")),
+    ]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own = self.initial.get("allowed", LETTERS)
+        kept = [] if own in dict(self.ALPHABETS) else [(own, own)]
+        self.fields["allowed"].choices = [*self.ALPHABETS, *kept]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -53,7 +66,7 @@ class OptionForm(forms.Form):
         }
         if given["kind"] == OptionKind.CHOICE:
             return {**found, "choices": self._choices(given)}
-        return {**found, "longest": given["longest"] or 30, "allowed": LETTERS}
+        return {**found, "longest": given["longest"] or 30, "allowed": given["allowed"] or LETTERS}
 
 
 def option_initial(option: Mapping[str, Any]) -> dict[str, Any]:

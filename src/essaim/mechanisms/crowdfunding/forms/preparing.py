@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
@@ -13,7 +16,7 @@ from essaim.initiatives.domain import LONGEST_ALT
 from essaim.initiatives.fields import CountField, MomentField, MoneyField, PercentField
 from essaim.initiatives.mechanism import Mechanism
 from essaim.kit import clock
-from essaim.mechanisms.crowdfunding.domain.rules import Rules
+from essaim.mechanisms.crowdfunding.domain.rules import Rules, Zone
 from essaim.mechanisms.crowdfunding.domain.vat import RATES, ordinary
 from essaim.mechanisms.crowdfunding.forms import countries
 from essaim.mechanisms.crowdfunding.forms.fields import (
@@ -91,6 +94,13 @@ class NewCampaignForm(forms.Form):
         self.fields["preset"].initial = choices[0][0]
 
 
+CODE = re.compile(r"[A-Z]{2}|\*")
+
+
+def _zones_written(zones: Iterable[Zone]) -> str:
+    return "\n".join(f"{_(zone.name)}: {', '.join(zone.countries)}" for zone in zones)
+
+
 class DeskRulesForm(forms.Form):
     """The rules as the desk types them: money as money, shares in percent."""
 
@@ -113,16 +123,22 @@ class DeskRulesForm(forms.Form):
     gifts = forms.BooleanField(label=_("Gifts without a reward are welcome"), required=False)
     guests = forms.BooleanField(label=_("Guests pledge without an account"), required=False)
     late_pledges = forms.BooleanField(label=_("Late pledges after a success"), required=False)
+    zones = forms.CharField(
+        label=_("Countries that share shipping fees"),
+        help_text=_("One group a line: a name, a colon, two-letter codes. * is every other country."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     partner_name = forms.CharField(label=_("The licensed partner"), max_length=120, required=False)
     partner_register_number = forms.CharField(label=_("Its number in the register"), max_length=60, required=False)
     partner_authority = forms.CharField(label=_("The authority that licensed it"), max_length=120, required=False)
 
     PARTNER = ("name", "register_number", "authority")
 
-    def __init__(self, data: Any = None, *, rules: Rules) -> None:
+    def __init__(self, data: Any = None, *, rules: Rules, opened: bool = False) -> None:
         partner = {f"partner_{name}": getattr(rules.partner, name) for name in self.PARTNER}
         plain = {name: getattr(rules, name) for name in self.base_fields if not name.startswith("partner_")}
-        super().__init__(data, initial={**plain, **partner})
+        super().__init__(data, initial={**plain, **partner, "zones": _zones_written(rules.zones)})
+        self.rules = rules
         for name, field in list(self.fields.items()):
             if isinstance(field, MoneyField):
                 options = {"label": field.label, "required": field.required, "help_text": field.help_text}
@@ -133,10 +149,30 @@ class DeskRulesForm(forms.Form):
             told = _("Ordinary rates in %(country)s: %(rates)s. A reward may bear its own.")
             self.fields["vat"].help_text = told % {"country": countries.name_of(rules.country), "rates": rates}
         gone = [f"partner_{name}" for name in self.PARTNER] if rules.is_sale else ["vat"]
+        gone += ["zones"] if opened else []
         gone += [] if rules.funding == "two_goals" else ["optimum"]
         gone += [] if rules.funding == "threshold" else ["fee_from"]
         for name in gone:
             del self.fields[name]
+
+    def clean_zones(self) -> list[dict[str, Any]]:
+        """The groups as the rules keep them; one that keeps its name keeps its fees."""
+        known = {gettext(zone.name): zone for zone in self.rules.zones}
+        found = []
+        for number, line in enumerate(filter(str.strip, self.cleaned_data["zones"].splitlines()), 1):
+            name, colon, codes = (part.strip() for part in line.partition(":"))
+            countries_ = [code.upper() for code in codes.replace(",", " ").split()]
+            if not (name and colon and countries_) or any(not CODE.fullmatch(code) for code in countries_):
+                raise forms.ValidationError(
+                    gettext(
+                        "Line %(line)s cannot be read. Write a name, a colon and codes, as “Benelux: BE, NL, LU”."
+                    )
+                    % {"line": number}
+                )
+            kept = known.get(name)
+            slug, written = (kept.slug, kept.name) if kept else (slugify(name)[:30] or f"zone-{number}", name)
+            found.append({"slug": slug, "name": written, "countries": countries_})
+        return found
 
     def changed(self, frozen: Mapping[str, Any]) -> dict[str, Any]:
         """The rules with what was typed in them."""

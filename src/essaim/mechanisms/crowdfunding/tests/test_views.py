@@ -14,7 +14,8 @@ from django.urls import reverse
 from essaim.kit import clock
 from essaim.mechanisms.crowdfunding import actions
 from essaim.mechanisms.crowdfunding.actions import Line
-from essaim.mechanisms.crowdfunding.domain.rules import Rules
+from essaim.mechanisms.crowdfunding.domain.rules import Funding, Rules
+from essaim.mechanisms.crowdfunding.domain.tiers import CAPITALS
 from essaim.mechanisms.crowdfunding.models import OfflineMoney, Pledge, Question, Tier, Update, Withdrawal
 from essaim.mechanisms.crowdfunding.tests.bank import fresh
 from essaim.mechanisms.crowdfunding.tests.conftest import NOON, House, first_tier
@@ -222,6 +223,22 @@ def test_withdrawal_takes_two_steps_and_leaves_a_receipt(house: House, signed: A
     assert client.get(page("receipt", pledge.token)).content[:5] == b"%PDF-"
 
 
+def test_after_its_period_withdrawal_says_why_not(house: House, signed: Any) -> None:
+    campaign, lea = house.campaign(Rules(goal=3_000, funding=Funding.KEEP_ALL)), house.member("lea")
+    pledge = house.paid(campaign, lea)
+    client = signed(lea)
+    assert "Withdraw from the contract" in text(client.get(page("own", pledge.token)))
+    with clock.at(NOON + timedelta(days=16)):
+        client = signed(lea)
+        over = "The 14 days to withdraw ended on 17/03/2026."
+        assert over in text(client.get(page("own", pledge.token)))
+        asked = client.get(page("withdrawal", pledge.token))
+        assert over in text(asked)
+        assert "Write to the house: it may still help." in text(asked)
+        assert "I withdraw from the contract" not in text(asked)
+        assert client.post(page("withdrawal", pledge.token), {"step": "declare"}).status_code == 409
+
+
 def test_after_success_address_options_survey_certificate(house: House, signed: Any) -> None:
     campaign = house.campaign(tiers=(house.loaf(**ENGRAVED),))
     lea = house.member("lea")
@@ -346,14 +363,34 @@ def test_the_team_prepares_and_opens_a_campaign(house: House, signed: Any) -> No
         "shipping_fr": "9", "shipping_eu": "", "shipping_world": "0", "options-TOTAL_FORMS": 1,
         "options-INITIAL_FORMS": 0, "options-0-label": "Name", "options-0-kind": "engraving",
         "options-0-longest": "24", "options-0-required": "on", "options-0-choices": "",
+        "options-0-allowed": CAPITALS,
     }  # fmt: skip
     assert client.post(desk("new-tier", slug), tier).status_code == 302
     found = Tier.objects.get()
     assert (found.amount, found.stock, found.shipping) == (20_000, 5, {"fr": 900, "world": 0})
-    assert [(one["label"], one["kind"], one["longest"]) for one in found.options] == [("Name", "engraving", 24)]
+    asked = [(one["label"], one["kind"], one["longest"], one["allowed"]) for one in found.options]
+    assert asked == [("Name", "engraving", 24, CAPITALS)]
     assert client.post(desk("campaign", slug), {"act": "open"}).status_code == 302
     found.campaign.refresh_from_db()
     assert found.campaign.opened_at == NOON
+
+
+def test_the_desk_groups_countries_and_says_which_line_it_cannot_read(house: House, signed: Any) -> None:
+    campaign = house.campaign(opened=False)
+    client, address = signed(house.manager), desk("rules", campaign.slug)
+    given = {
+        "goal": "100", "fee": "", "country": "FR", "vat": "5.5", "smallest": "1", "largest": "1000",
+        "unpaid_minutes": "60", "offline_days": "14", "retry_days": "7", "two_persons_above": "500",
+    }  # fmt: skip
+    refused = client.post(address, {**given, "zones": "France: FR, MC\nBenelux BE"})
+    assert (refused.status_code, "Line 2 cannot be read." in text(refused)) == (422, True)
+    assert (
+        client.post(address, {**given, "zones": "France: FR, MC\nBenelux: be nl lu\n\nElsewhere: *"}).status_code
+        == 302
+    )
+    campaign.refresh_from_db()
+    zones = [(zone["slug"], zone["countries"]) for zone in campaign.rules["zones"]]
+    assert zones == [("fr", ["FR", "MC"]), ("benelux", ["BE", "NL", "LU"]), ("world", ["*"])]
 
 
 def test_money_by_hand_is_confirmed_by_a_second_person(house: House, signed: Any) -> None:

@@ -65,7 +65,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """Every figure of the rules; free before opening, by public amendment after, save what people pledged on."""
     sheet = desk_sheet(request, slug)
     row, posted = sheet.campaign, request.POST if request.method == "POST" else None
-    form = typed.DeskRulesForm(posted, rules=sheet.rules)
+    form = typed.DeskRulesForm(posted, rules=sheet.rules, opened=row.opened_at is not None)
     reason = request.POST.get("reason", "").strip()
     if posted is not None and form.is_valid():
         changed, actor = form.changed(row.rules), person(request)

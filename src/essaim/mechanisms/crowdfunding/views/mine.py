@@ -128,7 +128,7 @@ def shown(request: HttpRequest, pledge: Pledge, sheet: Sheet, **forms: Any) -> H
         "delivery": getattr(pledge, "delivery", None),
         "withdrawal": Withdrawal.objects.filter(pledge=pledge).first(),
         "may_withdraw": sold and kept is None,
-        "no_withdrawal": kept.told()[0] if kept is not None and kept.cause != WithdrawalMade.cause else "",
+        "no_withdrawal": kept.cause if kept is not None and not isinstance(kept, WithdrawalMade) else "",
         "withdrawal_ends": actions.withdrawal_ends(pledge) if sheet.rules.is_sale else None,
         "country": countries.name_of(pledge.country) if pledge.country else "",
         "engravings": engravings_of(lines),
