@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import modify_settings
+from django.test import modify_settings, override_settings
 from pytest_django.live_server_helper import LiveServer
 
+from essaim.connectors.banktransfer.models import Transfer
 from essaim.demo.build import build
 from essaim.demo.world import PASSWORD
 from essaim.ledger.jobs import prove
@@ -32,12 +33,20 @@ RUNNING, CLOSED, BOX = "le-pot-qui-revient", "le-gouter-de-demain", "open-box"
 FUND, FUNDED, MISSED = "le-rucher-du-toit", "une-ruche-a-vos-noms", "an-oven-on-wheels"
 
 
+ACCOUNT = {"BANK_IBAN": "FR7630006000011234567890189", "BANK_HOLDER": "Miel & Levain", "BANK_BIC": "AGRIFRPP"}
+TRANSFER = "6f1c1f6e-0000-4000-8000-000000000001"
+
+
 @pytest.fixture(scope="module")
 def address(django_db_setup: Emptying, django_db_blocker: Any) -> Iterator[str]:
     """A house of sixty members who have lived two years, standing for the whole tour."""
-    with django_db_blocker.unblock(), modify_settings(ALLOWED_HOSTS={"append": "localhost"}):
+    hosts, account = modify_settings(ALLOWED_HOSTS={"append": "localhost"}), override_settings(**ACCOUNT)
+    with django_db_blocker.unblock(), hosts, account:
         build(members=60)
         prove(0)
+        Transfer.objects.create(
+            key=TRANSFER, reference="RF18539007547034", amount=2_300, unit="EUR", memo="Un pot du toit"
+        )
         server = LiveServer("localhost")
         yield str(server)
         server.stop()
@@ -62,7 +71,8 @@ def of_those_who_fund() -> list[str]:
     addresses = ["/crowdfunding/", *(f"/crowdfunding/{slug}/" for slug in (FUND, FUNDED, MISSED))]
     pages = ("news", "questions", "backers", "rules", "share", "widget", "pledge")
     addresses += [f"/crowdfunding/{FUND}/{page}/" for page in pages]
-    return [*addresses, f"/crowdfunding/{FUND}/pledge/?tier={tier.pk}", f"/crowdfunding/{FUNDED}/news/2/"]
+    addresses += [f"/crowdfunding/{FUNDED}/news/2/", f"/transfer/{TRANSFER}/"]
+    return [*addresses, f"/crowdfunding/{FUND}/pledge/?tier={tier.pk}"]
 
 
 def of_a_backer() -> list[str]:

@@ -85,12 +85,12 @@ class OfflineForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What the reward chosen asks for is needed; what others ask is left out. A gift goes nowhere."""
         cleaned = super().clean() or {}
-        tier = cleaned.get("tier")
+        tier: Tier | None = cleaned.get("tier")
         found: dict[str, str] = {}
-        for option in options_of(tier) if tier else []:
-            value = cleaned.get(option_name(tier, option), "")
-            if option.required and not value and option_name(tier, option) not in self.errors:
-                self.add_error(option_name(tier, option), _("Fill this in for “%(tier)s”.") % {"tier": tier.title})
+        for name, option in {option_name(tier, one): one for one in options_of(tier)}.items() if tier else ():
+            value = cleaned.get(name, "")
+            if tier and option.required and not value and name not in self.errors:
+                self.add_error(name, _("Fill this in for “%(tier)s”.") % {"tier": tier.title})
             found |= {option.slug: value} if value else {}
         cleaned["options"] = found
         cleaned["country"] = cleaned.get("country", "") if tier and tier.ships else ""
