@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Sum, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from essaim.initiatives.models import Contribution, Initiative
 from essaim.initiatives.queries import open_phase, run_by, visible_to
@@ -18,33 +17,33 @@ from essaim.kit import clock
 from essaim.kit.markdown import Shown
 from essaim.ledger.models import Posting
 from essaim.ledger.queries import NATURAL, escrow_balance
+from essaim.mechanisms.crowdfunding.counts import COUNTING as COUNTING
+from essaim.mechanisms.crowdfunding.counts import Gauge as Gauge
+from essaim.mechanisms.crowdfunding.counts import backers_by_day as backers_by_day
+from essaim.mechanisms.crowdfunding.counts import counted_again as counted_again
+from essaim.mechanisms.crowdfunding.counts import countries as countries
+from essaim.mechanisms.crowdfunding.counts import gauge as gauge
+from essaim.mechanisms.crowdfunding.counts import places as places
+from essaim.mechanisms.crowdfunding.counts import wall_size as wall_size
 from essaim.mechanisms.crowdfunding.domain import pledges as life
-from essaim.mechanisms.crowdfunding.domain.outcomes import Money, progress
+from essaim.mechanisms.crowdfunding.domain.outcomes import Money
 from essaim.mechanisms.crowdfunding.domain.rules import Rules, thaw
 from essaim.mechanisms.crowdfunding.domain.vat import Taxed, by_rate
 from essaim.mechanisms.crowdfunding.models import (
     Campaign,
-    Match,
     Pledge,
     PledgeLine,
     Question,
     StoryPicture,
     StretchGoal,
+    Tally,
     Tier,
     Update,
 )
 from essaim.people.models import Member
 
 SLUG = "crowdfunding"
-COUNTING = sorted(life.COUNTING)
 WAITING = sorted(life.WAITING)
-WORTH = Case(
-    When(state=Pledge.State.PAID, then=F("captured") - F("refunded") - F("lost") - F("credited") - F("given")),
-    When(state=Pledge.State.HELD, then=F("amount")),
-    default=0,
-    output_field=BigIntegerField(),
-)
-"""What a pledge counts towards the goal: what its bank holds, or what was received of it and not paid back."""
 
 
 def campaigns() -> QuerySet[Initiative]:
@@ -77,8 +76,11 @@ def has_passed(row: Campaign) -> bool:
 
 def keeps_place(at: datetime) -> Q:
     """Pledges that hold their places at the moment: counting ones, and those that may still be paid."""
-    waiting = Q(state__in=WAITING) & (Q(expires_at=None) | Q(expires_at__gt=at) | Q(state=Pledge.State.PENDING))
-    return Q(state__in=COUNTING) | waiting
+    return Q(state__in=COUNTING) | may_be_paid(at)
+
+
+def may_be_paid(at: datetime) -> Q:
+    return Q(state__in=WAITING) & (Q(expires_at=None) | Q(expires_at__gt=at) | Q(state=Pledge.State.PENDING))
 
 
 def taken(tiers: Iterable[int], *, at: datetime | None = None, but: Pledge | None = None) -> dict[int, int]:
@@ -86,10 +88,20 @@ def taken(tiers: Iterable[int], *, at: datetime | None = None, but: Pledge | Non
 
     A pledge and the unpaid one that would replace it both count: the larger of the two stays available to either.
     """
-    keeping = Pledge.objects.filter(keeps_place(at or clock.now()))
-    lines = PledgeLine.objects.filter(tier__in=list(tiers), holds=True, pledge__in=keeping)
+    keys = list(tiers)
+    gone = Counter({int(row.name): row.n for row in Tally.objects.filter(facet=Tally.Facet.TIER, name__in=keys)})
+    lines = PledgeLine.objects.filter(tier__in=keys, holds=True)
+    here = Pledge.objects.filter(campaign__in=Tier.objects.filter(pk__in=keys).values("campaign"))
+    waiting = lines.filter(pledge__in=here.filter(may_be_paid(at or clock.now())))
     if but is not None:
-        lines = lines.exclude(pledge__in=[but.pk, but.replaces_id or but.pk])
+        own = [but.pk, but.replaces_id or but.pk]
+        waiting = waiting.exclude(pledge__in=own)
+        gone.subtract(_places(lines.filter(pledge__in=own, pledge__state__in=COUNTING)))
+    gone.update(_places(waiting))
+    return {tier: n for tier, n in gone.items() if n}
+
+
+def _places(lines: QuerySet[PledgeLine]) -> dict[int, int]:
     return dict(lines.order_by().values_list("tier").annotate(n=Sum("quantity")))
 
 
@@ -124,58 +136,10 @@ def next_number(campaign: Initiative) -> int:
     return int(Pledge.objects.filter(campaign=campaign).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-@dataclass(frozen=True)
-class Gauge:
-    """Where a campaign stands, minor units. `raised` has `matched` (what sponsors add) in it."""
-
-    raised: int
-    matched: int
-    backers: int
-    goal: int
-    top: int
-    unit: str
-
-    @property
-    def per_cent(self) -> int:
-        return progress(self.raised, self.goal)
-
-    @property
-    def reached(self) -> bool:
-        return self.raised >= self.goal
-
-
-def gauge(campaign: Initiative) -> Gauge:
-    """One statement for the pledges, one for the pots."""
-    rules = rules_of(campaign)
-    counted = Pledge.objects.filter(campaign=campaign, state__in=COUNTING)
-    figures = counted.aggregate(raised=Coalesce(Sum(WORTH), 0), n=Count("pk"))
-    matched = matched_total(campaign)
-    return Gauge(figures["raised"] + matched, matched, figures["n"], rules.goal, rules.top, rules.unit)
-
-
-def matched_total(campaign: Initiative) -> int:
-    total: int = Match.objects.filter(campaign=campaign).aggregate(total=Coalesce(Sum("amount"), 0))["total"]
-    return total
-
-
-def backers_by_day(campaign: Initiative) -> list[tuple[date, int, int]]:
-    """(day in the house's time zone, pledges confirmed, minor units), days without pledges left out."""
-    counted = Pledge.objects.filter(campaign=campaign, state__in=COUNTING, confirmed_at__isnull=False)
-    rows = counted.annotate(day=TruncDate("confirmed_at")).values("day").order_by("day")
-    return [(row["day"], row["n"], row["sum"]) for row in rows.annotate(n=Count("pk"), sum=Sum(WORTH))]
-
-
 def wall(campaign: Initiative) -> QuerySet[Pledge]:
     """Backers who want to be seen, the latest first; never an anonymous one."""
     shown = Pledge.objects.filter(campaign=campaign, state__in=COUNTING, on_wall=True, anonymous=False)
     return shown.select_related("backer").order_by("-confirmed_at", "-pk")
-
-
-def places(campaign: Initiative, *, least: int = 3) -> list[tuple[str, int]]:
-    """Coarse places with how many backers each; places of fewer than `least` are not told."""
-    counted = Pledge.objects.filter(campaign=campaign, state__in=COUNTING).exclude(place="")
-    rows = counted.order_by().values_list("place").annotate(n=Count("pk")).filter(n__gte=least)
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
 def pictures(campaign: Initiative) -> tuple[Shown, ...]:

@@ -39,10 +39,36 @@ JOIN crowdfunding_pledge g ON g.id = l.pledge_id AND g.state IN ('held', 'paid')
 WHERE t.stock IS NOT NULL GROUP BY t.id HAVING sum(l.quantity) > t.stock
 """
 
+# Every count kept with the pledges beside the pledges counted again. One row per count that differs.
+TALLIES = """
+WITH counted AS (
+  SELECT *, CASE state WHEN 'paid' THEN captured - refunded - lost - credited - given ELSE amount END AS worth
+  FROM crowdfunding_pledge WHERE state IN ('held', 'paid')
+), again AS (
+  SELECT campaign_id, facet, name, sum(n) AS n, sum(worth) AS amount FROM (
+    SELECT campaign_id, facet, label AS name, 1 AS n, worth FROM counted CROSS JOIN LATERAL (VALUES
+      ('all', '', true),
+      ('time', to_char(date_bin('15 minutes', confirmed_at, 'epoch') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI'),
+       true),
+      ('place', place, place <> ''), ('country', country, country <> ''), ('wall', '', on_wall AND NOT anonymous)
+    ) AS told(facet, label, is_told) WHERE is_told
+    UNION ALL
+    SELECT g.campaign_id, 'tier', l.tier_id::text, l.quantity, 0
+    FROM counted g JOIN crowdfunding_pledgeline l ON l.pledge_id = g.id AND l.holds
+    UNION ALL
+    SELECT campaign_id, 'matched', '', 0, amount FROM crowdfunding_match
+  ) parts GROUP BY 1, 2, 3
+)
+SELECT concat_ws(' ', campaign_id, facet, name)
+FROM again FULL JOIN crowdfunding_tally kept USING (campaign_id, facet, name)
+WHERE coalesce(again.n, 0) <> coalesce(kept.n, 0) OR coalesce(again.amount, 0) <> coalesce(kept.amount, 0)
+"""
+
 
 def register() -> None:
     checks.ask("crowdfunding", _("The campaign's pledges and the books do not agree."), EQUATION)
     checks.ask("crowdfunding-stock", _("More of a reward is promised than there is."), PLACES)
+    checks.ask("crowdfunding-tallies", _("What is shown of a campaign is not what its pledges add up to."), TALLIES)
     words.declare_kinds(
         {
             "crowdfunding.settle": _("Campaign settled"),

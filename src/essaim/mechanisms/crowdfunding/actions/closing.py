@@ -52,7 +52,7 @@ def on_phase_end(campaign: Initiative, phase: Phase) -> None:
 
 def conclude(campaign: Initiative, *, last: bool) -> Campaign:
     """The outcome of a round, from what counts now. The first of two rounds passes the minimum or fails for good."""
-    row, rules, stands = queries.campaign_of(campaign), queries.rules_of(campaign), queries.gauge(campaign)
+    row, rules, stands = queries.campaign_of(campaign), queries.rules_of(campaign), queries.counted_again(campaign)
     if row.outcome:
         raise errors.CampaignClosed
     reached = row.passed_at is not None or outcomes.outcome(rules, stands.raised) is Outcome.SUCCEEDED

@@ -13,6 +13,7 @@ from essaim.mechanisms.crowdfunding.models.campaigns import (
 )
 from essaim.mechanisms.crowdfunding.models.pledges import Charge, OfflineMoney, Pledge, PledgeLine
 from essaim.mechanisms.crowdfunding.models.pots import Match, Pot, PotCampaign, PotMovement
+from essaim.mechanisms.crowdfunding.models.tallies import Tally
 
 __all__ = [
     "BudgetLine",
@@ -33,6 +34,7 @@ __all__ = [
     "Settlement",
     "StoryPicture",
     "StretchGoal",
+    "Tally",
     "TeamMember",
     "Tier",
     "Update",

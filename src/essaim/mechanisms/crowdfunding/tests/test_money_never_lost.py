@@ -36,7 +36,7 @@ from essaim.mechanisms.crowdfunding.actions.closing import work_batch
 from essaim.mechanisms.crowdfunding.actions.expiring import expire_pledges
 from essaim.mechanisms.crowdfunding.domain.rules import Funding, Rules
 from essaim.mechanisms.crowdfunding.models import Campaign, Charge, OfflineMoney, Pledge, Refund
-from essaim.mechanisms.crowdfunding.statements import EQUATION, PLACES
+from essaim.mechanisms.crowdfunding.statements import EQUATION, PLACES, TALLIES
 from essaim.mechanisms.crowdfunding.tests.bank import Bank
 from essaim.mechanisms.crowdfunding.tests.conftest import DAY, NOON, House, make_house
 
@@ -327,6 +327,8 @@ class Life(RuleBasedStateMachine):
             assert money.balanced, money
             assert money.escrow >= 0
             assert asked(EQUATION) == []
+            assert asked(TALLIES) == []
+            assert queries.gauge(self.campaign) == queries.counted_again(self.campaign)
 
     @invariant()
     def no_place_is_given_twice(self) -> None:

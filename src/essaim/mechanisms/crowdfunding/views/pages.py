@@ -7,7 +7,7 @@ from typing import Any
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, F
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,7 +28,7 @@ from essaim.mechanisms.crowdfunding import actions, cards, policy, queries
 from essaim.mechanisms.crowdfunding.forms import countries
 from essaim.mechanisms.crowdfunding.forms.fields import percent
 from essaim.mechanisms.crowdfunding.forms.pledging import AskForm
-from essaim.mechanisms.crowdfunding.models import BudgetLine, Pledge, PotCampaign, TeamMember, Update
+from essaim.mechanisms.crowdfunding.models import BudgetLine, PotCampaign, TeamMember, Update
 from essaim.mechanisms.crowdfunding.views.curve import TILES, curve_of
 from essaim.mechanisms.crowdfunding.views.sheet import Sheet, readable_campaigns, sheet_of, viewer_of
 from essaim.people.face import face
@@ -131,7 +131,9 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 def backers(request: HttpRequest, slug: str) -> HttpResponse:
     """The curve and its forecast, where backers live, and those who want to be seen."""
     sheet = sheet_of(request, slug)
-    page = Paginator(queries.wall(sheet.campaign), PER_PAGE).get_page(request.GET.get("page"))
+    wall = Paginator(queries.wall(sheet.campaign), PER_PAGE)
+    wall.count = queries.wall_size(sheet.campaign)  # counted with the pledges, not by the page
+    page = wall.get_page(request.GET.get("page"))
     context = {
         "sheet": sheet,
         "tabs": sheet.tabs("backers"),
@@ -149,8 +151,7 @@ def tiles_of(sheet: Sheet) -> dict[str, Any]:
 
     Parcels tell the country. Counts below the least told are not shown.
     """
-    counted = Pledge.objects.filter(campaign=sheet.campaign, state__in=queries.COUNTING).exclude(country="")
-    rows = dict(counted.order_by().values_list("country").annotate(n=Count("pk")))
+    rows = queries.countries(sheet.campaign)
     told = {code: n for code, n in rows.items() if n >= LEAST_TOLD}
     most = max(told.values(), default=0)
     drawn = [
