@@ -60,8 +60,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One movement of the provider's balance as its own statement tells it. `kind` is one of `payments.domain.Move`,
-    `fee`, `transfer` (between it and the house's bank) or `other`; `amount` is signed, before `fee`.
+    """One movement of the provider's balance as its own statement tells it. `kind` is one of `payments.domain.Move`
+    or `payouts.domain.Move`, `fee`, `transfer` (between it and the house's bank) or `other`; `amount` is signed,
+    before `fee`.
     """
 
     line_id: str

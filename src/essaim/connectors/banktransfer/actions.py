@@ -59,7 +59,8 @@ def match_new(statement: Statement) -> None:
 
 @transaction.atomic
 def match_booking(*, actor: Member, booking: Booking, transfer: Transfer) -> Booking:
-    """A person says which payment this money is for, whatever its amount and reference."""
+    """A person says which payment this money is for, whatever its amount and reference. Parts of it that wait are
+    received with it; nothing more is waited for."""
     booking = _undecided(actor, booking)
     transfer = Transfer.objects.select_for_update().get(pk=transfer.pk)
     if queries.expected_of(transfer).paid:
@@ -221,9 +222,11 @@ def _decide(pk: int) -> None:
     verdict, reference = domain.judge(line, queries.expected(written))
     if verdict is Verdict.MATCHED:
         _receive(booking, Transfer.objects.get(reference=reference))
-    else:
-        booking.why = str(verdict)
-        booking.save(update_fields=["why"])
+        return
+    booking.why = str(verdict)
+    if verdict is Verdict.PART:
+        booking.transfer = Transfer.objects.get(reference=reference)
+    booking.save(update_fields=["why", "transfer"])
 
 
 def _order_in(booking: Booking) -> Order | None:
@@ -256,7 +259,9 @@ def _settle(order: Order, state: Order.State, at: Any) -> None:
     order.state = state
     if state == Order.State.SETTLED:
         order.settled_at = at
-    order.save(update_fields=["state", "settled_at"])
+    else:
+        order.returned_at = at
+    order.save(update_fields=["state", "settled_at", "returned_at"])
     word = WORDS.get((Order.Kind(order.kind), state))
     if word is not None:
         reference = order.transfer.reference if order.transfer else order.name
@@ -265,14 +270,17 @@ def _settle(order: Order, state: Order.State, at: Any) -> None:
 
 
 def _receive(booking: Booking, transfer: Transfer) -> None:
+    """The payment is received by this movement and by the parts that came before it."""
+    parts = [part for part in queries.parts_waiting(transfer) if part.pk != booking.pk]
+    Booking.objects.filter(pk__in=[part.pk for part in parts]).update(state=State.PART)
     booking.state, booking.transfer = State.MATCHED, transfer
     booking.save()
     said = Said(
         f"booking:{booking.pk}",
         SUCCEEDED,
         transfer.reference or "",
-        booking.amount,
-        queries.noon(booking.day),
+        booking.amount + sum(part.amount for part in parts),
+        queries.noon(max([booking.day, *(part.day for part in parts)])),
         {"statement": booking.statement.file, "booking": booking.name},
     )
     receive_event(provider=SLUG, said=said)

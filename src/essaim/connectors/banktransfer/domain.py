@@ -123,6 +123,7 @@ class Verdict(StrEnum):
     """What becomes of money that came in."""
 
     MATCHED = "matched"
+    PART = "part"
     NO_REFERENCE = "no reference"
     UNKNOWN = "unknown reference"
     AMOUNT = "other amount"
@@ -132,12 +133,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A payment waited for."""
+    """A payment waited for; `came` is what has come of it in parts, not received yet."""
 
     amount: int
     unit: str
     paid: bool
     closed: bool
+    came: int = 0
+
+    @property
+    def missing(self) -> int:
+        return self.amount - self.came
 
 
 def reference(number: int, country: str) -> str:
@@ -198,7 +204,7 @@ def _mod97(text: str) -> int:
 
 def judge(line: Line, known: Iterable[tuple[str, Expected]]) -> tuple[Verdict, str]:
     """What becomes of a line, and the reference it is about. Only one payment, of that very amount, is matched by
-    itself; everything else is for a person to decide."""
+    itself, or by parts that add up to it; everything else is for a person to decide."""
     written = references(line.reference, line.text, line.end_to_end)
     if not written:
         return Verdict.NO_REFERENCE, ""
@@ -214,7 +220,9 @@ def _against(line: Line, expected: Expected) -> Verdict:
         return Verdict.PAID
     if expected.closed:
         return Verdict.CLOSED
-    return Verdict.MATCHED if (line.amount, line.unit) == (expected.amount, expected.unit) else Verdict.AMOUNT
+    if line.unit != expected.unit or line.amount > expected.missing:
+        return Verdict.AMOUNT
+    return Verdict.MATCHED if line.amount == expected.missing else Verdict.PART
 
 
 def names(lines: Iterable[Line]) -> list[str]:

@@ -52,15 +52,19 @@ class Statement(models.Model):
 
 
 class Booking(models.Model):
-    """One movement of the account. Those that came in and fit no payment by themselves wait for a person."""
+    """One movement of the account. Those that came in and fit no payment by themselves wait for a person; a part of
+    one waits for the others, with the `transfer` it is for. The last that makes it whole is the one `matched`.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting for a person")
         MATCHED = "matched", _("received")
+        PART = "part", _("received, with others")
         ASIDE = "aside", _("set aside")
         OUT = "out", _("went out")
 
     class Why(models.TextChoices):
+        PART = "part", _("a part of what was asked")
         NO_REFERENCE = "no reference", _("no reference")
         UNKNOWN = "unknown reference", _("a reference we do not know")
         AMOUNT = "other amount", _("another amount than asked")
@@ -121,6 +125,7 @@ class Order(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     made_at = models.DateTimeField(default=clock.now)
     settled_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]

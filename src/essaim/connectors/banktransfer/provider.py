@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 
 from essaim.connectors.banktransfer import actions
 from essaim.connectors.banktransfer.models import Booking, Order, Transfer
-from essaim.connectors.banktransfer.queries import noon
+from essaim.connectors.banktransfer.queries import noon, received
 from essaim.kit import clock
 from essaim.kit.errors import gettext_noop as _
-from essaim.ledger.payments.domain import CANCELLED
+from essaim.ledger.payments.domain import CANCELLED, Move
+from essaim.ledger.payouts.domain import Move as Payout
 from essaim.ledger.providers import Opened, ProviderRefused, Said, StatementLine, WebhookRefused
 
 
@@ -50,18 +52,19 @@ class BankTransferProvider:
         return Said(f"closed:{key}", CANCELLED, reference, transfer.amount, clock.now())
 
     def refund(self, *, reference: str, amount: int, key: str) -> None:
-        """Back to the account the money came from."""
+        """Back to the account the money came from; when it came from several, a person says to which."""
         transfer = Transfer.objects.get(reference=reference)
-        booking = transfer.bookings.filter(state=Booking.State.MATCHED).first()
-        if booking is None:
+        came = received(transfer)
+        if not came:
             raise ProviderRefused(reason="nothing was received")
+        accounts = {booking.iban for booking in came}
         actions.order_out(
             kind=Order.Kind.REFUND,
             key=f"refund:{key}",
             amount=amount,
             unit=transfer.unit,
-            party=booking.party,
-            account=booking.iban,
+            party=came[-1].party,
+            account=accounts.pop() if len(accounts) == 1 else "",
             memo=transfer.memo[:140],
             transfer=transfer,
         )
@@ -79,23 +82,42 @@ class BankTransferProvider:
         return order.name or ""
 
     def statement(self, *, since: datetime, until: datetime) -> Iterator[StatementLine]:
-        """What was received for payments and paid back: the rest of the account is not these books' affair."""
-        received = Booking.objects.filter(
-            state=Booking.State.MATCHED, day__gte=since.date(), day__lte=until.date()
-        ).select_related("transfer")
-        for row in received.order_by("day", "id"):
-            yield _line(f"booking:{row.pk}", "payment", row.amount, row.unit, row.transfer, noon(row.day), row.text)
-        sent = Order.objects.filter(kind=Order.Kind.REFUND, settled_at__gte=since, settled_at__lt=until)
-        for order in sent.exclude(state=Order.State.RETURNED).select_related("transfer").order_by("id"):
-            at = order.settled_at or since
-            yield _line(f"order:{order.pk}", "refund", -order.amount, order.unit, order.transfer, at, order.memo)
+        """What was received for payments, paid back and paid out: the rest of the account is not these books'
+        affair. A payment received in parts is one line, on the day it was whole."""
+        yield from _received(since, until)
+        moved = Q(settled_at__gte=since, settled_at__lt=until) | Q(returned_at__gte=since, returned_at__lt=until)
+        orders = Order.objects.filter(moved).exclude(kind=Order.Kind.BACK).select_related("transfer")
+        for order in orders.order_by("id"):
+            for kind, amount, at in _moves(order):
+                if since <= at < until:
+                    name = f"order:{order.pk}" if amount < 0 else f"order:{order.pk}:returned"
+                    yield StatementLine(name, kind, amount, 0, order.unit, _reference(order), at, order.memo)
 
     def verify_webhook(self, *, headers: Mapping[str, str], body: bytes) -> Sequence[Said]:
         raise WebhookRefused
 
 
-def _line(
-    name: str, kind: str, amount: int, unit: str, transfer: Transfer | None, at: datetime, memo: str
-) -> StatementLine:
-    reference = (transfer.reference or "") if transfer else ""
-    return StatementLine(name, kind, amount, 0, unit, reference, at, memo[:300])
+def _received(since: datetime, until: datetime) -> Iterator[StatementLine]:
+    rows = Booking.objects.filter(state=Booking.State.MATCHED, day__lte=until.date()).select_related("transfer")
+    for row in rows.filter(Q(day__gte=since.date()) | Q(transfer__bookings__day__gte=since.date())).distinct():
+        assert row.transfer is not None
+        came = received(row.transfer)
+        at = noon(max(booking.day for booking in came))
+        amount, reference = sum(booking.amount for booking in came), row.transfer.reference or ""
+        yield StatementLine(f"booking:{row.pk}", "payment", amount, 0, row.unit, reference, at, row.text[:300])
+
+
+KINDS = {Order.Kind.REFUND: (Move.REFUND, Move.REFUND_BACK), Order.Kind.PAYOUT: (Payout.SETTLE, Payout.RETURN)}
+
+
+def _moves(order: Order) -> Iterator[tuple[str, int, datetime]]:
+    """It left, and perhaps came back."""
+    left, back = KINDS[Order.Kind(order.kind)]
+    if order.settled_at is not None:
+        yield str(left), -order.amount, order.settled_at
+    if order.returned_at is not None:
+        yield str(back), order.amount, order.returned_at
+
+
+def _reference(order: Order) -> str:
+    return (order.transfer.reference if order.transfer else order.name) or ""

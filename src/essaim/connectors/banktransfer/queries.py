@@ -37,7 +37,20 @@ def expected(references: Iterable[str]) -> list[tuple[str, Expected]]:
 
 def expected_of(transfer: Transfer) -> Expected:
     paid = transfer.bookings.filter(state=Booking.State.MATCHED).exists()
-    return Expected(transfer.amount, transfer.unit, paid, transfer.closed)
+    came = sum(booking.amount for booking in parts_waiting(transfer))
+    return Expected(transfer.amount, transfer.unit, paid, transfer.closed, came)
+
+
+def parts_waiting(transfer: Transfer) -> list[Booking]:
+    """What has come of it and is too little, the oldest first."""
+    waiting = transfer.bookings.filter(state=Booking.State.WAITING, why=Booking.Why.PART)
+    return list(waiting.order_by("day", "id"))
+
+
+def received(transfer: Transfer) -> list[Booking]:
+    """The movements it was received by."""
+    states = [Booking.State.MATCHED, Booking.State.PART]
+    return list(transfer.bookings.filter(state__in=states).order_by("day", "id"))
 
 
 def orders_to_send() -> QuerySet[Order]:

@@ -32,14 +32,15 @@ def pay(request: HttpRequest, key: Any) -> HttpResponse:
     """The key is known to the payer alone; being here pays nothing."""
     _must_be_connected()
     transfer = get_object_or_404(Transfer, key=str(key))
+    expected = queries.expected_of(transfer)
     context = {
         "transfer": transfer,
-        "expected": queries.expected_of(transfer),
+        "expected": expected,
         "holder": settings.BANK_HOLDER,
         "iban": grouped_iban(settings.BANK_IBAN),
         "bic": settings.BANK_BIC,
         "reference": domain.shown(transfer.reference or ""),
-        "code": _code(transfer),
+        "code": _code(transfer, expected.missing),
     }
     return render(request, "banktransfer/pay.html", context)
 
@@ -50,13 +51,13 @@ def _must_be_connected() -> None:
         raise Missing
 
 
-def _code(transfer: Transfer) -> str:
+def _code(transfer: Transfer, amount: int) -> str:
     """The payment code as an SVG of the page's own."""
     text = domain.epc_code(
         holder=settings.BANK_HOLDER,
         iban=settings.BANK_IBAN,
         bic=settings.BANK_BIC,
-        amount=transfer.amount,
+        amount=amount,
         unit=transfer.unit,
         reference=transfer.reference or "",
     )
@@ -79,7 +80,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(row, queries.candidates(row)) for row in page],
+        "rows": [
+            (row, queries.candidates(row), queries.expected_of(row.transfer) if row.transfer else None)
+            for row in page
+        ],
         "statements": Statement.objects.select_related("reader")[:20],
         "orders": Order.objects.exclude(state__in=[Order.State.SETTLED, Order.State.RETURNED]).order_by("id")[:100],
         "may_write": policy.keep_books.test(reader(request)),

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from essaim.ledger.models import Posting, ProviderEvent, ProviderLine
+from essaim.ledger.models import Payout, Posting, ProviderEvent, ProviderLine
 from essaim.ledger.providers import provider
 from essaim.ledger.reconciliation.domain import Line, Report, reconcile
 from essaim.ledger.reconciliation.entries import FEE, TRANSFER
@@ -44,16 +44,40 @@ def written(slug: str, unit: str, start: datetime, end: datetime) -> Iterator[Li
         postings = Posting.objects.filter(account__code=account, entry__key__in=keys)
         columns = ("entry__key", "entry__kind", "entry__evidence", "amount")
         for key, kind, evidence, amount in postings.order_by("id").values_list(*columns):
-            yield Line(timezone.localdate(happened[key]), evidence.removeprefix(f"{slug} "), kind, amount)
+            at, reference = happened[key]
+            yield Line(timezone.localdate(at), reference or evidence.removeprefix(f"{slug} "), kind, amount)
 
 
-def _keys(slug: str, start: datetime, end: datetime) -> dict[str, datetime]:
-    """The keys under which entries of that time stand, and when what they tell happened."""
+Happened = dict[str, tuple[datetime, str]]
+"""By the entry's key: when what it tells happened there, and which reference it bears (empty: its evidence says)."""
+
+
+def _keys(slug: str, start: datetime, end: datetime) -> Happened:
+    """The keys under which entries of that time stand."""
     events = ProviderEvent.objects.filter(provider=slug, occurred_at__gte=start, occurred_at__lt=end)
-    keys = {f"{slug}:{name}": at for name, at in events.values_list("event_id", "occurred_at")}
+    rows = list(events.values_list("id", "event_id", "type", "reference", "occurred_at"))
+    keys: Happened = {f"{slug}:{name}": (at, "") for _pk, name, _type, _reference, at in rows}
     lines = ProviderLine.objects.filter(provider=slug, at__gte=start, at__lt=end)
     for name, at in lines.values_list("line_id", "at"):
-        keys |= {f"{slug}:fee:{name}": at, f"{slug}:transfer:{name}": at}
+        keys |= {f"{slug}:fee:{name}": (at, ""), f"{slug}:transfer:{name}": (at, "")}
+    return keys | _payout_keys(
+        slug, [(pk, of, at) for pk, _name, type_, of, at in rows if type_.startswith("payout.")]
+    )
+
+
+def _payout_keys(slug: str, told: list[tuple[int, str, datetime]]) -> Happened:
+    """Payouts stand under keys of their own; what was told against an earlier word bears the number of that event."""
+    references = {reference for _pk, reference, _at in told}
+    payouts = Payout.objects.filter(provider=slug, reference__in=references)
+    keys: Happened = {}
+    for payout in payouts:
+        name, ref = f"payout:{payout.pk}", payout.reference or ""
+        for step, at in (("settled", payout.settled_at), ("returned", payout.failed_at)):
+            if at is not None:
+                keys[f"{name}:{step}"] = (at, ref)
+        for pk, reference, at in told:
+            if reference == ref:
+                keys |= {f"{name}:settled-{pk}": (at, ref), f"{name}:returned-{pk}": (at, ref)}
     return keys
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from essaim.activity.models import Activity
 from essaim.connectors.banktransfer import actions, domain
+from essaim.connectors.banktransfer import queries as bank_queries
 from essaim.connectors.banktransfer.models import Booking, Order, Statement, Transfer
 from essaim.connectors.banktransfer.tests import files
 from essaim.connectors.banktransfer.tests.files import HOUSE, PAYER, entry, part
@@ -20,7 +21,7 @@ from essaim.kit.errors import Forbidden
 from essaim.ledger import accounts, queries
 from essaim.ledger.checks import check_books
 from essaim.ledger.entries import award, deposit, fund
-from essaim.ledger.models import Payment, Payout
+from essaim.ledger.models import JournalEntry, Payment, Payout
 from essaim.ledger.payments import requests
 from essaim.ledger.payments.actions import cancel_payment, return_payment
 from essaim.ledger.payouts import actions as payouts
@@ -75,7 +76,8 @@ def test_the_statement_read_again_changes_nothing(opened, eve):
     [
         ({"text": "honey"}, "no reference"),
         ({"text": "RF18539007547034"}, "unknown reference"),
-        ({"amount": "19.99"}, "other amount"),
+        ({"amount": "20.01"}, "other amount"),
+        ({"amount": "19.99"}, "part"),
         ({"unit": "USD"}, "other amount"),
     ],
 )
@@ -84,6 +86,69 @@ def test_the_rest_waits_for_a_person(opened, eve, given, why):
     read(eve, entry(**{"text": payment.reference, **given}))
     assert (only().state, only().why) == ("waiting", why)
     assert state(payment) == ("created", 0, 0, 0)
+
+
+def test_parts_with_one_reference_add_up(opened, eve):
+    """What has come waits, seen by all; the rest makes it whole, on its day."""
+    payment = opened()
+    read(eve, entry("12.00", text=payment.reference))
+    assert (only().state, only().why, only().transfer.reference) == ("waiting", "part", payment.reference)
+    assert state(payment) == ("created", 0, 0, 0)
+    assert bank_queries.expected_of(Transfer.objects.get()).missing == 8_00
+    read(
+        eve,
+        entry("5.00", "B2", text=payment.reference),
+        entry("3.00", "B3", text=payment.reference, day="2026-05-06"),
+    )
+    assert state(payment) == ("succeeded", 20_00, 20_00, 20_00)
+    assert timezone.localdate(payment.captured_at) == date(2026, 5, 6)
+    found = Booking.objects.order_by("id").values_list("state", flat=True)
+    assert list(found) == ["part", "part", "matched"]
+    assert JournalEntry.objects.filter(kind="payment").count() == 1
+
+
+def test_a_part_that_makes_too_much_waits_and_counts_for_nothing(opened, eve):
+    payment = opened()
+    read(eve, entry("12.00", text=payment.reference), entry("9.00", "B2", text=payment.reference))
+    found = Booking.objects.order_by("id").values_list("state", "why")
+    assert list(found) == [("waiting", "part"), ("waiting", "other amount")]
+    read(eve, entry("8.00", "B3", text=payment.reference))
+    assert state(payment) == ("succeeded", 20_00, 20_00, 20_00)
+
+
+def test_a_person_takes_the_parts_as_they_stand(opened, eve):
+    payment = opened()
+    read(eve, entry("12.00", text=payment.reference), entry("5.00", "B2", text=payment.reference))
+    actions.match_booking(actor=eve, booking=Booking.objects.earliest("id"), transfer=Transfer.objects.get())
+    assert state(payment) == ("succeeded", 17_00, 17_00, 17_00)
+    read(eve, entry("3.00", "B3", text=payment.reference))
+    assert Booking.objects.get(name="B3").why == "paid already"
+
+
+def test_a_part_set_aside_no_longer_counts(opened, eve):
+    payment = opened()
+    read(eve, entry("12.00", text=payment.reference))
+    actions.set_aside(actor=eve, booking=only(), reason="sent by mistake")
+    read(eve, entry("8.00", "B2", text=payment.reference))
+    assert (state(payment)[0], Booking.objects.get(name="B2").why) == ("created", "part")
+
+
+def test_a_refund_of_parts_from_two_accounts_asks_a_person_where_to(opened, eve):
+    payment = opened()
+    other = part(payment.reference, iban="FR7630006000011234567890189")
+    read(eve, entry("12.00", text=payment.reference), entry("8.00", "B2", other))
+    payment.refresh_from_db()
+    order = refunded(payment)
+    assert (order.amount, order.iban) == (5_00, "")
+
+
+def test_the_desk_and_the_payers_page_say_what_is_missing(opened, eve, client):
+    payment = opened()
+    read(eve, entry("12.00", text=payment.reference))
+    page = client.get(f"/transfer/{payment.pk}/").content.decode()
+    assert ('value="1200"' in page, 'value="800"' in page) == (True, True)
+    client.force_login(eve, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert 'value="800"' in client.get("/studio/bank/").content.decode()
 
 
 def test_money_for_a_payment_received_already_waits(opened, eve):
@@ -249,14 +314,34 @@ def test_a_payout_goes_by_the_same_file(opened, eve, new_member):
     read(eve, entry("100.00", "B10", end=order.name, day="2026-05-05"))
     payout.refresh_from_db()
     assert (payout.state, queries.member_balance(bea)) == ("returned", 100_00)
+    found = reconciled()
+    lines = [(day.day, day.told, day.written) for day in found.days]
+    assert lines == [(DAY, -100_00, -100_00), (date(2026, 5, 5), 100_00, 100_00)]
+    assert found.agrees
+
+
+def reconciled():
+    """From the first day to tomorrow."""
+    now = timezone.now()
+    take_statement(provider="banktransfer", since=now - timedelta(days=3650), until=now + timedelta(days=2))
+    return report(slug="banktransfer", unit="EUR", since=DAY, until=now.date() + timedelta(days=2))
+
+
+def test_a_payment_in_parts_and_a_refund_that_came_back_reconcile(opened, eve):
+    payment = opened()
+    read(eve, entry("12.00", text=payment.reference), entry("8.00", "B2", text=payment.reference, day="2026-05-05"))
+    payment.refresh_from_db()
+    order = refunded(payment)
+    read(eve, entry("5.00", "B3", side="DBIT", end=order.name, day="2026-05-06"))
+    read(eve, entry("5.00", "B4", end=order.name, day="2026-05-08"))
+    found = reconciled()
+    assert (found.agrees, [day.told for day in found.days]) == (True, [20_00, -5_00, 5_00])
 
 
 def test_the_reconciliation_of_transfers(received, eve):
     actions.confirm_order(actor=eve, order=refunded(received))
     read(eve, entry("7.00", "B5", text="rent"))
-    now = timezone.now()
-    take_statement(provider="banktransfer", since=now - timedelta(days=3650), until=now + timedelta(days=2))
-    found = report(slug="banktransfer", unit="EUR", since=DAY, until=now.date() + timedelta(days=2))
+    found = reconciled()
     assert (found.agrees, sum(day.told for day in found.days)) == (True, 15_00)
 
 

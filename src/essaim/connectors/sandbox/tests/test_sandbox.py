@@ -21,6 +21,8 @@ from essaim.ledger.models import JournalEntry, Payment, ProviderEvent
 from essaim.ledger.payments.actions import open_payment, refund_payment
 from essaim.ledger.payouts import actions as payouts
 from essaim.ledger.post import post
+from essaim.ledger.reconciliation.actions import take_statement
+from essaim.ledger.reconciliation.queries import report
 from essaim.people.models import HouseRole, Member
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +278,14 @@ def test_a_payout_goes_as_the_till_is_set(sent, ada, choice, states, balance):
         seen.append(payout.state)
     assert (seen, queries.member_balance(ada)) == (states, balance)
     assert check_books().sound
+    day = (NOW + timedelta(days=3)).date()
+    with clock.at(NOW + timedelta(days=4)):
+        take_statement(provider="sandbox", since=NOW, until=NOW + timedelta(days=5))
+        found = report(slug="sandbox", unit="EUR", since=day, until=day + timedelta(days=1))
+    assert (found.agrees, sum(line.lines for line in found.days)) == (
+        True,
+        {"failed": 0}.get(choice, len(set(states))),
+    )
 
 
 def test_a_payout_asked_twice_is_one_order(sent):
