@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export VENV PORT ESSAIM_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-system-postgres test-engine test-engine-alone lint lint-engine localstripe bench bench-engine docs lock schema messages vendor clean setup setup-dev engine-env
+.PHONY: help demo test test-fast test-system-postgres test-engine test-engine-alone faults lint lint-engine localstripe bench bench-cheer bench-evening bench-engine docs lock schema messages vendor clean setup setup-dev engine-env
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -29,6 +29,9 @@ localstripe: ## a Stripe to test against, in an environment of its own (it is un
 
 test-system-postgres: setup-dev ## the tests of ledger and concurrency on the system's own PostgreSQL, when it has one
 	@scripts/test-system-postgres
+
+faults: setup-dev ## kill, cut, fill and flood the house, in full
+	@ESSAIM_FAULTS=full $(BIN)/python -m pytest tests/faults
 
 engine-env: ## the engine's own environment, engine/.venv
 	@VENV=.venv scripts/setup requirements-dev.lock engine
@@ -59,6 +62,12 @@ lint-engine: engine-env
 
 bench: setup-dev ## measure, side by side with a reference (build/bench/*.json)
 	@$(BIN)/python -m benchmarks
+
+bench-cheer: setup-dev ## measure the intake of cheers beside pgbench, the live count, pages meanwhile
+	@$(BIN)/python -m benchmarks cheers
+
+bench-evening: setup-dev ## 500,000 cheers of 300,000 members in one run; CHEERS, MEMBERS, SCREENS make it smaller
+	@$(BIN)/python -m benchmarks.evening
 
 bench-engine: ## measure the engine beside its peers (build/bench/engine-*.json, engine/docs/performance.md)
 	@VENV=.venv scripts/setup requirements-bench.lock engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("house", "books", "web", "crowdfunding")
+NAMES = ("house", "books", "web", "crowdfunding", "cheers")
 
 
 def main() -> int:

@@ -34,7 +34,7 @@ def demo(
     address = Address(host, port)
     if serve:
         refuse_taken(address)  # before the work, not after it
-    built = _finished().exists()
+    built = finished().exists()
     if built:
         say(f"The demo house in {home()} is built already.")
     else:
@@ -46,7 +46,7 @@ def demo(
         _welcome("")
 
 
-def _finished() -> Path:
+def finished() -> Path:
     """Says that the demo house in this home is whole."""
     return home() / "demo-built"
 
@@ -64,7 +64,7 @@ def _build(members: int, seed: int) -> None:
             )
         with progress("Building the demo house") as on_progress:
             build(members=members, seed=seed, on_progress=on_progress)
-    _finished().touch()
+    finished().touch()
 
 
 def _welcome(url: str) -> None:

@@ -64,18 +64,22 @@ class Batcher(Generic[Q, A]):
             await asyncio.gather(*self._tasks)
 
     def _open(self) -> None:
-        self._stirred = asyncio.Event()
+        self._stirred, self._gathering = asyncio.Event(), asyncio.Lock()
         self._tasks = [asyncio.create_task(self._lane()) for _ in range(self._lanes)]
 
     async def _lane(self) -> None:
         while self._waiting or not self._closing:
-            if not self._waiting:
-                self._stirred.clear()
-                await self._stirred.wait()
-                continue
-            if len(self._waiting) < self._most and not self._closing:
-                await asyncio.sleep(self._wait)
+            async with self._gathering:
+                await self._gather()
             await self._batch()
+
+    async def _gather(self) -> None:
+        """Return when a batch should leave. One lane gathers at a time: batches stay as large as they can be."""
+        while not self._waiting and not self._closing:
+            self._stirred.clear()
+            await self._stirred.wait()
+        if len(self._waiting) < self._most and not self._closing:
+            await asyncio.sleep(self._wait)
 
     async def _batch(self) -> None:
         batch = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]

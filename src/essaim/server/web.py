@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import resource
 import signal
 from functools import partial
 from importlib import import_module
@@ -20,6 +21,7 @@ KILL_AFTER = 2  # seconds a worker may take to finish its requests
 
 
 def run(host: str, port: int, workers: int) -> None:
+    open_many_files()
     import_once()
     server = Granian(
         "essaim.config.asgi",
@@ -33,6 +35,12 @@ def run(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
     )
     server.serve(target_loader=partial(load, os.getpid()))
+
+
+def open_many_files() -> None:
+    """Everyone who watches a stream holds a connection: as many as the system lets us."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def import_once() -> None:

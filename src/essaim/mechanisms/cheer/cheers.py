@@ -17,6 +17,8 @@ MEMBER = int(Cheer.Kind.MEMBER)  # a plain number is written faster
 
 Key = tuple[int, str]
 """Period and supporter."""
+Written = dict[Key, tuple[int, bool | None]]
+"""The camp that stands, whether the row is new; None once somebody has been told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def parameters(asked: Sequence[Asked], at: datetime | None = None) -> dict[str, 
 
 def answers(asked: Sequence[Asked], rows: Iterable[tuple[Any, ...]]) -> list[Answer]:
     """What became of each question, in their order, from the rows the statement returns."""
-    judged, written = {}, {}
+    judged: dict[int, tuple[str, Key, int | None]] = {}
+    written: Written = {}
     for place, refusal, period, supporter, camp, fresh in rows:
         if place is None:
             written[period, supporter] = (camp, fresh)
@@ -67,12 +70,16 @@ def answers(asked: Sequence[Asked], rows: Iterable[tuple[Any, ...]]) -> list[Ans
     return [_answer(each, *judged[place], written) for place, each in enumerate(asked, start=1)]
 
 
-def _answer(asked: Asked, refusal: str, key: Key, known: int | None, written: dict[Key, tuple[int, bool]]) -> Answer:
+def _answer(
+    asked: Asked, refusal: str, key: Key, known: int | None, written: dict[Key, tuple[int, bool | None]]
+) -> Answer:
+    """What became of one. What was written answers the first who asked for it; the same again is a duplicate."""
     if refusal:
         return Answer(Outcome(refusal), None)
     if key not in written:
         return Answer(Outcome.DUPLICATE, known)
     camp, fresh = written[key]
-    if camp != asked.camp:
+    if camp != asked.camp or fresh is None:
         return Answer(Outcome.DUPLICATE, camp)
+    written[key] = (camp, None)
     return Answer(Outcome.ACCEPTED if fresh else Outcome.CHANGED, camp)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from essaim.initiatives.mechanism import Mechanism, PhaseType, Statistic
-from essaim.mechanisms.cheer import actions, policy, queries
+from essaim.mechanisms.cheer import actions, counting, policy, queries
 from essaim.mechanisms.cheer.rules import PRESETS, RulesForm
 from essaim.mechanisms.cheer.verbs import ACTIVITY_TYPES
 
@@ -34,4 +34,6 @@ MECHANISM = Mechanism(
     settings_form=RulesForm,
     statistics=(Statistic(_("cheers"), queries.cheer_count),),
     on_phase_end=actions.seal_round,
+    tally=counting.tally,
+    recount=counting.recount,
 )

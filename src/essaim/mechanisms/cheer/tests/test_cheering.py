@@ -85,6 +85,13 @@ def test_of_two_in_one_batch_one_stands(evening, play, changeable, stands):
     assert [row[1] for row in rows(stadium)] == [stands]
 
 
+def test_the_same_twice_in_one_batch_is_accepted_once(stadium):
+    ada, reds = stadium.fan("ada"), stadium.camps["reds"].pk
+    same = [(ada, "reds")] * 3
+    assert ask(stadium, *same) == [(Outcome.ACCEPTED, reds), (Outcome.DUPLICATE, reds), (Outcome.DUPLICATE, reds)]
+    assert Shift.objects.get().by == 1
+
+
 def test_every_question_of_a_batch_has_its_own_answer(stadium):
     ada, bob, passer = stadium.fan("ada"), stadium.fan("bob"), stadium.fan("passer", joins=False)
     elsewhere = Camp(pk=stadium.camps["reds"].pk + 10_000)

@@ -1,0 +1,358 @@
+"""An evening of cheers, and everything fails: what was acknowledged is there once, the count is exact.
+
+Short in `make test`; `make faults` runs it in full.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.apps import apps
+
+from benchmarks.callers import readers
+from benchmarks.cheers import gather
+from essaim.server.cluster import Cluster
+from essaim.server.postgres import Postgres
+from tests.faults.conftest import HERE, Open, environment, eventually, free_port, kill, survivors
+from tests.faults.fans import ask, request
+from tests.faults.test_kills import children
+
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("faults"),
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
+
+FULL = os.environ.get("ESSAIM_FAULTS") == "full"
+FANS = 40_000 if FULL else 1_500
+CAMPAIGNS = 12
+TAKEN = {"accepted", "changed", "duplicate"}
+
+
+@dataclass
+class Stadium:
+    """An open house of signed-in fans; every test takes a campaign of its own."""
+
+    house: Open
+    sessions: list[str]
+    campaigns: Iterator[dict[str, Any]]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.house.port}"
+
+    def one(self, session: str, campaign: dict[str, Any], camp: int = 0) -> tuple[int, dict[str, object]]:
+        written = request(self.url, session, campaign["round"], campaign["camps"][camp])
+        return asyncio.run(ask(self.url, written))
+
+    @contextmanager
+    def crowd(self, campaign: dict[str, Any]) -> Iterator[Callable[[], dict[str, str]]]:
+        """Fans who cheer until the block ends; what each was told so far."""
+        folder = self.house.home.parent
+        log = folder / f"told-{campaign['round']}"
+        words = [self.url, folder / "house" / "sessions.txt", campaign["round"], campaign["camps"][0], log]
+        process = subprocess.Popen([sys.executable, HERE / "fans.py", *map(str, words)])
+
+        def told() -> dict[str, str]:
+            lines = log.read_text().splitlines() if log.exists() else []
+            return dict(line.split() for line in lines if line.count(" ") == 1)
+
+        try:
+            yield told
+        finally:
+            process.kill()
+            process.wait()
+
+    def rows(self, campaign: dict[str, Any]) -> Counter[str]:
+        return Counter(supporter for (supporter,) in self.query(SUPPORTERS, campaign["round"]))
+
+    def query(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.house.url()) as connection:
+            return connection.execute(statement.encode(), parameters).fetchall()
+
+    def exact(self, campaign: dict[str, Any]) -> None:
+        """What people are told is what the rows say, minute by minute and in all."""
+        eventually(lambda: not self.query(WAITING, campaign["round"]), 60)
+        counted = dict(self.query(RECOUNT, campaign["round"]))
+        assert dict(self.query(TOTALS, campaign["round"])) == counted
+        assert dict(self.query(MINUTES, campaign["round"])) == counted
+
+
+SUPPORTERS = "SELECT supporter FROM cheer_cheer WHERE phase_id = %s"
+WAITING = "SELECT FROM cheer_shift WHERE phase_id = %s"
+RECOUNT = "SELECT camp_id, count(*) FROM cheer_cheer WHERE phase_id = %s GROUP BY camp_id"
+TOTALS = "SELECT camp_id, sum(count) FROM cheer_total WHERE phase_id = %s GROUP BY camp_id HAVING sum(count) <> 0"
+MINUTES = "SELECT camp_id, sum(count) FROM cheer_tally WHERE phase_id = %s GROUP BY camp_id HAVING sum(count) <> 0"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def alone() -> Iterator[None]:
+    """Commands started here know nothing of the test run's own database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DATABASE_URL", raising=False)
+        patch.setenv("PYTHONWARNINGS", "ignore")
+        if not apps.is_installed("essaim.mechanisms.cheer"):
+            patch.setenv("DJANGO_SETTINGS_MODULE", "essaim.mechanisms.cheer.tests.settings")
+        yield
+
+
+@pytest.fixture(scope="module")
+def stadium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stadium]:
+    folder = tmp_path_factory.mktemp("stadium")
+    crowd = gather(folder / "house", FANS, CAMPAIGNS)
+    with opened(folder / "house") as house:
+        yield Stadium(house, crowd["sessions"], iter(crowd["rounds"]))
+    eventually(lambda: survivors(folder / "house") == [], 60, lambda: survivors(folder / "house"))
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[Open]:
+    port, log = free_port(), home.with_name(f"{home.name}.log")
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "essaim.cli", "serve", "--port", str(port), "--workers", "2"],
+            env=environment(home),
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        house = Open(process, home, port, log)
+        house.wait_for("The house is open")
+        yield house
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def supporter(session: str) -> str:
+    return f"member:{int(session)}"
+
+
+def postgres(house: Open) -> list[int]:
+    found = Cluster(house.home).postmaster()
+    return [found.pid] if found else []
+
+
+def web(house: Open) -> list[int]:
+    """The processes that answer: the children of the one that keeps them."""
+    [keeper] = [pid for pid, command in children(house.process.pid) if "essaim.server.web" in command]
+    return [pid for pid, _command in children(keeper)]
+
+
+def web_and_its_keeper(house: Open) -> list[int]:
+    return [pid for pid, command in children(house.process.pid) if "essaim.server.web" in command]
+
+
+def worker(house: Open) -> list[int]:
+    return [pid for pid, command in children(house.process.pid) if "essaim.cli worker" in command]
+
+
+@pytest.mark.parametrize("victims", [postgres, web, web_and_its_keeper, worker])
+def test_an_acknowledged_cheer_is_there_once_whatever_is_killed(
+    stadium: Stadium, victims: Callable[[Open], list[int]]
+) -> None:
+    campaign = next(stadium.campaigns)
+    with stadium.crowd(campaign) as told:
+        eventually(lambda: taken(told()) > FANS // 10, 60, told)
+        for pid in victims(stadium.house):
+            kill(pid)
+        before = taken(told())
+        eventually(lambda: taken(told()) > before + FANS // 10, 120, lambda: Counter(told().values()))
+    last = told()
+    rows = stadium.rows(campaign)
+    acknowledged = {supporter(session) for session, outcome in last.items() if outcome in TAKEN}
+    assert acknowledged <= rows.keys()
+    assert set(rows.values()) == {1}
+    assert set(last.values()) <= {"accepted", "duplicate", "failed", "busy", "not-written"}
+    stadium.exact(campaign)
+
+
+def taken(told: dict[str, str]) -> int:
+    return sum(outcome in TAKEN for outcome in told.values())
+
+
+def test_the_same_cheer_again_and_again_counts_once(stadium: Stadium) -> None:
+    campaign, session = next(stadium.campaigns), stadium.sessions[0]
+    written = request(stadium.url, session, campaign["round"], campaign["camps"][0])
+
+    async def repeat(times: int) -> list[tuple[int, dict[str, object]]]:
+        return [await ask(stadium.url, written) for _ in range(times)]
+
+    async def together() -> list[tuple[int, dict[str, object]]]:
+        return [
+            answer for part in await asyncio.gather(*(repeat(REPEATS // 20) for _ in range(20))) for answer in part
+        ]
+
+    answers = Counter((status, told["outcome"]) for status, told in asyncio.run(together()))
+    assert answers == {(200, "accepted"): 1, (200, "duplicate"): REPEATS - 1}
+    assert stadium.rows(campaign) == {supporter(session): 1}
+    stadium.exact(campaign)
+
+
+REPEATS = 10_000 if FULL else 400
+
+
+def test_whatever_is_sent_is_answered_and_nothing_breaks(stadium: Stadium) -> None:
+    campaign, chance = next(stadium.campaigns), random.Random(2016)
+    before = len(stadium.house.log.read_text())
+
+    async def throw(times: int) -> Counter[int]:
+        seen: Counter[int] = Counter()
+        for _ in range(times):
+            status, _told = await ask(stadium.url, malformed(stadium, campaign, chance))
+            seen[status] += 1
+        return seen
+
+    seen = asyncio.run(throw(20_000 if FULL else 400))
+    assert set(seen) <= {200, 400, 401, 403, 404, 405, 409, 413, 422}, seen
+    assert seen[400] > 0
+    assert stadium.one(stadium.sessions[1], campaign)[0] == 200
+    assert "Traceback" not in stadium.house.log.read_text()[before:]
+    stadium.exact(campaign)
+
+
+def malformed(stadium: Stadium, campaign: dict[str, Any], chance: random.Random) -> bytes:
+    """A request like a good one, with something wrong in its body, its cookie, its origin or its method."""
+    good = {"round": campaign["round"], "camp": campaign["camps"][0], "words": "Allez"}
+    anything = [None, True, -1, 0, 2**63, 1.5, "1", [], {}, "x" * chance.randrange(300), "\x00", "\ud83d"]
+    bodies = [
+        json.dumps({**good, chance.choice([*good]): chance.choice(anything)}).encode(),
+        chance.randbytes(chance.randrange(200)),
+        json.dumps(good).encode()[: chance.randrange(40)],
+        b"[" * chance.randrange(2_500),
+        json.dumps(good).encode(),
+    ]
+    body = chance.choice(bodies)
+    session = chance.choice([stadium.sessions[2], "x" * 32, "", '"; sessionid=', "%00"])
+    method = chance.choice(["POST", "POST", "POST", "PUT", "DELETE", "GET"])
+    origin = chance.choice([stadium.url, stadium.url, "null", "http://elsewhere.example"])
+    head = (
+        f"{method} /cheer/live/cheers HTTP/1.1\r\nHost: 127.0.0.1:{stadium.house.port}\r\nOrigin: {origin}\r\n"
+        f"Cookie: sessionid={session}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def test_those_who_watch_and_leave_leave_nothing_behind(stadium: Stadium) -> None:
+    campaign = next(stadium.campaigns)
+    path = f"/cheer/live/{campaign['campaign']}/tally"
+
+    async def come_and_go(many: int) -> None:
+        crowd = await readers(stadium.url, path, many)
+        for _ in range(1_200):
+            if all(each.totals for each in crowd):
+                break
+            await asyncio.sleep(0.05)
+        assert all(each.totals == [0] for each in crowd)
+        for each in crowd:
+            each.transport.abort()
+
+    asyncio.run(come_and_go(20))
+    before = files_open(stadium.house)
+    for _ in range(4):
+        asyncio.run(come_and_go(2_500 if FULL else 60))
+    eventually(lambda: files_open(stadium.house) <= before + 8, 60, lambda: files_open(stadium.house))
+
+
+def files_open(house: Open) -> int:
+    return sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in web(house))
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own with little room."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=320m", "tmpfs", place], capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
+    place.chmod(0o755)
+    yield place
+    for _ in range(50):
+        if subprocess.run(["umount", place], check=False, capture_output=True).returncode == 0:
+            return
+        time.sleep(0.2)
+
+
+def test_a_full_disk_is_told_and_the_house_goes_on_once_there_is_room(small_disk: Path) -> None:
+    crowd = gather(small_disk / "house", 400, 1)
+    campaign, sessions = crowd["rounds"][0], crowd["sessions"]
+    with opened(small_disk / "house") as house:
+        stadium = Stadium(house, sessions, iter([]))
+        given = cheered(stadium, campaign, sessions[:20])
+        ballast = small_disk / "ballast"
+        fill(ballast)
+        # What is written before the log runs out is written; then the house says so, and takes nothing.
+        refused = until_refused(stadium, campaign, sessions[20:], given)
+        ballast.unlink()
+        eventually(lambda: can_cheer(stadium, refused, campaign), 60, house.log.read_text)
+        given |= cheered(stadium, campaign, sessions[-5:]) | {supporter(refused)}
+        assert given <= stadium.rows(campaign).keys()
+        assert set(stadium.rows(campaign).values()) == {1}
+        stadium.exact(campaign)
+
+
+def fill(ballast: Path) -> None:
+    """Take all the room there is."""
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"\0" * 4_096)
+        except OSError:
+            return
+
+
+def cheered(stadium: Stadium, campaign: dict[str, Any], sessions: list[str]) -> set[str]:
+    assert {stadium.one(each, campaign)[0] for each in sessions} == {200}
+    return {supporter(each) for each in sessions}
+
+
+def until_refused(stadium: Stadium, campaign: dict[str, Any], sessions: list[str], given: set[str]) -> str:
+    """The first who is told that nothing can be written now; those before him are given."""
+    for session in sessions:
+        try:
+            status, told = stadium.one(session, campaign)
+        except (OSError, IndexError):
+            return session
+        if status == 503:
+            assert told["outcome"] in {"not-written", "busy"}
+            return session
+        assert status == 200
+        given.add(supporter(session))
+    pytest.skip("the log never ran out of room")
+
+
+def can_cheer(stadium: Stadium, session: str, campaign: dict[str, Any]) -> bool:
+    try:
+        return stadium.one(session, campaign)[0] == 200
+    except (OSError, IndexError):
+        return False
+
+
+def test_the_house_of_the_last_test_is_closed(stadium: Stadium) -> None:
+    """A clean stop under load answers everybody: nobody is left without a word, but for who came after."""
+    campaign = next(stadium.campaigns)
+    with stadium.crowd(campaign) as told:
+        eventually(lambda: taken(told()) > FANS // 10, 60, told)
+        stadium.house.process.terminate()
+        stadium.house.process.wait(60)
+    acknowledged = {supporter(session) for session, outcome in told().items() if outcome in TAKEN}
+    with Postgres(stadium.house.home).running() as url, psycopg.connect(url) as connection:
+        rows = Counter(each for (each,) in connection.execute(SUPPORTERS, [campaign["round"]]).fetchall())
+    assert acknowledged <= rows.keys()
+    assert len(rows) - len(acknowledged) <= 16, "whose answer was on its way when the house closed"
