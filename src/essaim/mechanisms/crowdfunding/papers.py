@@ -91,7 +91,7 @@ def _engraved(sheet: Leaf, words: Certificate) -> None:
     sheet.write_line(words.engraved_label, size=10, align="C")
     sheet.colour(INK)
     for name in words.engraved[:3]:
-        sheet.write_line(f"« {name} »", font="display", size=17, height=9, align="C")
+        sheet.write_line(name, font="display", size=17, height=9, align="C")
 
 
 def receipt(head: Letterhead, words: Receipt) -> bytes:
