@@ -25,7 +25,7 @@ if ENVIRONMENT.base_url:
     CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # The visible lists: remove a line and the module is gone from the house.
-MECHANISMS = ["essaim.mechanisms.contest", "essaim.mechanisms.crowdfunding"]
+MECHANISMS = ["essaim.mechanisms.contest", "essaim.mechanisms.crowdfunding", "essaim.mechanisms.cheer"]
 PROJECTORS = [
     "essaim.projectors.feed",
     "essaim.projectors.notices",

@@ -34,8 +34,13 @@ COUNTED = frozenset({Outcome.ACCEPTED, Outcome.CHANGED, Outcome.DUPLICATE})
 
 
 class TooLate(Conflict):
-    cause = _("This round is not open: it runs from %(opens)s to %(closes)s.")
+    cause = _("No cheer counts at this moment: the round runs from %(opens)s to %(closes)s, and it is %(now)s.")
     remedy = _("See when the next one opens on the campaign's page.")
+
+
+class NoRound(Conflict):
+    cause = _("No round is planned yet.")
+    remedy = _("Come back when the campaign's page names one.")
 
 
 class NoSuchCamp(Refusal):

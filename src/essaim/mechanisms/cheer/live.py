@@ -8,6 +8,7 @@ GET  /cheer/live/12/tally.json  the same once, for who cannot hold a connection
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from essaim.kit.raw import Message, Receive, Send, answer
 from essaim.mechanisms.cheer.folding import Folder
@@ -18,7 +19,9 @@ TALLY = re.compile(r"/cheer/live/(\d{1,18})/tally(\.json)?")
 
 
 class Live:
-    """One in each web process."""
+    """One in each web process. `is_open` says to the pages of the same process that there is a stream to follow."""
+
+    is_open: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self._folder = Folder()
@@ -27,6 +30,7 @@ class Live:
     async def open(self) -> None:
         for part in (self._folder, self._stream, self._intake):
             await part.open()
+        Live.is_open = True
 
     async def close(self) -> None:
         """The intake first: what it has acknowledged is written before anything else ends."""

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essaim.communities.models import Community
@@ -128,6 +129,11 @@ class CheerMessage(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def reason_told(self) -> str:
+        """The reason in the reader's language, when it is one of those the house offers."""
+        return gettext(self.reason) if self.reason else ""
 
 
 class Tally(models.Model):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count as Counted
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMinute
+from django.utils import timezone
 
 from essaim.communities.models import Community
 from essaim.initiatives import queries as initiatives
 from essaim.initiatives.models import Initiative, Phase
-from essaim.kit import clock
+from essaim.kit import clock, dates
 from essaim.mechanisms.cheer import domain, words
 from essaim.mechanisms.cheer.models import (
     BlockedAuthor,
@@ -108,6 +110,28 @@ def running_round(campaign: Initiative) -> Phase | None:
     return None if campaign.halted_at is not None else initiatives.open_phase(campaign)
 
 
+def period_of(phase: Phase, *, at: datetime | None = None) -> int:
+    """The period a cheer falls into, as `sql/intake.sql` decides it."""
+    rules = phase.initiative.rules
+    if rules["period"] == "campaign":
+        return 0
+    if rules["period"] == "day":
+        return ((at or clock.now()).astimezone(ZoneInfo(rules["time_zone"])).date() - date(1970, 1, 1)).days
+    return phase.pk
+
+
+def standing_cheer(phase: Phase, supporter: str) -> Cheer | None:
+    """The supporter's cheer in the period that runs, with its message."""
+    mine = Cheer.objects.filter(campaign=phase.initiative_id, period=period_of(phase), supporter=supporter)
+    return mine.select_related("camp", "message", "phase").first()
+
+
+def too_late(phase: Phase) -> domain.TooLate:
+    """The refusal that tells the time."""
+    now = f"{timezone.localtime(clock.now()):%H:%M:%S}"
+    return domain.TooLate(opens=dates.when(phase.starts_at), closes=dates.when(phase.ends_at), now=now)
+
+
 def rounds_of(campaign: Initiative) -> dict[int, Round]:
     """What each of its phases is called, by the phase's key."""
     return Round.objects.in_bulk([phase.pk for phase in campaign.phases.all()])
@@ -182,3 +206,33 @@ def minutes(phase: Phase) -> dict[str, dict[datetime, int]]:
         line = found.setdefault(camp, {})
         line[minute] = line.get(minute, 0) + cheers
     return found
+
+
+def messages_by(campaign: Initiative, supporter: str) -> QuerySet[CheerMessage]:
+    """A supporter's messages with what became of them, newest first."""
+    mine = CheerMessage.objects.filter(cheer__campaign=campaign, cheer__supporter=supporter)
+    return mine.select_related("cheer__camp").order_by("-id")
+
+
+def first_name(member: Member | None) -> str:
+    """How a member is called on a screen everybody sees; nothing for a guest."""
+    return member.display_name.split()[0] if member is not None and member.display_name.split() else ""
+
+
+def to_sift() -> QuerySet[Initiative]:
+    """Campaigns with messages the house's lists have not been asked about."""
+    fresh = CheerMessage.objects.filter(state=CheerMessage.State.WAITING, sifted_at=None)
+    campaigns = Initiative.objects.filter(pk__in=fresh.values("cheer__campaign"))
+    return campaigns.select_related("community")
+
+
+def waiting_by_campaign() -> dict[int, int]:
+    """How many messages wait for a moderator, by campaign."""
+    rows = waiting_messages().order_by().values_list("cheer__campaign").annotate(n=Counted("id"))
+    return dict(rows)
+
+
+def decided_messages(campaign: Initiative) -> QuerySet[CheerMessage]:
+    """The last decisions of moderators."""
+    decided = CheerMessage.objects.filter(cheer__campaign=campaign, decided_by__isnull=False)
+    return decided.select_related("cheer__camp", "decided_by").order_by("-decided_at")

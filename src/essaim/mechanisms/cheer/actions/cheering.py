@@ -46,7 +46,7 @@ def write_cheers(asked: list[Asked]) -> list[Answer]:
 def refuse(answer: Answer, phase: Phase) -> None:
     """Raise what the outcome says, if it says no."""
     if answer.outcome is Outcome.CLOSED:
-        raise domain.TooLate(opens=phase.starts_at, closes=phase.ends_at)
+        raise queries.too_late(phase)
     if answer.outcome is Outcome.STRANGER:
         raise domain.NotInvited
     if answer.outcome is Outcome.UNKNOWN:

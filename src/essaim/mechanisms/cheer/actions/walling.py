@@ -32,7 +32,7 @@ def write_message(*, phase: Phase, supporter: str, text: str) -> CheerMessage:
     if cheer is None:
         raise domain.NothingToWriteTo
     if queries.running_round(phase.initiative) != phase:
-        raise domain.TooLate(opens=phase.starts_at, closes=phase.ends_at)
+        raise queries.too_late(phase)
     kept = CheerMessage.objects.filter(cheer=cheer).first()
     if kept is not None and kept.state != State.WAITING:
         raise domain.AlreadyRead
@@ -98,5 +98,5 @@ def change_words(*, actor: Member, language: str, typed: str) -> WordList:
     kept, _new = WordList.objects.update_or_create(
         language=language, defaults={"words": "\n".join(entries), "changed_by": actor, "changed_at": clock.now()}
     )
-    record(WordsChanged(language, len(entries)), actor=actor, object=kept)
+    record(WordsChanged(language, len(entries)), actor=actor)
     return kept
