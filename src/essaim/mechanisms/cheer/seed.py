@@ -40,10 +40,9 @@ def seed(*, community: Community, actor: Member, members: Sequence[Member]) -> I
             actions.decide_message(message=message, actor=actor, approved=True)
     initiatives.turn_phases()
     actions.thank_supporters()
-    actions.reveal_due()
-    for member in members:
+    actions.write_cheers(shouted(second.pk, camps, members, _("One more time!")))
+    for member in members[:1]:
         actions.make_link(campaign=campaign, supporter=queries.supporter_key(member))
-        actions.give_cheer(phase=second, camp=camps[0], supporter=member)
     actions.fold()
     return campaign
 

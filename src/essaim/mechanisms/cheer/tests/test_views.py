@@ -32,7 +32,7 @@ DESK = ("campaign", "text", "camps", "rounds", "rules", "messages", "light")
 
 
 def window(member: Any = None) -> Client:
-    client = Client()
+    client = Client(headers={"Accept-Language": "en"})
     if member is not None:
         client.force_login(member)
     return client
@@ -193,7 +193,7 @@ def test_results_seal_and_file(stadium: Stadium) -> None:
     assert "Stands" in page  # six of its members cheered
     assert sheet.content.decode().splitlines()[:2] == [
         "round,camp,minute,kind",
-        "1,blues,2026-06-10T19:00:00+00:00,member",
+        "1,blues,2026-06-10T21:00:00+02:00,member",
     ]
     assert "fan" not in sheet.content.decode()
 

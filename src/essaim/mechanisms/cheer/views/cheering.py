@@ -79,7 +79,7 @@ def _said(sheet: Sheet, answer: Answer, words: bool) -> str:
         Outcome.CHANGED: _("Your cheer is for %(camp)s from %(time)s on."),
         Outcome.DUPLICATE: _("Your cheer for %(camp)s stands already; at %(time)s nothing changed in the count."),
     }[answer.outcome] % facts
-    return f"{told} {_('Your words wait for a moderator.')}" if words else told
+    return " ".join([told, _("Your words wait for a moderator.")]) if words else told
 
 
 @require_POST

@@ -38,7 +38,9 @@ def light_of(sheet: Sheet) -> State:
 
 
 def _order(row: LightOrder | None) -> Order | None:
-    return row and Order(row.kind, row.given_at, tuple(row.colours), row.intensity, row.until)
+    if row is None:
+        return None
+    return Order(row.kind, row.given_at, tuple(row.colours), row.intensity, row.until)
 
 
 def _shown(sheet: Sheet, lap: Lap) -> Shown:

@@ -78,7 +78,8 @@ class Sheet:
 
     @property
     def rules(self) -> dict[str, Any]:
-        return self.campaign.rules
+        rules: dict[str, Any] = self.campaign.rules
+        return rules
 
     @property
     def supporter(self) -> str:
