@@ -9,6 +9,7 @@ from random import Random
 from essaim.activity import outbox
 from essaim.connectors.sandbox.delivery import deliver_due
 from essaim.demo.campaigns import CampaignLife
+from essaim.demo.cheers import CheerLife
 from essaim.demo.contests import ContestLife
 from essaim.demo.settling import DAY, Village
 from essaim.demo.timeline import Timeline, morning
@@ -41,6 +42,9 @@ def build(
     for campaign in WORLD["campaigns"]:
         fund = CampaignLife(campaign, timeline, village, seed)
         timeline.plan(morning(end - campaign["starts_days_ago"] * DAY), fund.prepare)
+    for evening in WORLD["cheers"]:
+        cheer = CheerLife(evening, timeline, Random(f"{seed} {evening['slug']}"), village)
+        timeline.plan(cheer.begins - DAY, cheer.prepare)
     for passed in timeline.live(_Worker()):
         on_progress(round(100 * passed), 100)
 
