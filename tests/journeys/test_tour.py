@@ -16,6 +16,7 @@ from essaim.demo.build import build
 from essaim.demo.world import PASSWORD
 from essaim.ledger.jobs import prove
 from essaim.ledger.models import JournalEntry
+from essaim.mechanisms.cheer.models import PersonalLink
 from essaim.mechanisms.contest.models import Idea, PanelTest
 from essaim.mechanisms.crowdfunding.models import Pledge, Pot, Tier
 from essaim.people.models import Member
@@ -30,6 +31,7 @@ WIDTHS = (360, 768, 1440)
 LOOKS = [(width, scheme) for scheme in ("light", "dark") for width in WIDTHS]
 PLAIN = [(360, "dark"), (1440, "light")]  # both arrangements, both sets of colours
 RUNNING, CLOSED, BOX = "le-pot-qui-revient", "le-gouter-de-demain", "open-box"
+DERBY, OVEN = "le-derby-des-jardins", "brioche-ou-fougasse"
 FUND, FUNDED, MISSED = "le-rucher-du-toit", "une-ruche-a-vos-noms", "an-oven-on-wheels"
 
 
@@ -92,6 +94,27 @@ def of_the_campaign_desk() -> list[str]:
     addresses += [f"{funded if str(tier.pk) in page else desk}/{page}/" for page in pages]
     addresses += [f"{desk}/pledges/new/", f"{funded}/pledges/1/"]
     return [*addresses, f"{funded}/parcels/", f"{funded}/engraving/", f"{funded}/rewards/{tier.pk}/delay/"]
+
+
+def of_those_who_cheer() -> list[str]:
+    """What a visitor sees of cheers, from the list to the big screen and a supporter's link."""
+    link = PersonalLink.objects.get(campaign__slug=DERBY)
+    addresses = ["/cheer/", f"/cheer/{OVEN}/", *(f"/cheer/{DERBY}/{page}" for page in ("", "screen/", "light/"))]
+    addresses += [f"/cheer/{OVEN}/{page}/" for page in ("wall", "results", "light", "rules")]
+    return [*addresses, f"/cheer/links/{link.token}/"]
+
+
+def of_a_supporter() -> list[str]:
+    """The place where she cheers, and her card."""
+    return [f"/cheer/{DERBY}/", f"/cheer/{DERBY}/mine/"]
+
+
+def of_the_cheers_desk() -> list[str]:
+    """The desk of cheers, as a manager sees it."""
+    desk = f"/studio/cheer/{DERBY}"
+    pages = ("text", "camps", "rounds", "rules", "messages", "light")
+    addresses = ["/studio/cheer/", "/studio/cheer/new/", "/studio/cheer/words/", f"{desk}/"]
+    return [*addresses, *(f"{desk}/{page}/" for page in pages)]
 
 
 def of_a_member() -> list[str]:
@@ -157,6 +180,9 @@ TOURS = {
     ("claire", "house"): of_the_desk,
     ("claire", "campaigns"): of_the_campaign_desk,
     ("ines", "house"): of_the_books,
+    ("", "cheers"): of_those_who_cheer,
+    ("nadia", "cheers"): of_a_supporter,
+    ("claire", "cheers"): of_the_cheers_desk,
 }
 DEAD_ENDS = {"/no-such-page/": 404, f"/contest/{RUNNING}/jury/": 403, "/studio/": 403}
 

@@ -15,9 +15,9 @@ from essaim.initiatives.queries import visible_to
 from essaim.kit.api import PROBLEMS, Page, Window, actor, page_of, reader
 from essaim.mechanisms.cheer import actions, policy, queries
 from essaim.mechanisms.cheer.domain import NoRound
+from essaim.mechanisms.cheer.lit import light_of
 from essaim.mechanisms.cheer.models import Camp, CheerMessage
-from essaim.mechanisms.cheer.views.lighting import light_of
-from essaim.mechanisms.cheer.views.sheet import Lap, Sheet
+from essaim.mechanisms.cheer.sheets import Lap, Sheet
 
 router = Router(tags=["cheer"])
 LARGEST = 2**31 - 1

@@ -129,7 +129,7 @@ def test_house_settings_saved(house, client):  # noqa: F811
         "#123abc",
         16,
         "CHF",
-        ["contest", "crowdfunding"],
+        ["contest", "crowdfunding", "cheer"],
     )
     assert "Miel" in text(client.get(reverse("people:legal")))
 

@@ -24,8 +24,9 @@ from essaim.mechanisms.cheer.cheers import Answer
 from essaim.mechanisms.cheer.domain import NoRound, Outcome
 from essaim.mechanisms.cheer.forms.cheering import CheerForm, GuestForm
 from essaim.mechanisms.cheer.models import Camp
+from essaim.mechanisms.cheer.sheets import Sheet
 from essaim.mechanisms.cheer.views.pages import campaign_page
-from essaim.mechanisms.cheer.views.sheet import Sheet, sheet_of
+from essaim.mechanisms.cheer.views.sheet import sheet_of
 
 FROM = "cheer_from"
 """Where a session keeps the link its visitor came through, until he cheers."""

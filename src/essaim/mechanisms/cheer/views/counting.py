@@ -7,7 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from essaim.mechanisms.cheer import exports, queries
-from essaim.mechanisms.cheer.views.sheet import CampaignUnknown, Sheet, sheet_of
+from essaim.mechanisms.cheer.sheets import CampaignUnknown, Sheet
+from essaim.mechanisms.cheer.views.sheet import sheet_of
 
 ON_SCREEN = 24
 

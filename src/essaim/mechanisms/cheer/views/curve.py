@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from essaim.kit import clock
 from essaim.mechanisms.cheer import queries
 from essaim.mechanisms.cheer.models import Camp
-from essaim.mechanisms.cheer.views.sheet import Lap
+from essaim.mechanisms.cheer.sheets import Lap
 
 WIDTH, HEIGHT = 720, 240
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 26

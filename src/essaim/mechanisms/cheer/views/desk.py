@@ -20,7 +20,7 @@ from essaim.mechanisms.cheer import actions, exports, queries
 from essaim.mechanisms.cheer.forms import desk as typed
 from essaim.mechanisms.cheer.models import Camp
 from essaim.mechanisms.cheer.rules import RulesForm
-from essaim.mechanisms.cheer.views.sheet import CampaignUnknown, Sheet
+from essaim.mechanisms.cheer.sheets import CampaignUnknown, Sheet
 
 FEWEST_CAMPS = 2
 

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from essaim.initiatives.desk_views import for_the_desk, person, tried
 from essaim.kit.errors import Refusal
-from essaim.mechanisms.cheer import actions, queries
+from essaim.mechanisms.cheer import actions, lit, queries
 from essaim.mechanisms.cheer.forms.desk import OverrideForm, RigForm
-from essaim.mechanisms.cheer.views import lighting
+from essaim.mechanisms.cheer.sheets import Sheet
 from essaim.mechanisms.cheer.views.desk import desk_sheet, shown
-from essaim.mechanisms.cheer.views.sheet import Sheet
 
 WHOLE = 10_000  # basis points
 
@@ -27,13 +26,13 @@ def light(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = desk_sheet(request, slug)
     act = request.POST.get("act", "")
     override = OverrideForm(request.POST if act == "override" else None)
-    rig = RigForm(request.POST if act == "rig" else None, rig=lighting.rig_of(sheet.campaign), camps=sheet.camps)
+    rig = RigForm(request.POST if act == "rig" else None, rig=lit.rig_of(sheet.campaign), camps=sheet.camps)
     if request.method == "POST" and _done(request, sheet, act, override, rig):
         return redirect("cheer-studio:light", slug=slug)
     context: dict[str, Any] = {
-        "light": lighting.light_of(sheet),
+        "light": lit.light_of(sheet),
         "orders": list(queries.orders(sheet.campaign)[:20]),
-        "address": lighting.address_for_lamps(sheet.campaign),
+        "address": lit.address_for_lamps(sheet.campaign),
         "override": override,
         "rig": rig,
     }

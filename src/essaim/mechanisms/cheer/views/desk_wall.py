@@ -18,8 +18,8 @@ from essaim.mechanisms.cheer import actions, policy, queries
 from essaim.mechanisms.cheer import words as lists
 from essaim.mechanisms.cheer.forms.desk import WordsForm
 from essaim.mechanisms.cheer.models import BlockedAuthor, CheerMessage
+from essaim.mechanisms.cheer.sheets import Sheet
 from essaim.mechanisms.cheer.views.desk import desk_sheet, shown
-from essaim.mechanisms.cheer.views.sheet import Sheet
 
 SHOWN = 40
 LATELY = 20

@@ -16,12 +16,12 @@ from essaim.communities.queries import readable_by
 from essaim.initiatives.typed import typed_before
 from essaim.kit.colour import adjust, readable_ink
 from essaim.kit.theme import DAY, NIGHT
-from essaim.mechanisms.cheer import queries
+from essaim.mechanisms.cheer import lit, queries
 from essaim.mechanisms.cheer.forms.cheering import CheerForm, GuestForm
 from essaim.mechanisms.cheer.models import Camp
-from essaim.mechanisms.cheer.views import lighting
+from essaim.mechanisms.cheer.sheets import Lap, Sheet, readable_campaigns
 from essaim.mechanisms.cheer.views.curve import curve_of
-from essaim.mechanisms.cheer.views.sheet import Lap, Sheet, readable_campaigns, sheet_of, viewer_of
+from essaim.mechanisms.cheer.views.sheet import sheet_of, viewer_of
 
 PER_PAGE = 60
 LEAST_TOLD = 5
@@ -70,7 +70,7 @@ def campaign_page(
         "came": arrived,
         "cheered": cheered,
         "message": getattr(sheet.mine, "message", None) if sheet.mine else None,
-        "light": lighting.light_of(sheet),
+        "light": lit.light_of(sheet),
         "card": request.build_absolute_uri(reverse("cheer:card", args=[sheet.campaign.slug])),
     }
     return render(request, "cheer/campaign.html", context, status=status)
@@ -129,7 +129,7 @@ def light(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "tabs": sheet.tabs("light"),
-        "light": lighting.light_of(sheet),
+        "light": lit.light_of(sheet),
         "orders": list(queries.orders(sheet.campaign)[:60]),
         "reveals": [lap for lap in sheet.laps if lap.row.reveal_at],
     }
