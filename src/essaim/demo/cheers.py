@@ -31,7 +31,7 @@ class CheerLife:
     def __init__(self, facts: dict[str, Any], timeline: Timeline, random: Random, village: Village) -> None:
         self.facts, self.timeline, self.random, self.village = facts, timeline, random, village
         self.campaign: Initiative
-        self.said = iter(facts["messages"])
+        self.said = {name: iter(facts["messages"].get(name, ())) for name, _colour, _second in facts["camps"]}
 
     @property
     def begins(self) -> datetime:
@@ -88,7 +88,7 @@ class CheerLife:
         crowd = there[int(part[0] * len(there)) : max(int(part[1] * len(there)), 1)]
         camps, weights = queries.camps(self.campaign), self.facts["weights"]
         chosen = self.random.choices(camps, weights, k=len(crowd))
-        words = [next(self.said, "") if place < 2 else "" for place in range(len(crowd))]
+        words = [next(self.said[camp.name], "") if place < 2 else "" for place, camp in enumerate(chosen)]
         asked = [
             cheers.of_member(phase.pk, camp.pk, member.pk, said)
             for camp, member, said in zip(chosen, crowd, words, strict=True)

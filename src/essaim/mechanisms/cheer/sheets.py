@@ -174,7 +174,7 @@ class Sheet:
 
     def tabs(self, here: str) -> list[Tab]:
         pages = [("initiative", _("Cheer")), ("wall", _("Wall")), ("results", _("Results"))]
-        pages += [("light", _("Light")), ("rules", _("Rules"))]
+        pages += [("light", _("The light")), ("rules", _("Rules"))]
         slug = [self.campaign.slug]
         return [Tab(label, reverse(f"cheer:{name}", args=slug), name == here) for name, label in pages]
 

@@ -39,7 +39,7 @@ def desk_sheet(request: HttpRequest, slug: str) -> Sheet:
 
 def tabs(sheet: Sheet, here: str) -> list[Tab]:
     pages = [("campaign", _("Overview")), ("text", _("Text")), ("camps", _("Camps")), ("rounds", _("Rounds"))]
-    pages += [("rules", _("Rules")), ("messages", _("Messages")), ("light", _("Light"))]
+    pages += [("rules", _("Rules")), ("messages", _("Messages")), ("light", _("The light"))]
     slug = [sheet.campaign.slug]
     return [Tab(label, reverse(f"cheer-studio:{name}", args=slug), name == here) for name, label in pages]
 
