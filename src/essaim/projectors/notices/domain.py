@@ -74,6 +74,7 @@ RULES: dict[str, Rules] = {
     "idea_submitted": ((A.HOSTS, T.HOSTING),),
     "surge_seen": ((A.HOSTS, T.HOSTING),),
     "count_sealed": ((A.PARTICIPANTS, T.INITIATIVES),),
+    "round.thank": ((A.PARTICIPANTS, T.INITIATIVES),),
     "vote_cast": (),
     "vote_changed": (),
     "vote_withdrawn": (),
