@@ -226,7 +226,7 @@ def one_look(walker: Walker, name: str, width: int, scheme: Any) -> list[str]:
     return walker.overflow() + (walker.barriers() if (width, scheme) in PLAIN else [])
 
 
-def test_the_house_has_lived() -> None:
+def test_the_house_has_lived(address: str) -> None:
     """The tour would prove little in an empty house."""
     assert (Member.objects.count(), Product.objects.count()) == (60, 1)
     assert Idea.objects.count() > 40
