@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from essaim.communities.actions import found
 from essaim.communities.models import Community, Membership
@@ -156,6 +157,17 @@ def make_house(bank: Bank) -> House:
 @pytest.fixture
 def house(db: None, noon: datetime, bank: Bank) -> House:
     return make_house(bank)
+
+
+@pytest.fixture
+def signed(client: Client) -> Any:
+    def as_(member: Any) -> Client:
+        client.force_login(member)
+        client.cookies["django_language"] = "en"
+        return client
+
+    client.cookies["django_language"] = "en"
+    return as_
 
 
 __all__ = ["fresh"]
