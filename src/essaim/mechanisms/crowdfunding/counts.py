@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
+from django.db import connection
 from django.db.models import BigIntegerField, Case, Count, F, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -68,12 +69,15 @@ def _gauge(campaign: Initiative, raised: int, backers: int, matched: int) -> Gau
 
 def backers_by_day(campaign: Initiative) -> list[tuple[date, int, int]]:
     """(day in the house's time zone, pledges confirmed, minor units), days without pledges left out."""
-    days: dict[date, tuple[int, int]] = {}
-    for quarter, n, amount in _tallied(campaign, Tally.Facet.TIME):
-        day = timezone.localdate(datetime.fromisoformat(quarter).replace(tzinfo=UTC))
-        before = days.get(day, (0, 0))
-        days[day] = (before[0] + n, before[1] + amount)
-    return [(day, *days[day]) for day in sorted(days)]
+    with connection.cursor() as cursor:
+        cursor.execute(DAYS, [timezone.get_current_timezone_name(), campaign.pk])
+        return [(day, int(n), int(amount)) for day, n, amount in cursor.fetchall()]
+
+
+DAYS = """
+SELECT (name::timestamp AT TIME ZONE 'UTC' AT TIME ZONE %s)::date AS day, sum(n), sum(amount)
+FROM crowdfunding_tally WHERE campaign_id = %s AND facet = 'time' GROUP BY day HAVING sum(n) > 0 ORDER BY day
+"""
 
 
 def _tallied(campaign: Initiative, facet: str) -> QuerySet[Tally, tuple[str, int, int]]:

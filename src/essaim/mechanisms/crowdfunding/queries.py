@@ -92,12 +92,12 @@ def taken(tiers: Iterable[int], *, at: datetime | None = None, but: Pledge | Non
     gone = Counter({int(row.name): row.n for row in Tally.objects.filter(facet=Tally.Facet.TIER, name__in=keys)})
     lines = PledgeLine.objects.filter(tier__in=keys, holds=True)
     here = Pledge.objects.filter(campaign__in=Tier.objects.filter(pk__in=keys).values("campaign"))
-    waiting = lines.filter(pledge__in=here.filter(may_be_paid(at or clock.now())))
-    if but is not None:
-        own = [but.pk, but.replaces_id or but.pk]
-        waiting = waiting.exclude(pledge__in=own)
+    own = [] if but is None else [but.pk, but.replaces_id or but.pk]
+    waiting = list(here.filter(may_be_paid(at or clock.now())).exclude(pk__in=own).values_list("pk", flat=True))
+    if own:
         gone.subtract(_places(lines.filter(pledge__in=own, pledge__state__in=COUNTING)))
-    gone.update(_places(waiting))
+    if waiting:
+        gone.update(_places(lines.filter(pledge__in=waiting)))
     return {tier: n for tier, n in gone.items() if n}
 
 

@@ -54,7 +54,8 @@ def heard(moves: Sequence[Moved]) -> None:
     for campaign in sorted(by_campaign):
         charges = by_campaign[campaign]
         _keep_nothing_of([charge for charge in charges if charge.superseded_at is not None])
-        take_note([charge.pledge for charge in charges if charge.superseded_at is None])
+        live = [charge for charge in charges if charge.superseded_at is None]
+        take_note([charge.pledge for charge in live], live)
 
 
 def _charges_of(moves: Sequence[Moved]) -> list[Charge]:
@@ -109,15 +110,15 @@ class Round:
     superfluous: list[Pledge] = field(default_factory=list)
 
 
-def take_note(pledges: Sequence[Pledge]) -> None:
-    """The pledges follow their money; their campaign is locked by the caller.
+def take_note(pledges: Sequence[Pledge], live: Sequence[Charge] = ()) -> None:
+    """The pledges follow their money; their campaign is locked by the caller. `live`: charges read already.
 
     Those that newly take a place, or add to what pots and stretch goals see, come first and one after the other;
     with the others what becomes of one does not depend on the rest.
     """
     if not pledges:
         return
-    money, round_ = sources_of(pledges), Round()
+    money, round_ = sources_of(pledges, live), Round()
     for pledge in pledges:
         _follow(pledge, money[pledge.pk], round_)
     write_rows([*round_.still, *round_.superfluous], MIRRORED)
@@ -181,10 +182,11 @@ class Sources:
         pledge.lost = sum(charge.payment.lost for charge in self.charges)
 
 
-def sources_of(pledges: Sequence[Pledge]) -> dict[int, Sources]:
-    """By the pledges' ids."""
+def sources_of(pledges: Sequence[Pledge], read: Sequence[Charge] = ()) -> dict[int, Sources]:
+    """By the pledges' ids; `read` are charges that need not be read again."""
     sources = {pledge.pk: Sources([], 0, 0) for pledge in pledges}
-    for charge in Charge.objects.filter(pledge__in=pledges).select_related("payment").order_by("pk"):
+    others = Charge.objects.filter(pledge__in=pledges).exclude(pk__in=[charge.pk for charge in read])
+    for charge in [*read, *others.select_related("payment")]:
         sources[charge.pledge_id].charges.append(charge)
     for money in OfflineMoney.objects.filter(pledge__in=pledges).exclude(confirmed_at=None):
         if money.way == OfflineMoney.Way.IN:

@@ -103,6 +103,11 @@ class Pledge(models.Model):
             models.Index(fields=["campaign", "state", "id"], name="pledge_listing"),
             models.Index(fields=["campaign", "confirmed_at"], include=["amount", "state"], name="pledge_curve"),
             models.Index(fields=["backer", "-id"], name="pledge_backer"),
+            models.Index(
+                fields=["campaign", "-confirmed_at", "-id"],
+                name="pledge_wall",
+                condition=Q(on_wall=True, anonymous=False, state__in=["held", "paid"]),
+            ),
             models.Index(fields=["email"], name="pledge_guest", condition=Q(backer=None)),
             models.Index(fields=["expires_at"], name="pledge_expiry", condition=Q(state__in=["unpaid", "failed"])),
         ]
