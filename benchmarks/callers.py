@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import resource
 import statistics
 from bisect import bisect_left
 from collections import deque
@@ -144,6 +145,8 @@ def total(told: bytes) -> int:
 
 async def readers(url: str, path: str, many: int) -> list[Reader]:
     where, loop = urlsplit(url), asyncio.get_running_loop()
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     found = []
     for _ in range(many):
         _transport, reader = await loop.create_connection(

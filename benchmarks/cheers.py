@@ -97,9 +97,9 @@ def main() -> None:
             stadium = Stadium(home, url, crowd["sessions"], crowd["rounds"])
             rows = [row for clients in BESIDE for row in burst(stadium, clients)]
             most = rows[1].value
+            rows += asyncio.run(watched(stadium, WATCHERS))
             rows += asyncio.run(steady(stadium, most / 2))
             rows += asyncio.run(pages(stadium, most * 0.7))
-            rows += asyncio.run(watched(stadium, WATCHERS))
     publish("cheer", rows)
 
 

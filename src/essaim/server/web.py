@@ -17,6 +17,8 @@ from granian.log import LogLevels
 
 from essaim.server.accounts import ends_with_parent
 
+MOST_CONNECTIONS = 30_000  # per worker; who watches a stream holds one. Beyond, nobody else would be let in
+WAITING_AT_THE_DOOR = 4_096  # connections the system keeps for us while we are busy
 KILL_AFTER = 2  # seconds a worker may take to finish its requests
 
 
@@ -29,6 +31,8 @@ def run(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.ASGI,
         workers=workers,
+        backlog=WAITING_AT_THE_DOOR,
+        backpressure=MOST_CONNECTIONS,
         workers_kill_timeout=KILL_AFTER,
         respawn_failed_workers=True,
         websockets=False,
