@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from essaim.kit import clock
@@ -83,7 +84,9 @@ def write_failure(pledge: Pledge) -> None:
         return
 
     def words() -> tuple[str, str]:
-        facts = _facts(pledge) | {"day": f"{pledge.expires_at:%d/%m/%Y}" if pledge.expires_at else ""}
+        facts = _facts(pledge) | {
+            "day": f"{timezone.localtime(pledge.expires_at):%d/%m/%Y}" if pledge.expires_at else ""
+        }
         subject = gettext("The payment of your pledge to %(campaign)s failed") % facts
         text = gettext(
             "Hello,\n\nYour bank did not let us take %(amount)s for “%(campaign)s”. Your place is kept until "

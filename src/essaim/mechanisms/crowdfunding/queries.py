@@ -172,6 +172,14 @@ def updates(campaign: Initiative, member: Any = None) -> QuerySet[Update]:
     return shown if inside else shown.filter(backers_only=False)
 
 
+def news_of(pledge: Pledge) -> QuerySet[Update]:
+    """News its backer may read, a guest too, by the secret of his page: all of it while his pledge counts."""
+    shown = Update.objects.filter(initiative=pledge.campaign_id, state=Update.State.PUBLISHED).select_related(
+        "author"
+    )
+    return shown if pledge.state in COUNTING else shown.filter(backers_only=False)
+
+
 def told_and_asked(campaign: Initiative) -> tuple[int, int]:
     """How many news and how many questions the campaign has."""
     rows = Contribution.objects.filter(initiative=campaign, state=Contribution.State.PUBLISHED).order_by()

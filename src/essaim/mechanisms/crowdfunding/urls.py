@@ -14,6 +14,7 @@ urlpatterns = [
     path("my/pledges/claim/", mine.claim, name="claim"),
     path("pledges/<str:token>/", mine.own, name="own"),
     path("pledges/<str:token>/", mine.own, name="guest"),  # the same page, as a guest's mail names it
+    path("pledges/<str:token>/news/<int:number>/", mine.news, name="own-news"),
     path("pledges/<str:token>/change/", pledging.change, name="change"),
     path("pledges/<str:token>/payment/", pledging.payment, name="payment"),
     path("pledges/<str:token>/cancellation/", mine.cancel, name="cancel"),

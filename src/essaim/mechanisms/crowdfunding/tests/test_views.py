@@ -255,6 +255,20 @@ def test_news_for_backers_is_for_backers(house: House, signed: Any) -> None:
     assert "One more is for backers only" in text(signed(tom).get(page("updates", campaign.slug)))
 
 
+def test_a_guest_reads_what_is_for_backers_on_his_pledge(house: House, client: Client) -> None:
+    campaign = house.campaign()
+    told = {"campaign": campaign, "author": house.manager, "body": "For you."}
+    actions.publish_update(title="Inside", backers_only=True, **told)
+    pledge = house.pledge(campaign, email="ami@example.org")
+    client.cookies["django_language"] = "en"
+    inside = page("own-news", pledge.token, 1)
+    assert client.get(inside).status_code == 404
+    house.bank.hold(pledge)
+    assert "Inside" in text(client.get(page("own", pledge.token)))
+    assert "For you." in text(client.get(inside))
+    assert client.get(page("update", campaign.slug, 1)).status_code == 403
+
+
 def test_a_member_asks_and_the_team_answers(house: House, signed: Any) -> None:
     campaign = house.campaign()
     asked = signed(house.member("lea")).post(page("questions", campaign.slug), {"title": "Gas or wood?"})

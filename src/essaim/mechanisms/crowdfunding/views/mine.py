@@ -39,6 +39,7 @@ from essaim.people.models import Member
 
 State = Pledge.State
 OPEN_ENDED = (State.UNPAID, State.PENDING, State.HELD, State.PAID, State.FAILED)
+NEWS_SHOWN = 5
 TO_PAY = (State.UNPAID, State.FAILED)
 
 
@@ -57,11 +58,11 @@ def pledge_of(request: HttpRequest, token: str) -> tuple[Pledge, Sheet]:
 def members_sign_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A member who is signed out is led to the door and back, with what he typed."""
 
-    def guarded(request: HttpRequest, token: str) -> HttpResponse:
+    def guarded(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         signed_out = viewer_of(request) is None
         if signed_out and Pledge.objects.filter(token=token, backer__isnull=False).exists():
             return ask_to_sign_in(request)
-        return view(request, token)
+        return view(request, token, **kwargs)
 
     guarded.__name__, guarded.__doc__ = view.__name__, view.__doc__
     return guarded
@@ -132,9 +133,22 @@ def shown(request: HttpRequest, pledge: Pledge, sheet: Sheet, **forms: Any) -> H
         "withdrawal_ends": actions.withdrawal_ends(pledge) if sheet.rules.is_sale else None,
         "country": countries.name_of(pledge.country) if pledge.country else "",
         "engravings": engravings_of(lines),
+        "news": queries.news_of(pledge)[:NEWS_SHOWN],
         "forms": {**({} if locked else _open_forms(pledge, sheet, lines)), **forms},
     }
     return render(request, "crowdfunding/pledge.html", context, status=422 if _refused(forms) else 200)
+
+
+@never_cache
+@require_GET
+@members_sign_in
+def news(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    """A piece of news as the pledge's backer reads it; a guest has no other door to what is for backers only."""
+    pledge, sheet = pledge_of(request, token)
+    found = queries.news_of(pledge).filter(number=number).first()
+    if found is None:
+        raise CampaignUnknown
+    return render(request, "crowdfunding/update.html", {"sheet": sheet, "update": found, "shown": True})
 
 
 def _in_the_way(pledge: Pledge) -> Refusal | None:
