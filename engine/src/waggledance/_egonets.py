@@ -94,6 +94,12 @@ def _place(person, shift):
 
 
 @njit(inline="always")
+def _bucket(person, shift):
+    """The same as an unsigned number, which needs no check for being negative."""
+    return ((np.uint64(person) * _MULTIPLIER) & _LOW) >> shift
+
+
+@njit(inline="always")
 def _slot(keys, mask, shift, person):
     """Where a person is in the table, or would be."""
     at = _place(person, shift)
@@ -136,11 +142,11 @@ def _met_twice(lists, node, reach, work):
     shift = _shift_for(slots)
     seen[:slots] = 0
     for i in range(degree):
-        seen[_place(neighbours[first + i], shift)] = 2
+        seen[_bucket(neighbours[first + i], shift)] = 2
     for i in range(degree):
         friend = np.int64(neighbours[first + i])
         for place in range(spans[friend, 0], spans[friend, 1]):
-            at = _place(neighbours[place], shift)
+            at = _bucket(neighbours[place], shift)
             seen[at] = (seen[at] << 1) | 1
     count = 0
     for i in range(degree):
@@ -148,7 +154,7 @@ def _met_twice(lists, node, reach, work):
         for place in range(spans[friend, 0], spans[friend, 1]):
             met[count] = neighbours[place]
             pairs[1, count] = i
-            count += seen[_place(neighbours[place], shift)] > 1
+            count += seen[_bucket(neighbours[place], shift)] > 1
     return count
 
 
