@@ -179,3 +179,14 @@ def test_what_cannot_be_sampled_is_refused():
         sets.spread([3])
     with pytest.raises(errors.BadParameter, match="confidence is 95"):
         sets.spread([1], confidence=95)
+
+
+@pytest.mark.parametrize("model", [models.WeightedCascade(), models.Uniform(0.02), models.Uniform(0.4)], ids=repr)
+def test_live_arcs_looked_up_are_those_computed(model):
+    sampler = Sampler(model.prepare(random_graph(3, 60, 900, weighted=False)), rng_seed=1, threads=1)
+    assert sampler.law[3].size > 0
+    looked_up = sampler.parts(0, 0, 200)[0]
+    sampler.law = (*sampler.law[:3], np.empty((0, 4), np.uint32))
+    computed = sampler.parts(0, 0, 200)[0]
+    for one, other in zip(looked_up, computed, strict=True):
+        assert np.array_equal(one, other)
