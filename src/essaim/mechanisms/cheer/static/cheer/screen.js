@@ -61,7 +61,9 @@
     if (!messages.length) return;
     turn = (turn + 1) % messages.length;
     const message = messages[turn];
-    words.textContent = message.by ? `“${message.words}” – ${message.by}` : `“${message.words}”`;
+    const said = document.createElement("q"); // the page's language has its own quotation marks
+    said.textContent = message.words;
+    words.replaceChildren(said, message.by ? ` – ${message.by}` : "");
     words.className = `ticker-words camp-${message.camp}`;
     if (!still.matches) words.animate([{ opacity: 0, translate: "0 0.6em" }, { opacity: 1, translate: "0 0" }], 400);
   };
