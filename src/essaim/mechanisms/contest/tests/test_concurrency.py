@@ -24,6 +24,7 @@ from essaim.mechanisms.contest.domain import errors
 from essaim.mechanisms.contest.domain.rules import Ballot, Rules
 from essaim.mechanisms.contest.models import Authorship, BallotLine, Funding, Idea, RungReached, Vote
 from essaim.mechanisms.contest.tests.conftest import NOON, SMALL, House, make_house
+from essaim.people.erasure import erase_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -223,3 +224,19 @@ def test_votes_and_a_merge_at_once_count_everyone_once(house: House) -> None:
         *(lambda voter=voter: actions.cast_vote(idea=kept, voter=voter, value=-1) for voter in voters),
     )
     assert sorted(Vote.objects.values_list("voter_id", "idea_id")) == sorted((voter.pk, kept.pk) for voter in voters)
+
+
+def test_an_author_who_leaves_while_others_vote_for_him_holds_up_nobody(house: House) -> None:
+    contest, author = house.contest(Rules(votes_each=0)), house.member()
+    ideas, voters = [house.idea(contest, author) for _ in range(6)], house.members(6)
+    results = at_once(
+        lambda: erase_member(actor=author, member=author),
+        *(
+            lambda idea=idea, voter=voter: actions.cast_vote(idea=idea, voter=voter)
+            for idea, voter in zip(ideas, voters, strict=True)
+        ),
+    )
+    votes = [result for result in results if isinstance(result, Vote)]
+    assert len(votes) + results.count(errors.NotVotable) == 6
+    assert Vote.objects.count() == BallotLine.objects.count() == len(votes)
+    assert set(Idea.objects.values_list("state", flat=True)) == {"erased"}
