@@ -39,6 +39,8 @@ web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None)
 """
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("localstripe"),  # two of them would share the one file it keeps its state in
     pytest.mark.skipif(not PYTHON.exists(), reason="localstripe is not installed: make localstripe"),
 ]
 CARD = {"number": "4242424242424242", "exp_month": "12", "exp_year": "2030", "cvc": "123"}
