@@ -21,7 +21,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.apps import apps
 
 from benchmarks.callers import readers
 from benchmarks.cheers import gather
@@ -106,8 +105,6 @@ def alone() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DATABASE_URL", raising=False)
         patch.setenv("PYTHONWARNINGS", "ignore")
-        if not apps.is_installed("essaim.mechanisms.cheer"):
-            patch.setenv("DJANGO_SETTINGS_MODULE", "essaim.mechanisms.cheer.tests.settings")
         yield
 
 

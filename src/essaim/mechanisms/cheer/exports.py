@@ -49,4 +49,17 @@ def counts_json(campaign: Initiative) -> tuple[str, bytes]:
     return f"{campaign.slug}-counts.json", json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-EXPORTS = {"cheers": cheers_csv, "counts": counts_json}
+def published_json(campaign: Initiative) -> tuple[str, bytes]:
+    """The cheers as `essaim tally --file … --mechanism cheer` counts them again, without a house."""
+    told = {
+        "camps": [camp.slug for camp in queries.camps(campaign)],
+        "cheers": [
+            [number, line.camp, line.minute, line.kind]
+            for number, phase in enumerate(campaign.phases.all(), start=1)
+            for line in queries.lines(phase)
+        ],
+    }
+    return f"{campaign.slug}-cheers.json", json.dumps(told, separators=(",", ":")).encode()
+
+
+EXPORTS = {"cheers": cheers_csv, "published": published_json, "counts": counts_json}

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from essaim.communities.actions import found, join
 from essaim.communities.models import Community
@@ -16,17 +15,13 @@ from essaim.initiatives import actions as initiatives
 from essaim.initiatives.domain import PlannedPhase
 from essaim.initiatives.models import Initiative, Phase
 from essaim.kit import clock
+from essaim.mechanisms.cheer import actions
+from essaim.mechanisms.cheer.models import Camp
+from essaim.mechanisms.cheer.rules import DEFAULTS
 from essaim.people.models import HouseRole, Member
 
 EVENING = datetime(2026, 6, 10, 19, tzinfo=UTC)
 MATCH = timedelta(hours=2)
-
-if not apps.is_installed("essaim.mechanisms.cheer"):
-    collect_ignore_glob = ["*"]
-else:
-    from essaim.mechanisms.cheer import actions
-    from essaim.mechanisms.cheer.models import Camp
-    from essaim.mechanisms.cheer.rules import DEFAULTS
 
 
 @dataclass
