@@ -70,6 +70,9 @@ before any graph). Values are medians of up to five processes; a ratio is the va
 stands beside, both measured in turn in the same process. Compiled code is loaded from its cache: the very first call
 of a kernel takes seconds more, once per installation.
 
+Spreads are means over eight choices of seeds, 300 cascades each, on small graphs; over two choices and two cascades
+on those of a million nodes and more, where they are rough.
+
 The "published method" is OPIM-C with subset sampling, written anew in the same language (`benchmarks/reference.py`):
 the C++ programs of its authors are not part of this repository, and no ratio to them is claimed. Wall-clock figures
 were taken on a shared machine, whose load average stands beside them; "reckoned" is what the CPU times of the serial
