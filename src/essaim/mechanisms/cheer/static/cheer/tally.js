@@ -38,12 +38,16 @@ globalThis.followTally = (where, hear) => {
     source.addEventListener("tally", (event) => told(event.data));
     source.addEventListener("error", () => {
       poll(true);
-      if (source.readyState !== EventSource.CLOSED) return;
-      setTimeout(() => document.hidden || listen(), AGAIN);
+      if (source?.readyState !== EventSource.CLOSED) return;
+      source = null;
+      setTimeout(() => document.hidden || source || listen(), AGAIN);
     });
   };
 
-  const start = () => (where.stream ? listen() : poll(true));
+  const start = () => {
+    if (!where.stream) poll(true);
+    else if (!source) listen();
+  };
   const stop = () => {
     source?.close();
     source = null;
