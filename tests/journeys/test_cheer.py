@@ -198,6 +198,7 @@ def test_the_wall_runs_for_hours(walk, derby, monkeypatch: pytest.MonkeyPatch) -
     wall.fits()
     warm, length, round_ = int(HOURS.total_seconds()) // 4, int(HOURS.total_seconds()), place.phase.pk
     wall.page.evaluate(EVENING, [0, warm, round_])
+    counted(wall, "honey", f"{((warm - 1) * 4 + 3) * 7:,}")  # who looks brings his glasses: they are in the heap too
     nodes = wall.page.evaluate("document.getElementsByTagName('*').length")
     before = heap(wall)
     wall.page.evaluate(EVENING, [warm, warm + length, round_])
