@@ -21,7 +21,7 @@ from benchmarks.load import Load, pgbench, wrk
 from benchmarks.report import Row, against, publish
 
 FANS = int(os.environ.get("BENCH_FANS", "4000"))
-CAMPAIGNS = 200
+CAMPAIGNS = int(os.environ.get("BENCH_CAMPAIGNS", "200"))
 WATCHERS = int(os.environ.get("BENCH_WATCHERS", "3000"))
 BESIDE = {64: 64, 256: 128}
 """How many clients of pgbench stand beside how many of ours."""

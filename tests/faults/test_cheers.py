@@ -39,7 +39,7 @@ pytestmark = [
 
 FULL = os.environ.get("ESSAIM_FAULTS") == "full"
 FANS = 40_000 if FULL else 1_000
-CAMPAIGNS = 9
+CAMPAIGNS = 10
 TAKEN = {"accepted", "changed", "duplicate"}
 
 
@@ -351,6 +351,21 @@ def can_cheer(stadium: Stadium, session: str, campaign: dict[str, Any]) -> bool:
         return stadium.one(session, campaign)[0] == 200
     except (OSError, IndexError):
         return False
+
+
+def test_a_crowd_can_be_called_to_the_demo_house(stadium: Stadium) -> None:
+    """`essaim cheer-crowd` at the real door; refused where it would put made-up fans in a real house."""
+    campaign = next(stadium.campaigns)
+    words = ["cheer-crowd", campaign["slug"], "--rate", "40", "--minutes", "0.05", "--url", stadium.url]
+    command, variables = [sys.executable, "-m", "essaim.cli", *words], environment(stadium.house.home)
+    refused = subprocess.run(command, env=variables, capture_output=True, text=True)
+    assert (refused.returncode, "is no demo house" in refused.stderr) == (1, True)
+    (stadium.house.home / "demo-built").touch()
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=True)
+    fans = len(stadium.rows(campaign))
+    assert f"Over: {fans} accepted" in done.stderr
+    assert fans >= 60
+    stadium.exact(campaign)
 
 
 def test_the_house_of_the_last_test_is_closed(stadium: Stadium) -> None:
