@@ -6,6 +6,15 @@ class CheerConfig(AppConfig):
     label = "cheer"
 
     def ready(self) -> None:
-        from essaim.kit import media
+        from django.utils.translation import gettext_lazy as _
 
+        from essaim.kit import media, slots
+
+        slots.add_link("nav", _("Cheers"), "cheer:index", order=17, shown=lambda request: _is_on())
         media.open_folder("camps")
+
+
+def _is_on() -> bool:
+    from essaim.people.queries import house
+
+    return bool(house().has_module("cheer"))
