@@ -130,11 +130,11 @@ class Village:
 
     def _introduce(self, member: Member) -> None:
         """Some say where they live and what they like; some turn a consent on."""
-        if self.random.random() < 0.4:
+        if self.random.random() < 0.3:
             interests = self.random.sample(WORLD["people"]["interests"], 3)
             place = self.random.choice(WORLD["people"]["places"])
             people.edit_profile(actor=member, member=member, interests=interests, place=place)
-        if self.random.random() < 0.3:
+        if self.random.random() < 0.2:
             people.give_consent(actor=member, purpose=self.random.choice(("dialogue", "influence", "portfolio")))
 
     def _handle(self, name: str, initial: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from essaim.activity.record import record
 from essaim.initiatives.actions import lock_for
@@ -14,7 +15,7 @@ from essaim.mechanisms.contest.actions.climbing import climb_by_votes
 from essaim.mechanisms.contest.domain.ballots import Cast, admit, cast
 from essaim.mechanisms.contest.domain.errors import NotVotable, OwnIdea, VoteVoided
 from essaim.mechanisms.contest.domain.rules import Rules
-from essaim.mechanisms.contest.models import BallotLine, Idea, Vote
+from essaim.mechanisms.contest.models import Authorship, BallotLine, Idea, Vote
 from essaim.mechanisms.contest.verbs import VoteCast, VoteChanged, VoteWithdrawn
 from essaim.people.models import Member
 
@@ -62,11 +63,12 @@ def _cast(contest: Initiative, idea: Idea, voter: Member, value: int, before: Vo
 
 def _votable(contest: Initiative, idea: Idea, voter: Member) -> Idea:
     """The idea, held so that its votes are counted one at a time."""
-    held = Idea.objects.select_for_update(no_key=True, of=("self",)).select_related("author").get(pk=idea.pk)
+    ideas = Idea.objects.select_for_update(no_key=True, of=("self",)).select_related("author")
+    held = ideas.annotate(is_own=Exists(Authorship.objects.filter(idea=OuterRef("pk"), member=voter))).get(pk=idea.pk)
     held.contest = contest
     if not held.is_votable:
         raise NotVotable
-    if policy.is_co_author(voter, held):
+    if held.is_own:
         raise OwnIdea
     return held
 
