@@ -20,6 +20,9 @@ from essaim.mechanisms.crowdfunding.importers import import_campaigns
 from essaim.mechanisms.crowdfunding.models import Campaign, Pledge, Tier
 from essaim.mechanisms.crowdfunding.tests.conftest import House
 
+ROOT = Path(__file__).parents[5]
+SAMPLES = Path(os.environ.get("ESSAIM_SAMPLE_DATA", ROOT.parent / "shared" / "data"))
+SAMPLE = SAMPLES / "restricted" / "kickstarter_live_500.csv"
 MOST_BACKED = (
     b',amt.pledged,blurb,by,category,currency,goal,location,num.backers,num.backers.tier,pledge.tier,title,url\n'
     b'0,8782571.0,"\nA card game\n",Elan,Games,usd,10000.0,"Los Angeles, CA",219382,"[15505, 202934]","[20.0, 35.0]",'
@@ -129,10 +132,8 @@ def test_who_and_where_are_checked(house: House, tmp_path: Path) -> None:
 
 
 def test_the_sample_of_campaigns(house: House, tmp_path: Path) -> None:
-    folder = os.environ.get("ESSAIM_SAMPLE_DATA")
-    sample = Path(folder) / "restricted" / "kickstarter_live_500.csv" if folder else None
-    if sample is None or not sample.exists():
-        pytest.skip("ESSAIM_SAMPLE_DATA names no folder with the campaigns")
-    said = import_campaigns(sample, community="bakers")
+    if not SAMPLE.exists():
+        pytest.skip("no sample of campaigns (ESSAIM_SAMPLE_DATA)")
+    said = import_campaigns(SAMPLE, community="bakers")
     assert said.startswith("500 campaigns added")
     assert Campaign.objects.exclude(source_id=None).count() == 500
