@@ -78,8 +78,8 @@ docs: setup-dev ## build the documentation site, warnings as errors
 
 lock: ## resolve the dependencies again
 	uv lock --quiet
-	uv export --quiet --format requirements-txt --no-emit-project --no-header --no-dev -o requirements.lock
-	uv export --quiet --format requirements-txt --no-emit-project --no-header --group dev --group docs -o requirements-dev.lock
+	uv export --quiet --format requirements-txt --no-emit-project --no-emit-package waggledance --no-header --no-dev -o requirements.lock
+	uv export --quiet --format requirements-txt --no-emit-project --no-emit-package waggledance --no-header --group dev --group docs -o requirements-dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-localstripe.in -o requirements-localstripe.lock
 	cd engine && for extra in dev bench; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra $$extra pyproject.toml -o requirements-$$extra.lock; done
 

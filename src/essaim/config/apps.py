@@ -11,9 +11,11 @@ class ConfigConfig(AppConfig):
         from essaim.activity.projection import load_projectors
         from essaim.initiatives.mechanism import load_mechanisms
         from essaim.initiatives.portraits import register_mechanisms
+        from essaim.listening.kinds import load_kinds
         from essaim.studio import rail
 
         load_projectors()
+        load_kinds()
         load_mechanisms()
         register_mechanisms()
         rail.hang()

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "essaim.activity",
     "essaim.ledger",
     "essaim.standing",
+    "essaim.listening",
     "essaim.initiatives",
     "essaim.products",
     *CONNECTORS,

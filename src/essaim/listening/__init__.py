@@ -1,0 +1,1 @@
+"""From the noise of many platforms to people, opinions and the ones who carry the word."""

@@ -1,0 +1,20 @@
+"""The one way out: every request of listening goes through this client."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Answer(Protocol):
+    """What came back: the status, the headers by lower-case name, the body as bytes, the final address."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    url: str
+
+
+class Client(Protocol):
+    """Asks politely: checks the address, robots and the pace of the host before it connects."""
+
+    def get(self, url: str, *, headers: dict[str, str] | None = None, most_bytes: int = 5_000_000) -> Answer: ...
