@@ -25,6 +25,8 @@ class Environment:
     keep_pages: float
     hosts: tuple[str, ...]
     webhook_hosts: tuple[str, ...]
+    listen_tokens: dict[str, str]
+    listen_mail: tuple[Path, ...]
     base_url: str
     email_url: str
     picture_megabytes: int
@@ -55,6 +57,8 @@ def read_environment() -> Environment:
         keep_pages=float(os.environ.get("ESSAIM_KEEP_PAGES", "1")),
         hosts=tuple(os.environ.get("ESSAIM_HOSTS", "localhost 127.0.0.1 [::1]").split()),
         webhook_hosts=tuple(os.environ.get("ESSAIM_WEBHOOK_HOSTS", "").lower().split()),
+        listen_tokens=dict(pair.split("=", 1) for pair in os.environ.get("ESSAIM_LISTEN_TOKENS", "").split()),
+        listen_mail=tuple(Path(path) for path in os.environ.get("ESSAIM_LISTEN_MAIL", "").split(os.pathsep) if path),
         base_url=base_url,
         picture_megabytes=int(os.environ.get("ESSAIM_PICTURE_MB", "5")),
         email_url=os.environ.get("ESSAIM_EMAIL_URL", ""),

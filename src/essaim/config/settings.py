@@ -34,6 +34,9 @@ PROJECTORS = [
 ]
 # Hosts webhooks may reach inside the operator's own network, or without TLS.
 WEBHOOK_HOSTS = list(ENVIRONMENT.webhook_hosts)
+# Whom the house speaks as when it answers: host=secret. Folders mail may be read from.
+LISTEN_TOKENS = {} if ENVIRONMENT.demo else ENVIRONMENT.listen_tokens
+LISTEN_MAIL = list(ENVIRONMENT.listen_mail)
 STRIPE_KEY = "" if ENVIRONMENT.demo else ENVIRONMENT.stripe_key
 STRIPE_WEBHOOK_SECRETS = list(ENVIRONMENT.stripe_webhook_secrets)
 STRIPE_API = ENVIRONMENT.stripe_api

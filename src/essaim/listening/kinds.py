@@ -1,14 +1,14 @@
 """The contract between listening and a connector that brings posts: one manifest per folder.
 
 A folder listed in `settings.CONNECTORS` that listens has a module `sources.py` with `SOURCES` (places asked again
-and again) or `FILES` (kinds of file taken in once), or both.
+and again), `FILES` (kinds of file taken in once) or `CLOSED` (networks not asked, on purpose).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,8 +97,19 @@ class FileKind:
         return self.read(path, **options)
 
 
+@dataclass(frozen=True)
+class ClosedNetwork:
+    """A network we do not ask: since when its doors are shut to us, and why. What its members take away from there
+    they may donate themselves."""
+
+    name: str
+    since: date | None
+    why: Text
+
+
 _sources: dict[str, SourceKind] = {}
 _files: dict[str, FileKind] = {}
+_closed: dict[str, ClosedNetwork] = {}
 
 
 def load_kinds() -> None:
@@ -112,6 +123,7 @@ def load_kinds() -> None:
             continue
         _sources.update({kind.slug: kind for kind in getattr(module, "SOURCES", ())})
         _files.update({kind.slug: kind for kind in getattr(module, "FILES", ())})
+        _closed.update({network.name: network for network in getattr(module, "CLOSED", ())})
 
 
 def source_kinds() -> Iterator[SourceKind]:
@@ -128,3 +140,7 @@ def file_kinds() -> Iterator[FileKind]:
 
 def file_kind(slug: str) -> FileKind:
     return _files[slug]
+
+
+def closed_networks() -> Iterator[ClosedNetwork]:
+    return iter(_closed.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Protocol
 
 
@@ -18,3 +19,14 @@ class Client(Protocol):
     """Asks politely: checks the address, robots and the pace of the host before it connects."""
 
     def get(self, url: str, *, headers: dict[str, str] | None = None, most_bytes: int = 5_000_000) -> Answer: ...
+
+    def post(
+        self, url: str, *, body: bytes, headers: dict[str, str] | None = None, most_bytes: int = 5_000_000
+    ) -> Answer:
+        """For answering: a team's reply, or the session it needs. Never repeated by itself."""
+        ...
+
+    def connect(self, url: str) -> socket.socket:
+        """A connected socket to the host and port of an http(s) or ws(s) address, checked like any other; without
+        TLS, which the protocol on top begins itself."""
+        ...
