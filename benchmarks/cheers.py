@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +95,7 @@ def main() -> None:
         home = Path(folder) / "house"
         crowd = gather(home, FANS, CAMPAIGNS)
         with houses.opened(home) as (url, _seconds):
+            settled(home)
             stadium = Stadium(home, url, crowd["sessions"], crowd["rounds"])
             rows = [row for clients in BESIDE for row in burst(stadium, clients)]
             most = rows[1].value
@@ -198,11 +200,21 @@ async def watched(stadium: Stadium, many: int) -> list[Row]:
 
 
 def written(home: Path) -> int:
+    return _count(home, "cheer_cheer")
+
+
+def settled(home: Path) -> None:
+    """Wait until the worker has drawn what follows from the crowd's own arrival: it is not the burst's cost."""
+    while _count(home, "activity_delivery"):
+        time.sleep(1)
+
+
+def _count(home: Path, table: str) -> int:
     from essaim.server.postgres import Postgres
 
     server = Postgres(home)
     with server.running(), server.connect("essaim") as connection:
-        return int(connection.execute("SELECT count(*) FROM cheer_cheer").fetchone()[0])
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
 def floor(home: Path, clients: int) -> float:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 KEPT_HOURS = 72
 STALLED_SECONDS = 60.0
+BEHIND = 10  # niceness: who waits for a page comes before what can be done a second later
 WORKER = {
     "name": "essaim",
     "concurrency": 4,
@@ -33,7 +36,8 @@ async def forget_finished(timestamp: int) -> None:
 
 
 def run_worker() -> None:
-    """Work until SIGTERM or SIGINT."""
+    """Work until SIGTERM or SIGINT, behind the web processes where processors are few."""
+    os.setpriority(os.PRIO_PROCESS, 0, BEHIND)
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
     with app.replace_connector(connector.get_worker_connector()) as worker:
