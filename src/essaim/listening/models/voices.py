@@ -13,8 +13,8 @@ from essaim.kit import clock
 
 
 class Voice(models.Model):
-    """One author on one platform. `key` is a keyed hash of platform and handle (the secret is the house's own): it
-    finds him again and says nothing. `handle` is encrypted and dropped when its time is over; `pseudonym` is shown."""
+    """One author on one platform. `key` is a keyed hash of platform and handle (the secret is the house's): it
+    finds him again and says nothing. `handle` is encrypted and dropped in its time; `pseudonym` is shown."""
 
     platform = models.CharField(max_length=40)
     key = models.BinaryField(max_length=16)

@@ -1,0 +1,130 @@
+"""Voices of a batch: those known are counted, the others are given a key, a pseudonym and a sealed handle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from essaim.listening.intake.entries import Entry
+from essaim.listening.models import Objection
+from essaim.listening.voices.keys import pseudonym, seal, voice_key
+
+# Rows are taken in the order of their keys: whoever else touches several voices does the same.
+HEARD = """
+UPDATE listening_voice AS voice SET
+    first_at = LEAST(voice.first_at, heard.first_at), last_at = GREATEST(voice.last_at, heard.last_at),
+    mentions = voice.mentions + heard.mentions, handle_until = GREATEST(voice.handle_until, %s)
+FROM unnest(%s::bytea[], %s::timestamptz[], %s::timestamptz[], %s::int[]) AS heard(key, first_at, last_at, mentions)
+WHERE voice.key = heard.key RETURNING voice.key, voice.id, voice.handle IS NULL
+"""
+NEW = """
+INSERT INTO listening_voice (handle_until, platform, key, pseudonym, handle, first_at, last_at, mentions)
+SELECT %s, * FROM unnest(%s::varchar[], %s::bytea[], %s::varchar[], %s::bytea[], %s::timestamptz[],
+    %s::timestamptz[], %s::int[]) RETURNING key, id
+"""
+RESEALED = """
+UPDATE listening_voice AS voice SET handle = again.handle
+FROM unnest(%s::bytea[], %s::bytea[]) AS again(key, handle) WHERE voice.key = again.key
+"""
+
+
+@dataclass(slots=True)
+class Heard:
+    """One author as this batch shows him: with so many mentions of his own, or only addressed by others."""
+
+    platform: str
+    handle: str
+    first_at: datetime
+    last_at: datetime
+    mentions: int = 0
+
+    def at(self, moment: datetime) -> None:
+        if moment < self.first_at:
+            self.first_at = moment
+        elif moment > self.last_at:
+            self.last_at = moment
+
+
+class Authors:
+    """The authors and the addressed of a batch, by key."""
+
+    def __init__(self) -> None:
+        self._keys: dict[tuple[str, str], bytes] = {}
+        self.heard: dict[bytes, Heard] = {}
+        self.numbers: dict[bytes, int] = {}
+
+    def key(self, platform: str, handle: str) -> bytes:
+        found = self._keys.get((platform, handle))
+        if found is None:
+            found = self._keys[platform, handle] = voice_key(platform, handle)
+        return found
+
+    def author_key(self, entry: Entry) -> bytes | None:
+        author = entry.post.author
+        return self.key(entry.post.platform, author.handle) if author and author.handle else None
+
+    def hear(self, entries: Iterable[Entry], objected: set[bytes]) -> None:
+        """Count who speaks and who is addressed; those who objected are not addressed either."""
+        for entry in entries:
+            post = entry.post
+            if post.author and post.author.handle:
+                self._hear(post.platform, post.author.handle, post.published).mentions += 1
+            for name in post.names:
+                if name and self.key(post.platform, name) not in objected:
+                    self._hear(post.platform, name, post.published)
+
+    def _hear(self, platform: str, handle: str, moment: datetime) -> Heard:
+        key = self.key(platform, handle)
+        heard = self.heard.get(key)
+        if heard is None:
+            heard = self.heard[key] = Heard(platform, handle, moment, moment)
+        else:
+            heard.at(moment)
+        return heard
+
+    def write(self, until: datetime) -> None:
+        """Write the voices; their handles are kept at least until then."""
+        if not self.heard:
+            return
+        keys = sorted(self.heard)
+        rows = [self.heard[key] for key in keys]
+        faded = []
+        with connection.cursor() as cursor:
+            moments = [row.first_at for row in rows], [row.last_at for row in rows]
+            cursor.execute(HEARD, [until, keys, *moments, [row.mentions for row in rows]])
+            for key, number, is_faded in cursor.fetchall():
+                self.numbers[bytes(key)] = number
+                faded += [bytes(key)] if is_faded else []
+        self._write_new([key for key in keys if key not in self.numbers], until)
+        self._seal_again(faded)
+
+    def _write_new(self, keys: Sequence[bytes], until: datetime) -> None:
+        if not keys:
+            return
+        rows = [self.heard[key] for key in keys]
+        given = (
+            [row.platform for row in rows],
+            list(keys),
+            [pseudonym(key) for key in keys],
+            [seal(row.handle, key) for key, row in zip(keys, rows, strict=True)],
+            [row.first_at for row in rows],
+            [row.last_at for row in rows],
+            [row.mentions for row in rows],
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(NEW, [until, *given])
+            self.numbers.update((bytes(key), number) for key, number in cursor.fetchall())
+
+    def _seal_again(self, keys: Sequence[bytes]) -> None:
+        """Who speaks again after his handle was dropped has one again, for as long as this is kept."""
+        if keys:
+            with connection.cursor() as cursor:
+                cursor.execute(RESEALED, [list(keys), [seal(self.heard[key].handle, key) for key in keys]])
+
+
+def objected_among(keys: Iterable[bytes]) -> set[bytes]:
+    found = Objection.objects.filter(key__in=list(keys)) if Objection.objects.exists() else Objection.objects.none()
+    return {bytes(key) for key in found.values_list("key", flat=True)}

@@ -1,0 +1,56 @@
+"""A batch of posts, each once: what the same platform id or address names twice is folded into one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from essaim.listening.intake.identity import name_key, post_keys
+from essaim.listening.post import Post
+
+
+@dataclass(slots=True)
+class Entry:
+    """One post to store. `voice` and `names` are keys until the voices are known."""
+
+    post: Post
+    keys: list[bytes]
+    reactions: int
+    reach: int | None
+    gone: bool
+    number: int = 0
+    voice: int | None = None
+    parent_key: bytes | None = None
+    parent: int | None = None
+    names: list[int] = field(default_factory=list)
+
+
+def fold(posts: Iterable[Post]) -> list[Entry]:
+    """Entries in the order of arrival. The first text stands; counts grow; deleted once is deleted."""
+    found: dict[bytes, Entry] = {}
+    entries: list[Entry] = []
+    for post in posts:
+        keys = post_keys(post)
+        entry = next((found[key] for key in keys if key in found), None)
+        if entry is None:
+            entry = Entry(post, keys, post.reactions, post.reach, post.gone)
+            entry.parent_key = name_key(post.platform, post.parent) if post.parent else None
+            entries.append(entry)
+        else:
+            _fold_into(entry, post, keys)
+        for key in keys:
+            found.setdefault(key, entry)
+    return entries
+
+
+def _fold_into(entry: Entry, post: Post, keys: list[bytes]) -> None:
+    entry.keys.extend(key for key in keys if key not in entry.keys)
+    entry.reactions = max(entry.reactions, post.reactions)
+    entry.reach = largest(entry.reach, post.reach)
+    if entry.gone and not post.gone:
+        entry.post = post  # told of its deletion first
+    entry.gone = entry.gone or post.gone
+
+
+def largest(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else max(one, other)

@@ -1,0 +1,147 @@
+"""One batch, one transaction: what is new is copied in, what is known is refreshed, what is deleted is emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from essaim.kit import clock
+from essaim.listening.intake import links
+from essaim.listening.intake.authors import Authors, objected_among
+from essaim.listening.intake.entries import Entry, fold
+from essaim.listening.intake.gone import empty
+from essaim.listening.intake.lines import binary, copy_lines
+from essaim.listening.intake.months import make_months, month_of
+from essaim.listening.intake.rows import COLUMNS, line
+from essaim.listening.intake.taken import Taken
+from essaim.listening.models import Source
+from essaim.listening.post import Post
+
+# One batch is written at a time, in the whole house: so a key is decided once, a parent and its child cannot miss
+# each other, and who objects is not heard by a batch under way.
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('listening intake'))"
+NUMBERS = "SELECT nextval(pg_get_serial_sequence('listening_mention', 'id')) FROM generate_series(1, %s)"
+KNOWN = "SELECT key, mention_id, published_at FROM listening_key WHERE key = ANY(%s)"
+NOTED = """
+INSERT INTO listening_key (key, mention_id, published_at)
+SELECT * FROM unnest(%s::bytea[], %s::bigint[], %s::timestamptz[]) ON CONFLICT DO NOTHING
+"""
+GREW = """
+UPDATE listening_mention AS mention SET
+    reactions = GREATEST(mention.reactions, given.reactions), reach = GREATEST(mention.reach, given.reach)
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::int[], %s::bigint[]) AS given(id, published_at, reactions, reach)
+WHERE mention.id = given.id AND mention.published_at = given.published_at AND mention.gone_at IS NULL
+    AND (mention.reactions < given.reactions OR mention.reach IS DISTINCT FROM GREATEST(mention.reach, given.reach))
+"""
+
+Known = dict[bytes, tuple[int, datetime]]
+
+
+def lock_intake() -> None:
+    """Nothing comes in until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+
+
+@transaction.atomic
+def store(posts: Sequence[Post], source: Source, then: Callable[[], None] | None = None) -> tuple[Taken, list[int]]:
+    """Store a batch; the numbers of its new mentions. `then` runs in the same transaction, at its end."""
+    entries = fold(posts)
+    lock_intake()
+    known = _known(entries)
+    fresh, again = _split(entries, known)
+    authors = Authors()
+    heard = _unless_objected(fresh, authors)
+    _write(heard, authors, source)
+    _refresh(again, known)
+    gone = empty([entry.number for entry in (*again, *heard) if entry.gone])
+    taken = Taken(len(posts), len(heard), 0, 0, gone, len(fresh) - len(heard))
+    taken.again = len(posts) - taken.added - taken.objected
+    Source.objects.filter(pk=source.pk).update(mentions=F("mentions") + len(heard))
+    if then is not None:
+        then()
+    return taken, [entry.number for entry in heard]
+
+
+def _known(entries: Iterable[Entry]) -> Known:
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [[key for entry in entries for key in entry.keys]])
+        return {bytes(key): (number, published) for key, number, published in cursor.fetchall()}
+
+
+def _split(entries: Iterable[Entry], known: Known) -> tuple[list[Entry], list[Entry]]:
+    """Those not heard before, and those known. A deletion of what was never here leaves no trace: to remember it
+    would be to keep more about its author, not less."""
+    fresh, again = [], []
+    for entry in entries:
+        if any(key in known for key in entry.keys):
+            again.append(entry)
+        elif not entry.post.gone:
+            fresh.append(entry)
+    return fresh, again
+
+
+def _unless_objected(entries: Sequence[Entry], authors: Authors) -> list[Entry]:
+    keys = [authors.author_key(entry) for entry in entries]
+    named = (authors.key(entry.post.platform, name) for entry in entries for name in entry.post.names if name)
+    objected = objected_among({*(key for key in keys if key), *named})
+    heard = [entry for entry, key in zip(entries, keys, strict=True) if key not in objected]
+    authors.hear(heard, objected)
+    return heard
+
+
+def _write(entries: Sequence[Entry], authors: Authors, source: Source) -> None:
+    if not entries:
+        return
+    now = clock.now()
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    make_months({month_of(entry.post.published) for entry in entries}, now)
+    authors.write(day + timedelta(days=source.retention_days + 1))
+    _number(entries, authors)
+    _note(entries)
+    links.find_parents(entries)
+    copy_lines("listening_mention", COLUMNS, [line(entry, source.pk, now.isoformat()) for entry in entries])
+    links.wait(entries)
+    links.adopt(entries)
+
+
+def _number(entries: Sequence[Entry], authors: Authors) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERS, [len(entries)])
+        for entry, (number,) in zip(entries, cursor.fetchall(), strict=True):
+            entry.number = number
+    for entry in entries:
+        key = authors.author_key(entry)
+        entry.voice = authors.numbers[key] if key else None
+        if entry.post.names:
+            named = (authors.numbers.get(authors.key(entry.post.platform, name)) for name in entry.post.names if name)
+            entry.names = [number for number in dict.fromkeys(named) if number is not None]
+
+
+def _note(entries: Iterable[Entry]) -> None:
+    """The lock is held and these keys are new: a plain COPY; the primary key would refuse a second one."""
+    rows = sorted((key, entry) for entry in entries for key in entry.keys)
+    lines = [f"{binary(key)}\t{entry.number}\t{entry.post.published.isoformat()}\n" for key, entry in rows]
+    copy_lines("listening_key", "key, mention_id, published_at", lines)
+
+
+def _refresh(entries: Sequence[Entry], known: Known) -> None:
+    """Known posts: a second name they come under is noted, their counts grow."""
+    names: list[tuple[bytes, int, datetime]] = []
+    counted: list[tuple[int, datetime, int, int | None]] = []
+    for entry in entries:
+        number, published = next(known[key] for key in entry.keys if key in known)
+        entry.number = number
+        names += [(key, number, published) for key in entry.keys if key not in known]
+        if entry.reactions or entry.reach is not None:
+            counted.append((number, published, entry.reactions, entry.reach))
+    with connection.cursor() as cursor:
+        if names:
+            cursor.execute(NOTED, [list(column) for column in zip(*sorted(names), strict=True)])
+        if counted:
+            cursor.execute(
+                GREW, [list(column) for column in zip(*sorted(counted, key=lambda row: row[0]), strict=True)]
+            )

@@ -1,0 +1,86 @@
+"""How an outside author is known: a keyed hash finds him again and says nothing, a pseudonym is shown, the handle
+is encrypted. The secret is the house's own, derived from SECRET_KEY: a copy of the database alone names nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+KEY_BYTES = 16
+NONCE_BYTES = 12
+CONSONANTS, VOWELS = "bdfghjklmnprstvz", "aiou"
+
+
+class Sealed(Protocol):
+    """What `open_handle` reads: a Voice."""
+
+    key: bytes
+    handle: bytes | None
+
+
+def voice_key(platform: str, handle: str) -> bytes:
+    """Sixteen bytes that stand for this author in this house. `@Ada`, `ada` and `ADA` are one author."""
+    plain = f"{platform}\n{normal_handle(handle)}".encode()
+    return hashlib.blake2b(plain, digest_size=KEY_BYTES, key=secret("voices")).digest()
+
+
+def normal_handle(handle: str) -> str:
+    return unicodedata.normalize("NFKC", handle).strip().removeprefix("@").casefold()
+
+
+def pseudonym(key: bytes, platform: str = "") -> str:
+    """A name that can be said in any language, from the first 32 bits of the key, such as “Lusab-babad”.
+
+    Source: D. S. Wilkerson, “A Proposal for Proquints”, arXiv:0901.4016.
+    """
+    first, second = (int.from_bytes(key[place : place + 2], "big") for place in (0, 2))
+    return f"{_quint(first)}-{_quint(second)}".capitalize()
+
+
+def _quint(bits: int) -> str:
+    """Sixteen bits as five letters: consonant, vowel, consonant, vowel, consonant."""
+    letters = ((CONSONANTS, 12, 15), (VOWELS, 10, 3), (CONSONANTS, 6, 15), (VOWELS, 4, 3), (CONSONANTS, 0, 15))
+    return "".join(alphabet[bits >> shift & mask] for alphabet, shift, mask in letters)
+
+
+def seal(handle: str, key: bytes) -> bytes:
+    """The handle, encrypted for the voice with this key (AES-256-GCM); it cannot be moved to another."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + _cipher(secret("handles")).encrypt(nonce, handle.encode(), key)
+
+
+def open_handle(voice: Sealed) -> str | None:
+    """The handle, as long as it is kept."""
+    if voice.handle is None:
+        return None
+    sealed = bytes(voice.handle)
+    plain = _cipher(secret("handles")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bytes(voice.key))
+    return plain.decode()
+
+
+def secret(purpose: str) -> bytes:
+    """32 bytes for one purpose, derived from the house's own secret (HKDF, RFC 5869)."""
+    return _derived(settings.SECRET_KEY, purpose)
+
+
+@cache
+def _derived(secret_key: str, purpose: str) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), 32, None, f"essaim listening {purpose}".encode()).derive(secret_key.encode())
+
+
+@cache
+def _cipher(key: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key)
