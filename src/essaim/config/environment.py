@@ -27,6 +27,7 @@ class Environment:
     webhook_hosts: tuple[str, ...]
     listen_tokens: dict[str, str]
     listen_mail: tuple[Path, ...]
+    listen_hosts: tuple[str, ...]
     base_url: str
     email_url: str
     picture_megabytes: int
@@ -59,6 +60,7 @@ def read_environment() -> Environment:
         webhook_hosts=tuple(os.environ.get("ESSAIM_WEBHOOK_HOSTS", "").lower().split()),
         listen_tokens=dict(pair.split("=", 1) for pair in os.environ.get("ESSAIM_LISTEN_TOKENS", "").split()),
         listen_mail=tuple(Path(path) for path in os.environ.get("ESSAIM_LISTEN_MAIL", "").split(os.pathsep) if path),
+        listen_hosts=tuple(os.environ.get("ESSAIM_LISTEN_HOSTS", "").lower().split()),
         base_url=base_url,
         picture_megabytes=int(os.environ.get("ESSAIM_PICTURE_MB", "5")),
         email_url=os.environ.get("ESSAIM_EMAIL_URL", ""),

@@ -37,6 +37,8 @@ WEBHOOK_HOSTS = list(ENVIRONMENT.webhook_hosts)
 # Whom the house speaks as when it answers: host=secret. Folders mail may be read from.
 LISTEN_TOKENS = {} if ENVIRONMENT.demo else ENVIRONMENT.listen_tokens
 LISTEN_MAIL = list(ENVIRONMENT.listen_mail)
+# Hosts inside the operator's own network that the house may listen to.
+LISTEN_HOSTS = list(ENVIRONMENT.listen_hosts)
 STRIPE_KEY = "" if ENVIRONMENT.demo else ENVIRONMENT.stripe_key
 STRIPE_WEBHOOK_SECRETS = list(ENVIRONMENT.stripe_webhook_secrets)
 STRIPE_API = ENVIRONMENT.stripe_api
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
     "essaim.ledger",
     "essaim.standing",
     "essaim.listening",
+    "essaim.listening.sources",
     "essaim.initiatives",
     "essaim.products",
     *CONNECTORS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,8 +11,8 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from standardwebhooks.webhooks import Webhook
 
-from essaim.connectors.webhooks.domain import AddressInside, AddressUnknown, check_url, is_public_address
 from essaim.kit.errors import Refusal
+from essaim.kit.outside import found
 
 TIMEOUT = 10.0
 
@@ -36,17 +35,9 @@ def allowed_hosts() -> frozenset[str]:
 
 
 def resolve(url: str) -> tuple[str, str]:
-    """(host, the one address to connect to). Raises AddressInside when any address of the host is private:
-    a name that leads both outside and inside is a trap."""
-    _scheme, host, port = check_url(url, allowed_hosts())
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise AddressUnknown(host=host) from error
-    addresses = [str(entry[4][0]) for entry in found]
-    if host not in allowed_hosts() and not all(map(is_public_address, addresses)):
-        raise AddressInside(host=host)
-    return host, addresses[0]
+    """(host, the one address to connect to)."""
+    place = found(url, allowed_hosts())
+    return place.host, place.addresses[0]
 
 
 def send(url: str, secret: str, message_id: str, at: datetime, body: dict[str, Any]) -> Outcome:

@@ -20,7 +20,7 @@ from essaim.activity.models import Activity, Delivery
 from essaim.communities.actions import found, join
 from essaim.connectors.webhooks import actions, domain, sending
 from essaim.connectors.webhooks.models import Endpoint, Message
-from essaim.kit import clock
+from essaim.kit import clock, outside
 from essaim.people.models import HouseRole, Member
 
 
@@ -184,22 +184,22 @@ def test_an_endpoint_that_is_gone_is_disabled_and_its_owner_told(
 @pytest.mark.parametrize(
     ("url", "refusal"),
     [
-        ("https://localhost/", domain.AddressInside),
-        ("https://127.0.0.1/", domain.AddressInside),
-        ("https://[::1]/", domain.AddressInside),
-        ("https://[::ffff:10.0.0.1]/", domain.AddressInside),
-        ("https://[64:ff9b::a00:1]/", domain.AddressInside),
-        ("https://10.1.2.3/", domain.AddressInside),
-        ("https://169.254.169.254/latest/", domain.AddressInside),
-        ("https://0.0.0.0/", domain.AddressInside),
-        ("https://2130706433/", domain.AddressInside),
-        ("https://224.0.0.1/", domain.AddressInside),
-        ("https://no-such-host.invalid/", domain.AddressUnknown),
-        ("http://example.org/", domain.AddressNotSecret),
-        ("ftp://example.org/", domain.AddressNotUsable),
-        ("https://user:pass@example.org/", domain.AddressNotUsable),
-        ("https://", domain.AddressNotUsable),
-        ("https://example.org:99999/", domain.AddressNotUsable),
+        ("https://localhost/", outside.AddressInside),
+        ("https://127.0.0.1/", outside.AddressInside),
+        ("https://[::1]/", outside.AddressInside),
+        ("https://[::ffff:10.0.0.1]/", outside.AddressInside),
+        ("https://[64:ff9b::a00:1]/", outside.AddressInside),
+        ("https://10.1.2.3/", outside.AddressInside),
+        ("https://169.254.169.254/latest/", outside.AddressInside),
+        ("https://0.0.0.0/", outside.AddressInside),
+        ("https://2130706433/", outside.AddressInside),
+        ("https://224.0.0.1/", outside.AddressInside),
+        ("https://no-such-host.invalid/", outside.AddressUnknown),
+        ("http://example.org/", outside.AddressNotSecret),
+        ("ftp://example.org/", outside.AddressNotUsable),
+        ("https://user:pass@example.org/", outside.AddressNotUsable),
+        ("https://", outside.AddressNotUsable),
+        ("https://example.org:99999/", outside.AddressNotUsable),
     ],
 )
 def test_addresses_refused(manager: Member, url: str, refusal: type[Exception]) -> None:
