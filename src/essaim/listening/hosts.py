@@ -9,8 +9,8 @@ from email.utils import parsedate_to_datetime
 from django.db import connection
 from django.db.models import F
 
-from essaim.listening.refusals import HostWaits, OptedOut
 from essaim.listening.sources.models import Host, OptOut
+from essaim.listening.sources.refusals import HostWaits, OptedOut
 
 BURST = 4
 """So many requests may follow one another at once after a rest: a robots.txt, a page, where it redirects to."""
@@ -29,9 +29,10 @@ RETURNING next_at - %(step)s, refusals
 
 def reserve(name: str, *, step: timedelta, now: datetime, patience: timedelta) -> tuple[float, int]:
     """(seconds to wait before asking, refusals so far). Raises HostWaits when the turn comes after `patience`."""
-    figures = {"name": name, "now": now, "step": step, "rested": now - step * (BURST - 1), "latest": now + patience}
+    rested = now - step * (BURST - 1)
+    figures = {"name": name, "now": now, "step": step, "rested": rested, "latest": now + patience}
     with connection.cursor() as cursor:
-        cursor.execute(RESERVE, figures)
+        cursor.execute(RESERVE, figures)  # type: ignore[arg-type]  # an interval is a value as well
         row = cursor.fetchone()
     if row is None:
         raise waiting(name, now)

@@ -21,8 +21,10 @@ from django.conf import settings
 
 from essaim.kit import clock, outside
 from essaim.kit.outside import AddressNotUsable, Place, found
-from essaim.listening import hosts, refusals, robots
-from essaim.listening.refusals import NotRead, RobotsRefuse, RobotsUnknown, TooManyRedirects
+from essaim.listening import hosts, robots
+from essaim.listening.sources import refusals
+from essaim.listening.sources.models import Host
+from essaim.listening.sources.refusals import NotRead, RobotsRefuse, RobotsUnknown, TooManyRedirects
 
 if TYPE_CHECKING:
     import httpx
@@ -176,11 +178,11 @@ class Polite:
 
     def _rules(self, place: Place) -> robots.Rules:
         """What the site's robots.txt says, kept for a day."""
-        now, host = clock.now(), hosts.Host.objects.filter(name=place.name).first()
+        now, host = clock.now(), Host.objects.filter(name=place.name).first()
         if host is None or host.robots_until is None or host.robots_until <= now:
             text = self._robots(place)
             until = now + (ROBOTS_KEPT if text is not None else ROBOTS_AGAIN)
-            hosts.Host.objects.filter(name=place.name).update(robots=text, robots_until=until)
+            Host.objects.filter(name=place.name).update(robots=text, robots_until=until)
         else:
             text = host.robots
         if text is None:
@@ -199,6 +201,8 @@ class Polite:
             return ""
         if answer.status == 429 or answer.status >= 500:
             return None
+        if answer.status == 403:  # no robots.txt for us, which forbids nothing
+            hosts.forgive(place.name)
         return answer.body.decode("utf-8", "replace").replace("\0", "") if answer.status < 300 else ""
 
 

@@ -17,7 +17,7 @@ import httpcore
 import httpx
 
 from essaim.kit.outside import Place, connected
-from essaim.listening.refusals import AnswerBroken, AnswerTooBig, AnswerTooSlow, CertificateBad, Unreachable
+from essaim.listening.sources.refusals import AnswerBroken, AnswerTooBig, AnswerTooSlow, CertificateBad, Unreachable
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0

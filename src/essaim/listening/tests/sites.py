@@ -29,7 +29,7 @@ class Asked:
 
 
 class Site(ThreadingHTTPServer):
-    """`pages` by path; a function of the request makes the page when it depends on it. No robots.txt, unless given."""
+    """`pages` by path, or a function of the request that makes the page. No robots.txt, unless given."""
 
     daemon_threads = True
     request_queue_size = 128

@@ -14,8 +14,8 @@ from django.db import connection
 
 from essaim.kit import clock
 from essaim.kit.outside import AddressInside, AddressNotUsable, AddressUnknown
-from essaim.listening import refusals
 from essaim.listening.hosts import asked_wait, reserve
+from essaim.listening.sources import refusals
 from essaim.listening.sources.models import Host, OptOut
 from essaim.listening.tests.sites import Page, Site, site
 from essaim.listening.web import Polite, conditions, seen, user_agent
@@ -77,7 +77,7 @@ def test_it_reads_and_says_who_it_is(here: Site, client: Polite) -> None:
         ("https://", AddressNotUsable),
         ("example.org", AddressNotUsable),
         ("https://example.org:99999/", AddressNotUsable),
-        ("http://exa mple.org/", AddressNotUsable),
+        ("http://exa mple.org/", AddressUnknown),
     ],
 )
 def test_where_it_does_not_go(client: Polite, url: str, refusal: type[Exception]) -> None:
@@ -229,10 +229,7 @@ def test_retry_after_is_obeyed(here: Site, client: Polite) -> None:
     now = clock.now()
     with clock.at(now), pytest.raises(refusals.AskedTooOften) as told:
         client.get(f"{here.url}/a")
-    assert (told.value.until, str(told.value.remedy)) == (
-        now + timedelta(hours=2),
-        "Nothing to do; it is asked again in 120 min.",
-    )
+    assert (told.value.until, told.value.facts["minutes"]) == (now + timedelta(hours=2), 120)
 
 
 def test_what_retry_after_may_say() -> None:

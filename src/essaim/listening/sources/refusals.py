@@ -75,7 +75,7 @@ class AccessRefused(NotRead):
 
 
 class AskedTooOften(HostWaits):
-    cause = _("“%(host)s” asks for less requests (%(status)s).")
+    cause = _("“%(host)s” asks for fewer requests (%(status)s).")
 
 
 class PageMissing(NotRead):
