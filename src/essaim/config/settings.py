@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "essaim.standing",
     "essaim.listening",
     "essaim.listening.sources",
+    "essaim.listening.desk",
     "essaim.initiatives",
     "essaim.products",
     *CONNECTORS,

@@ -76,6 +76,8 @@ class ActivityType:
     public: bool = True
     translate: tuple[str, ...] = ()
     refers: tuple[tuple[str, str], ...] = ()
+    staff: bool = False
+    """Not public, yet told to the house's own systems when they ask for this type by name."""
 
     def __post_init__(self) -> None:
         named = {*self.erase, *self.translate, *(name for name, _ in self.refers)}

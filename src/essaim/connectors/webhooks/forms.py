@@ -7,7 +7,7 @@ from essaim.activity.vocabulary import VOCABULARY
 
 
 def event_choices() -> list[tuple[str, str]]:
-    return sorted((type_.slug, type_.slug) for type_ in VOCABULARY if type_.public)
+    return sorted((type_.slug, type_.slug) for type_ in VOCABULARY if type_.public or type_.staff)
 
 
 class EndpointForm(forms.Form):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from essaim.activity import queries
 from essaim.activity.models import Activity
 from essaim.activity.projection import Projector
+from essaim.activity.vocabulary import VOCABULARY
 from essaim.connectors.webhooks.jobs import ring_on_commit
 from essaim.connectors.webhooks.models import Endpoint, Message
 from essaim.kit import clock
@@ -17,7 +18,7 @@ def project(activity: Activity) -> None:
 
 
 def project_many(activities: Sequence[Activity]) -> None:
-    """Only what anyone may read leaves the house."""
+    """Only what anyone may read leaves the house; and alerts to its team, where they were asked for by name."""
     endpoints = list(Endpoint.objects.filter(disabled_at=None))
     if not endpoints:
         return
@@ -28,11 +29,16 @@ def project_many(activities: Sequence[Activity]) -> None:
         Message(endpoint=each, activity=activity, due_at=clock.now())
         for activity in activities
         for each in endpoints
-        if activity.pk in readable and each.wants(activity.type)
+        if (activity.pk in readable and each.wants(activity.type)) or _alerts(activity, each)
     ]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     if messages:
         ring_on_commit()
+
+
+def _alerts(activity: Activity, endpoint: Endpoint) -> bool:
+    declared = VOCABULARY.get(activity.type)
+    return declared is not None and declared.staff and activity.type in endpoint.events
 
 
 def reset() -> None:

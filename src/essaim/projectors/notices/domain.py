@@ -24,6 +24,8 @@ class Audience(StrEnum):
     """Members of the community at that moment."""
     INTERESTED = "interested"
     """Members of the house who share an interest with the community and are not in it."""
+    TEAM = "team"
+    """Who answers for the house: its owners, managers and moderators."""
 
 
 class Topic(StrEnum):
@@ -78,6 +80,7 @@ RULES: dict[str, Rules] = {
     "vote_cast": (),
     "vote_changed": (),
     "vote_withdrawn": (),
+    "mention.burst": ((A.TEAM, T.MINE),),
     "community.request": ((A.HOSTS, T.HOSTING),),
     "products.launched": ((A.MEMBERS, T.INITIATIVES), (A.INTERESTED, T.INTERESTS)),
     "products.share-granted": ((A.TARGET, T.MONEY),),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from essaim.activity.models import Activity
 from essaim.communities.models import Community, Membership
 from essaim.initiatives.models import Comment
-from essaim.people.models import Member
+from essaim.people.models import HouseRole, Member
 from essaim.projectors.notices.domain import Audience, Topic, rules_for
 
 Topics = dict[int, Topic]
@@ -91,6 +91,11 @@ def _interested(activity: Activity) -> Iterable[int]:
     return sharing.values_list("pk", flat=True)
 
 
+def _team(activity: Activity) -> Iterable[int]:
+    answering = (HouseRole.Role.OWNER, HouseRole.Role.MANAGER, HouseRole.Role.MODERATOR)
+    return HouseRole.objects.filter(role__in=answering).values_list("member_id", flat=True).distinct()
+
+
 MEMBERS_OF: dict[Audience, Callable[[Activity], Iterable[int]]] = {
     Audience.TARGET: _target,
     Audience.THREAD: _thread,
@@ -98,4 +103,5 @@ MEMBERS_OF: dict[Audience, Callable[[Activity], Iterable[int]]] = {
     Audience.HOSTS: _hosts,
     Audience.MEMBERS: _members,
     Audience.INTERESTED: _interested,
+    Audience.TEAM: _team,
 }

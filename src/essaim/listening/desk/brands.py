@@ -1,0 +1,83 @@
+"""Brands found in what was heard: at intake, and again from the start when their words change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from re import Pattern
+from typing import Any
+
+from django.db import transaction
+
+from essaim.listening.desk import domain, rollup
+from essaim.listening.desk.models import Brand, BrandMention
+from essaim.listening.models import Mention
+
+AT_ONCE = 5_000
+COLUMNS = ("pk", "published_at", "source_id", "voice_id", "title", "text", "tags")
+Row = tuple[Any, ...]
+
+
+def match_new(numbers: Sequence[int]) -> None:
+    """Look for every brand in mentions that have just come in, and mark their days. Twice is once."""
+    if not numbers:
+        return
+    found = list(Mention.objects.filter(pk__in=numbers).order_by().values_list(*COLUMNS))
+    followed = [(brand, pattern) for brand in _followed() if (pattern := domain.pattern(brand.words))]
+    with transaction.atomic():
+        for brand, pattern in followed:
+            _write(brand, _named(found, pattern))
+        rollup.mark(row[1] for row in found)
+
+
+def _followed() -> Iterable[Brand]:
+    return Brand.objects.filter(retired_at=None)
+
+
+def match_again() -> None:
+    """Finish the search for every brand whose words changed; a run cut short goes on from its last batch."""
+    for brand in Brand.objects.filter(matched_to__isnull=False):
+        while _match_batch(brand.pk):
+            pass
+
+
+@transaction.atomic
+def _match_batch(pk: int) -> bool:
+    """The next mentions by number: what was found under the old words goes, what the new ones find comes."""
+    brand = Brand.objects.select_for_update().filter(pk=pk, matched_to__isnull=False).first()
+    if brand is None:
+        return False
+    after = brand.matched_to or 0
+    rows = list(Mention.objects.filter(pk__gt=after).order_by("pk").values_list(*COLUMNS)[:AT_ONCE])
+    last = rows[-1][0] if rows else None
+    old = BrandMention.objects.filter(brand=brand, mention_id__gt=after)
+    old = old if last is None else old.filter(mention_id__lte=last)
+    moments: set[datetime] = set(old.values_list("published_at", flat=True))
+    old.delete()
+    pattern = domain.pattern(brand.words)
+    found = _named(rows, pattern) if pattern is not None else []
+    _write(brand, found)
+    rollup.mark(moments | {row[1] for row in found})
+    brand.matched_to = last
+    brand.save(update_fields=["matched_to"])
+    return last is not None
+
+
+def _named(rows: Iterable[Row], pattern: Pattern[str]) -> list[Row]:
+    return [row for row in rows if pattern.search(domain.word_of(_said(row)))]
+
+
+def _said(row: Row) -> str:
+    """All in which a name may stand: title, text, and tags with their mark."""
+    return " ".join((row[4], row[5], *(f"#{tag}" for tag in row[6])))
+
+
+def _write(brand: Brand, rows: Iterable[Row]) -> None:
+    BrandMention.objects.bulk_create(
+        (
+            BrandMention(brand=brand, mention_id=row[0], published_at=row[1], source_id=row[2], voice_id=row[3])
+            for row in rows
+        ),
+        batch_size=AT_ONCE,
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,202 @@
+"""Figures of the desk: shares, moods, bursts, delays. Pure."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from essaim.kit.text import sort_key
+
+FEWEST_PEOPLE = 5
+"""No figure is shown about fewer people."""
+Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Share:
+    """`count` of `n` with its 95 % interval; shares are fractions between 0 and 1."""
+
+    count: int
+    n: int
+    share: float
+    low: float
+    high: float
+
+
+def share(count: int, n: int) -> Share | None:
+    """A proportion with Wilson's score interval (Wilson 1927), without continuity correction; None of nothing."""
+    if n <= 0:
+        return None
+    p, z2 = count / n, Z95**2
+    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z95 / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    return Share(count, n, p, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
+@dataclass(frozen=True)
+class Mood:
+    """Net sentiment (P − N) / (P + N), between −1 and 1, with its 95 % interval.
+
+    `neutral` is the share of mentions without polarity, over all that were read. `corrected` says whether the
+    classifier's own errors were taken out.
+    """
+
+    favourable: int
+    unfavourable: int
+    read: int
+    net: float
+    low: float
+    high: float
+    neutral: float
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class Skill:
+    """How well a classifier tells favourable from unfavourable, among texts that are either: the parts it gets right
+    of the favourable (`sensitivity`) and of the unfavourable (`specificity`)."""
+
+    sensitivity: float
+    specificity: float
+
+    @property
+    def is_useful(self) -> bool:
+        """Better than chance by enough for its errors to be taken out."""
+        return self.sensitivity + self.specificity > 1.1
+
+
+def mood(favourable: int, unfavourable: int, neutral: int, skill: Skill | None = None) -> Mood | None:
+    """Net sentiment, corrected after Rogan and Gladen (1978) when the classifier's skill is known.
+
+    The interval is Wilson's on P / (P + N), its ends corrected as the share is; None where nothing has a polarity.
+    """
+    found = share(favourable, favourable + unfavourable)
+    if found is None:
+        return None
+    known = skill if skill is not None and skill.is_useful else None
+    net, low, high = (2 * _corrected(part, known) - 1 for part in (found.share, found.low, found.high))
+    read = favourable + unfavourable + neutral
+    return Mood(favourable, unfavourable, read, net, low, high, neutral / read, known is not None)
+
+
+def _corrected(observed: float, skill: Skill | None) -> float:
+    """(q + sp − 1) / (se + sp − 1), kept between 0 and 1."""
+    if skill is None:
+        return observed
+    true = (observed + skill.specificity - 1) / (skill.sensitivity + skill.specificity - 1)
+    return min(max(true, 0.0), 1.0)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed from one period to another: `change` of a rate of mentions per day, with its 95 % interval.
+
+    1.0 is no change, 2.0 twice as many.
+    """
+
+    before: int
+    after: int
+    ratio: float
+    low: float
+    high: float
+
+    @property
+    def is_clear(self) -> bool:
+        """The interval does not hold 'no change'."""
+        return self.low > 1 or self.high < 1
+
+
+def change(before: int, after: int, *, days_before: int, days_after: int) -> Difference | None:
+    """Ratio of two counts per day, with the log-normal interval of a ratio of Poisson rates; None where one is 0."""
+    if before <= 0 or after <= 0:
+        return None
+    ratio = (after / days_after) / (before / days_before)
+    half = Z95 * math.sqrt(1 / before + 1 / after)
+    return Difference(before, after, ratio, ratio * math.exp(-half), ratio * math.exp(half))
+
+
+@dataclass(frozen=True)
+class Peak:
+    """A day above what the days before it let expect."""
+
+    day: date
+    mentions: int
+    expected: float
+    score: float
+
+
+HISTORY_DAYS = 56
+LEAST_HISTORY = 21
+THRESHOLD = 4.0
+LEAST_MENTIONS = 10
+
+
+def peaks(days: Sequence[tuple[date, int]], *, threshold: float = THRESHOLD) -> list[Peak]:
+    """The days that stand out of their own past: a robust z-score, computed on square roots.
+
+    The score is (√n − median of √) / s over the 56 days before, at least 21 of them; s = max(1.4826 × MAD, 1/2).
+    The square root makes a Poisson count's spread 1/2 whatever its mean (Bartlett 1936), which is also the least
+    spread allowed: a quiet brand does not alarm by its third mention. The median and the MAD (Iglewicz and Hoaglin
+    1993) are not moved by earlier bursts. A day below 10 mentions never is one.
+    `days` are consecutive, the oldest first.
+    """
+    roots = [math.sqrt(count) for _day, count in days]
+    found = []
+    for place, (day, count) in enumerate(days):
+        before = roots[max(place - HISTORY_DAYS, 0) : place]
+        if len(before) < LEAST_HISTORY or count < LEAST_MENTIONS:
+            continue
+        usual = median(before)
+        spread = max(1.4826 * median(abs(one - usual) for one in before), 0.5)
+        score = (roots[place] - usual) / spread
+        if score >= threshold:
+            found.append(Peak(day, count, usual**2, score))
+    return found
+
+
+def filled(counts: Mapping[date, int], since: date, until: date) -> list[tuple[date, int]]:
+    """Every day from `since` to `until`, both included; days nothing is known of count 0."""
+    days = (since + timedelta(days=step) for step in range((until - since).days + 1))
+    return [(day, counts.get(day, 0)) for day in days]
+
+
+def outcome(*, kept: bool, due_on: date, today: date) -> str:
+    """`kept` in time, `late`, or `broken`."""
+    if not kept:
+        return "broken"
+    return "kept" if today <= due_on else "late"
+
+
+def middle(delays: Iterable[float]) -> float | None:
+    """The median; None of nothing."""
+    known = list(delays)
+    return median(known) if known else None
+
+
+MARKS = "@#"
+
+
+def word_of(typed: str) -> str:
+    """A brand's word as it is looked for: no accents, no capitals, single spaces."""
+    return " ".join(sort_key(typed).split())
+
+
+def words_of(typed: str) -> list[str]:
+    """The words of a text area, one per line or separated by commas; twice the same is once."""
+    found = (word_of(one) for one in re.split(r"[\n,;]", typed))
+    return list(dict.fromkeys(one for one in found if len(one.lstrip(MARKS)) >= 2))
+
+
+def pattern(words: Sequence[str]) -> re.Pattern[str] | None:
+    """Finds any of the words in a text prepared by `word_of`, as whole words; a mark (@, #) only as it is written.
+
+    A word without a mark is found behind one too: who writes @maisonlevain names maisonlevain.
+    """
+    if not words:
+        return None
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![\w])(?:{listed})(?![\w])")

@@ -1,0 +1,69 @@
+"""The worker's part: answers on their way, brands looked for again, sums, bursts."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+
+from essaim.listening.desk.models import Answer
+
+
+@app.task(name="desk.publish", queue="outside")
+def publish(answer_id: int) -> None:
+    from essaim.listening.desk.publishing import publish_answer
+
+    publish_answer(answer_id)
+
+
+@app.task(name="desk.match", queue="listen", queueing_lock="desk.match", lock="desk.match")
+def match() -> None:
+    """Brands whose words changed, from where the last run stopped; then the sums of the days it touched."""
+    from essaim.listening.desk import brands, rollup
+
+    brands.match_again()
+    rollup.recount_stale()
+
+
+@app.task(name="desk.recount", queue="listen", queueing_lock="desk.recount", lock="desk.recount")
+def recount() -> None:
+    from essaim.listening.desk import rollup
+
+    rollup.recount_stale()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="desk.look", queue="listen", queueing_lock="desk.look", lock="desk.recount")
+def look(timestamp: int) -> None:
+    """Sums of the days that changed, then the bursts in them."""
+    from essaim.listening.desk import bursts, rollup
+
+    rollup.recount_stale()
+    bursts.look()
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="desk.recount_all", queue="listen", queueing_lock="desk.recount_all", lock="desk.recount")
+def recount_all(timestamp: int) -> None:
+    """What no hook tells of (retention, new readers, new topics): every day is summed again by night."""
+    from essaim.listening.desk import brands, rollup
+
+    brands.match_again()
+    rollup.mark_all()
+    rollup.recount_stale()
+
+
+def publish_on_commit(answer: Answer) -> None:
+    transaction.on_commit(lambda: publish.defer(answer_id=answer.pk), robust=True)
+
+
+def match_on_commit() -> None:
+    transaction.on_commit(_match, robust=True)
+
+
+def _match() -> None:
+    try:
+        with transaction.atomic():
+            match.defer()
+    except exceptions.AlreadyEnqueued:
+        return

@@ -1,0 +1,113 @@
+"""Sums by day, kept by counting a day again whenever something in it changed: they cannot drift from the mentions.
+
+Whoever changes a mention of a day marks the day in the same transaction, or afterwards; never before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from essaim.listening.desk.domain import FEWEST_PEOPLE
+from essaim.listening.desk.models import Stale, Sum
+
+SAID = ("post", "reply", "quote")
+"""What counts as something said: a like or a repost says nothing of its own."""
+
+COUNT = """
+WITH said AS MATERIALIZED (
+    SELECT mention.id, mention.voice_id, mention.source_id, mention.platform,
+           coalesce(nullif(reading.language, ''), mention.language) AS language,
+           coalesce(reading.kind, '') AS kind, reading.topic_id, reading.polarity, reading.aspects
+    FROM listening_mention AS mention LEFT JOIN reading_reading AS reading ON reading.mention_id = mention.id
+    WHERE mention.published_at >= %(since)s AND mention.published_at < %(until)s
+      AND mention.gone_at IS NULL AND mention.tie = ANY(%(said)s)
+), counted AS (
+    SELECT NULL::bigint AS brand_id, said.* FROM said
+    UNION ALL
+    SELECT named.brand_id, said.* FROM said JOIN listening_desk_brandmention AS named ON named.mention_id = said.id
+), celled AS (
+    SELECT brand_id, voice_id, polarity, dimension, value
+    FROM counted, LATERAL (
+        VALUES ('all', ''), ('source', source_id::text), ('platform', platform), ('language', language),
+               ('kind', kind), ('topic', coalesce(topic_id::text, ''))
+    ) AS cell (dimension, value)
+    UNION ALL
+    SELECT brand_id, voice_id, polarity, 'aspect', aspect FROM counted, unnest(aspects) AS aspect
+)
+INSERT INTO listening_desk_sum (day, brand_id, dimension, value, polarity, mentions, people)
+SELECT %(day)s, brand_id, dimension, value, polarity, count(*),
+       coalesce((array_agg(DISTINCT voice_id) FILTER (WHERE voice_id IS NOT NULL))[1:%(fewest)s], '{}')
+FROM celled GROUP BY brand_id, dimension, value, polarity
+"""
+MARK = """
+INSERT INTO listening_desk_stale (day, since) SELECT unnest(%s::date[]), now()
+ON CONFLICT (day) DO UPDATE SET since = EXCLUDED.since
+"""
+MARK_ALL = """
+INSERT INTO listening_desk_stale (day, since)
+SELECT day, now() FROM (
+    SELECT DISTINCT (published_at AT TIME ZONE %(zone)s)::date AS day FROM listening_mention
+    UNION SELECT DISTINCT day FROM listening_desk_sum
+) AS known ORDER BY day
+ON CONFLICT (day) DO NOTHING
+"""
+
+
+def zone() -> ZoneInfo:
+    """Days are those of the house."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def day_of(moment: datetime) -> date:
+    return timezone.localdate(moment, zone())
+
+
+def starts(day: date) -> datetime:
+    """The first moment of a day."""
+    return datetime.combine(day, time.min, zone())
+
+
+def mark(moments: Iterable[datetime]) -> None:
+    """These days must be counted again. A mark already there is touched, so that a count under way waits for us."""
+    days = sorted({day_of(moment) for moment in moments})
+    if days:
+        with connection.cursor() as cursor:
+            cursor.execute(MARK, [days])
+
+
+def mark_all() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_ALL, {"zone": settings.TIME_ZONE})
+
+
+def recount_stale() -> int:
+    """Count every marked day again; how many."""
+    days = list(Stale.objects.order_by("day").values_list("day", flat=True))
+    return sum(recount(day) for day in days)
+
+
+@transaction.atomic
+def recount(day: date) -> bool:
+    """Count one day from its mentions. The mark goes first: what changes from then on marks the day anew."""
+    marked, _gone = Stale.objects.filter(day=day).delete()
+    if not marked:
+        return False
+    Sum.objects.filter(day=day).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            COUNT,
+            {
+                "day": day,
+                "since": starts(day),
+                "until": starts(day + timedelta(days=1)),
+                "said": list(SAID),
+                "fewest": FEWEST_PEOPLE,
+            },
+        )
+    return True
