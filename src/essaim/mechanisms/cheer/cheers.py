@@ -11,7 +11,9 @@ from typing import Any
 from essaim.mechanisms.cheer.domain import Outcome
 from essaim.mechanisms.cheer.models import Cheer
 
-INTAKE = (Path(__file__).resolve().parent / "sql" / "intake.sql").read_text(encoding="utf-8")
+WRITTEN = (Path(__file__).resolve().parent / "sql" / "intake.sql").read_text(encoding="utf-8")
+# Without comments and indents psycopg keeps its reading of the statement (it does below 4,096 characters).
+INTAKE = "\n".join(code for line in WRITTEN.splitlines() if (code := line.partition("--")[0].strip()))
 
 MEMBER = int(Cheer.Kind.MEMBER)  # a plain number is written faster
 

@@ -53,7 +53,7 @@ class Malformed(Exception):
 class Intake:
     """`lanes` batches are written at the same time, each on a connection of its own. `written` is told of each."""
 
-    def __init__(self, written: Callable[[], None], *, lanes: int = 6, room: int = 20_000) -> None:
+    def __init__(self, written: Callable[[], None], *, lanes: int = 2, room: int = 20_000) -> None:
         self._written, self._lanes, self._room = written, lanes, room
 
     async def open(self) -> None:
