@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "essaim.listening",
     "essaim.listening.sources",
     "essaim.listening.desk",
+    "essaim.listening.reading",
     "essaim.initiatives",
     "essaim.products",
     *CONNECTORS,
@@ -262,6 +263,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"
 MEDIA_URL = "media/"
 MEDIA_ROOT = ENVIRONMENT.home / "media"
+READING_ROOT = ENVIRONMENT.home / "reading"  # trained readers and their cards
 PICTURE_MOST_BYTES = ENVIRONMENT.picture_megabytes * 1024**2
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

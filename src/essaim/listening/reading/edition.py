@@ -1,0 +1,50 @@
+"""The readers in use now: which, and loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+from essaim.listening.reading.aspects import Aspects, compiled, starters
+from essaim.listening.reading.lexicon import languages
+from essaim.listening.reading.linear import Linear, load
+from essaim.listening.reading.models import Aspect, Edition, Reader
+from essaim.listening.reading.saying import Readers
+from essaim.people.queries import house
+
+_loaded: dict[str, Linear] = {}
+
+
+def folder() -> Path:
+    """Where trained readers lie."""
+    return Path(settings.READING_ROOT)
+
+
+def current() -> tuple[Edition, Readers]:
+    """The edition in use, and its readers ready to read."""
+    active = list(Reader.objects.filter(state=Reader.State.ACTIVE).order_by("pk"))
+    edition, _made = Edition.objects.get_or_create(readers=[reader.pk for reader in active])
+    trained = {(reader.task, reader.language): _load(reader) for reader in active if reader.file}
+    return edition, Readers(trained, aspects_in_use(), tuple(house().languages))
+
+
+def _load(reader: Reader) -> Linear:
+    """Once per process; a file is known by its digest, so one put in its place is refused."""
+    if reader.digest not in _loaded:
+        _loaded[reader.digest] = load(folder() / reader.file, expected=reader.digest)
+    return _loaded[reader.digest]
+
+
+def aspects_in_use() -> dict[str, Aspects]:
+    return {language: compiled(lists) for language, lists in aspect_lists().items()}
+
+
+def aspect_lists() -> dict[str, Mapping[str, list[str]]]:
+    """Language → name → words: the house's own, else the starters."""
+    own: dict[str, dict[str, list[str]]] = {}
+    for aspect in Aspect.objects.all():
+        own.setdefault(aspect.language, {})[aspect.name] = aspect.words
+    begun = {language: {name: list(words) for name, words in starters(language).items()} for language in languages()}
+    return {**begun, **own}
