@@ -14,8 +14,8 @@ class ConfigConfig(AppConfig):
         from essaim.listening.kinds import load_kinds
         from essaim.studio import rail
 
-        load_projectors()
         load_kinds()
         load_mechanisms()
         register_mechanisms()
+        load_projectors()  # after the mechanisms: what a projector listens to may depend on what is declared
         rail.hang()

@@ -31,6 +31,7 @@ PROJECTORS = [
     "essaim.projectors.notices",
     "essaim.projectors.rewards",
     "essaim.projectors.royalties",
+    "essaim.projectors.influence",
 ]
 # Hosts webhooks may reach inside the operator's own network, or without TLS.
 WEBHOOK_HOSTS = list(ENVIRONMENT.webhook_hosts)

@@ -11,7 +11,7 @@ from essaim.kit import clock, media, stream
 from essaim.kit.errors import Refusal
 from essaim.people import evidence as texts
 from essaim.people import queries
-from essaim.people.consents import BY_PURPOSE
+from essaim.people.consents import BY_PURPOSE, changed
 from essaim.people.domain import check_age, check_handle
 from essaim.people.errors import (
     ConsentTextChanged,
@@ -195,6 +195,7 @@ def _decide(actor: Member, purpose: str, granted: bool, language: str | None, sh
     row = Consent.objects.create(member=member, purpose=purpose, granted=granted, evidence=text)
     act = ConsentGiven if granted else ConsentWithdrawn
     stream.record(act(purpose=purpose, version=text.version), actor=member, object=row)
+    changed(member, purpose, granted)
     return row
 
 

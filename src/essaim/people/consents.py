@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from essaim.people import evidence
-from essaim.people.models import Consent, Evidence
+from essaim.people.models import Consent, Evidence, Member
 
 Purpose = Consent.Purpose
 
@@ -47,9 +48,13 @@ WORDINGS = (
         _("Count me in the map of who inspires whom"),
         _(
             "Your exchanges in public (answers, votes on ideas, invitations) become links in a map of the house. "
-            "The map tells who carries the word; you can see your own place in it."
+            "The map tells who carries the word; you can see your own place in it. Only what happens after your yes "
+            "is counted."
         ),
-        _("Without it you are not in the map at all, and nothing else changes for you."),
+        _(
+            "Without it you are not in the map at all, and nothing else changes for you. Taking it back deletes your "
+            "links at once, and a later yes does not bring them back."
+        ),
     ),
     Wording(
         Purpose.SHARE_MEASUREMENT,
@@ -78,3 +83,16 @@ WORDINGS = (
 )
 
 BY_PURPOSE = {str(wording.purpose): wording for wording in WORDINGS}
+
+Listener = Callable[[Member, bool], None]
+_listeners: dict[str, list[Listener]] = {}
+
+
+def on_change(purpose: str, listener: Listener) -> None:
+    """Have `listener(member, granted)` called inside the transaction that gives or withdraws this consent."""
+    _listeners.setdefault(str(purpose), []).append(listener)
+
+
+def changed(member: Member, purpose: str, granted: bool) -> None:
+    for listener in _listeners.get(str(purpose), ()):
+        listener(member, granted)

@@ -1,0 +1,65 @@
+"""What the worker does: reading mentions as they come, and the calculations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+
+from essaim.projectors.influence import drawing
+from essaim.projectors.influence.models import Mark, Run, Stale, Tie
+
+READ = "influence.read"
+
+
+@app.task(name=READ, queue="influence", lock=READ)
+def read() -> None:
+    drawing.read_mentions()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="influence.sweep", queue="influence", queueing_lock="influence.sweep")
+def sweep(timestamp: int) -> None:
+    """Read what no bell announced, when there is something."""
+    mark = Mark.objects.first()
+    if Stale.objects.exists() or drawing.newest_mention() > (mark.mention_id if mark else 0):
+        drawing.read_mentions()
+
+
+@app.task(name="influence.calculate", queue="influence", lock="influence.calculate")
+def calculate(run_id: int) -> None:
+    from essaim.projectors.influence.calculation import carry_out
+
+    carry_out(Run.objects.get(pk=run_id))
+
+
+@app.task(name="influence.choose", queue="influence", lock="influence.calculate")
+def choose(plan_id: int) -> None:
+    from essaim.projectors.influence.calculation import carry_out_plan
+    from essaim.projectors.influence.models import Plan
+
+    carry_out_plan(Plan.objects.get(pk=plan_id))
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="influence.nightly", queue="influence", queueing_lock="influence.nightly")
+def nightly(timestamp: int) -> None:
+    """A calculation every night, where there is a graph."""
+    if Tie.objects.exists():
+        calculate(Run.objects.create().pk)
+
+
+def ring(ids: Sequence[int]) -> None:
+    """Mentions have come: read them soon after the commit. At most one reading waits."""
+    if ids:
+        transaction.on_commit(_defer_reading, robust=True)
+
+
+def _defer_reading() -> None:
+    try:
+        with transaction.atomic():
+            read.configure(queueing_lock=READ).defer()
+    except exceptions.AlreadyEnqueued:
+        return

@@ -1,0 +1,4 @@
+"""Addresses of the map."""
+
+app_name = "influence"
+urlpatterns: list = []
