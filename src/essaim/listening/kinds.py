@@ -80,6 +80,8 @@ class SourceKind:
     answer: Callable[[Asked, str, str], str] | None = None
     pushed: bool = False
     """Others tell us (Webmention, mail): there is nothing to ask for."""
+    heed_robots: bool = True
+    """Off for documented interfaces, which are made for programs and have rules of their own."""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,10 @@ class Source(models.Model):
     last_error = models.JSONField(null=True, blank=True)
     """A refusal: `key`, `figures` (told in the reader's language), or `text` as the other side said it."""
     mentions = models.PositiveBigIntegerField(default=0)
+    backfill = models.JSONField(null=True, blank=True)
+    """While what lies before is asked for: `since`, the connector's `cursor`, and `at`, not to go on before."""
+    removed_at = models.DateTimeField(null=True, blank=True)
+    """Listened to no longer; the row stays as long as what it brought."""
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 

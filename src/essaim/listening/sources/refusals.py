@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from essaim.kit.errors import Refusal
+from essaim.kit.errors import Conflict, Forbidden, Missing, Refusal
 from essaim.kit.errors import gettext_noop as _
 
 
@@ -96,3 +96,78 @@ class ServerAtFault(NotRead):
 class NotUnderstood(NotRead):
     cause = _("“%(host)s” did not accept the request (%(status)s).")
     remedy = _("Check the address and the options of this source.")
+
+
+class ConnectorAtFault(NotRead):
+    cause = _("What came was not as expected (%(fault)s).")
+    remedy = _("Look whether the address still shows the same thing; if it does, tell those who run this house.")
+
+
+class KindMissing(NotRead):
+    cause = _("The connector “%(kind)s” is not installed in this house.")
+    remedy = _("Ask those who run this house to put it back, or remove this source.")
+
+
+class CutShort(NotRead):
+    cause = _("The visit was cut short.")
+    remedy = _("Nothing to do; the next goes on from where it stood.")
+
+
+class AddressMissing(Refusal):
+    cause = _("There is no usable address.")
+    remedy = _("Copy it from the bar of your browser, or from the place's own page.")
+
+
+class VisitedTooOften(Refusal):
+    cause = _("The minutes between two visits lie between %(least)s and %(most)s.")
+    remedy = _("Choose a number in between; once an hour is enough for most places.")
+
+
+class KeptTooLong(Refusal):
+    cause = _("What was said is kept between 1 and %(most)s days.")
+    remedy = _("Choose a number in between; 90 days suit most purposes.")
+
+
+class HostNotNamed(Refusal):
+    cause = _("This names no site.")
+    remedy = _("Write it as in “forum.example.org”.")
+
+
+class NotYourSources(Forbidden):
+    cause = _("Only the house's managers decide where it listens.")
+    remedy = _("Ask a manager of the house.")
+
+
+class ListenedAlready(Conflict):
+    cause = _("This place is listened to already, as “%(name)s”.")
+    remedy = _("Open that source to change it.")
+
+
+class NotListening(Conflict):
+    cause = _("“%(name)s” is not visited at the moment.")
+    remedy = _("Resume it first.")
+
+
+class ListeningAlready(Conflict):
+    cause = _("“%(name)s” is listened to already.")
+    remedy = _("Nothing to do.")
+
+
+class NothingBefore(Conflict):
+    cause = _("This place tells the house by itself: there is nothing to ask for.")
+    remedy = _("Wait for what it will tell.")
+
+
+class BackfillUnderWay(Conflict):
+    cause = _("What “%(name)s” published before is being asked for already.")
+    remedy = _("Wait until it has come, or pause the source.")
+
+
+class OptedOutAlready(Conflict):
+    cause = _("“%(host)s” is on the list already.")
+    remedy = _("Nothing to do.")
+
+
+class SourceGone(Missing):
+    cause = _("This source was removed.")
+    remedy = _("Go back to the list of sources.")
