@@ -88,7 +88,8 @@ def _deliver_batch(listener: Projector) -> tuple[int, int] | None:
     due = list(
         Delivery.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(projector=listener.slug, due_at__lte=clock.now())
-        .select_related("activity", "activity__actor", "activity__target", "activity__community")
+        .select_related("activity")
+        .prefetch_related("activity__actor", "activity__target", "activity__community")  # few, met again and again
         .order_by("activity_id")[:BATCH]
     )
     if not due:

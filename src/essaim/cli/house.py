@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 
 def home() -> Path:
@@ -29,10 +31,19 @@ def database() -> Iterator[str]:
             del os.environ["DATABASE_URL"]
 
 
+# What Django's start imports and what can be imported before it: none of them asks for settings.
+LIBRARIES = ("django.db.models", "django.test", "requests", "pydantic", "procrastinate", "PIL.Image", "markdown_it")
+
+
 @contextmanager
 def opened() -> Iterator[None]:
     """The database runs and Django is ready."""
+    import essaim.server.postgres  # noqa: F401 - here, so that two threads never import it, or its driver, at once
+
+    imports = Thread(target=_import_libraries, daemon=True)
+    imports.start()  # while PostgreSQL is made and started: there are two cores
     with database():
+        imports.join()
         _set_up()
         from essaim.config.pool import close_pools
 
@@ -40,6 +51,12 @@ def opened() -> Iterator[None]:
             yield
         finally:
             close_pools()
+
+
+def _import_libraries() -> None:
+    for name in LIBRARIES:
+        with suppress(ImportError):  # who needs it will say so
+            import_module(name)
 
 
 def set_up_without_a_house() -> None:

@@ -35,14 +35,15 @@ def deliver_due(send: Send | None = None) -> int:
 
 def _deliver_some(send: Send) -> int | None:
     """How many words were accepted; None when nothing is due. The rows stay locked meanwhile."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        # What a crash would lose, it loses together with the house's hearing of it: the words are brought again.
-        cursor.execute("SET LOCAL synchronous_commit TO off")
+    with transaction.atomic():
         due = Word.objects.filter(due_at__lte=clock.now(), copies__gt=0, attempts__lt=MOST_ATTEMPTS)
         locked = due.select_for_update(of=("self",), skip_locked=True).select_related("order")
         words = list(locked.order_by("due_at", "id")[:MOST_AT_ONCE])
         if not words:
             return None
+        with connection.cursor() as cursor:
+            # What a crash would lose, it loses together with the house's hearing of it: the words are brought again.
+            cursor.execute("SET LOCAL synchronous_commit TO off")
         if not _accepted(send, words) and len(words) > 1:
             for word in words:  # one of them is not taken: which one, the house says to each
                 _accepted(send, [word])

@@ -20,7 +20,7 @@ LONGEST_BODY = 20_000
 def lock_contribution(contribution: Contribution) -> Contribution:
     """The contribution's row as it now stands, of the same class, locked until the transaction ends."""
     rows = type(contribution)._default_manager.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("initiative", "author").get(pk=contribution.pk)
+    return rows.select_related("initiative__community", "author").get(pk=contribution.pk)
 
 
 def keep_revision(*, contribution: Contribution, editor: Member, extra: dict[str, Any] | None = None) -> Revision:

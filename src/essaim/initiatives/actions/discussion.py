@@ -76,8 +76,9 @@ def react(*, contribution: Contribution, member: Member, kind: str = Reaction.Ki
     before = Reaction.objects.filter(contribution_id=contribution.pk, member=member).first()
     if before is not None and before.kind == kind:
         return before
-    reaction, _ = Reaction.objects.update_or_create(
-        contribution_id=contribution.pk, member=member, defaults={"kind": kind, "at": clock.now()}
+    reaction = Reaction(contribution_id=contribution.pk, member=member, kind=kind, at=clock.now())
+    Reaction.objects.bulk_create(
+        [reaction], update_conflicts=True, unique_fields=["contribution", "member"], update_fields=["kind", "at"]
     )
     if before is None:
         record(

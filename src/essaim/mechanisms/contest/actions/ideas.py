@@ -44,7 +44,14 @@ def save_draft(
     """Keep what is written so far, seen by its author only. Nothing is checked but its length."""
     contest = lock(contest)
     allow(policy.save_draft | policy.staff_lists_ideas, author, contest)
-    idea = _own_draft(draft, author) or Idea(
+    idea = _own_draft(draft, author) or _blank(contest, author)
+    _write(idea, title, body, categories, place, language or author.language)
+    illustrate(contribution=idea, by=author, wanted=illustration, described=False)
+    return idea
+
+
+def _blank(contest: Initiative, author: Member) -> Idea:
+    return Idea(
         contest=contest,
         initiative=contest,
         author=author,
@@ -52,9 +59,6 @@ def save_draft(
         number=queries.next_number(contest),
         state=Contribution.State.DRAFT,
     )
-    _write(idea, title, body, categories, place, language or author.language)
-    illustrate(contribution=idea, by=author, wanted=illustration, described=False)
-    return idea
 
 
 def _own_draft(draft: Idea | None, author: Member) -> Idea | None:
@@ -97,20 +101,10 @@ def submit_idea(
         raise EmptyIdea
     if draft is not None and (published := _published(draft, author)):
         return published
-    idea = save_draft(
-        contest=contest,
-        author=author,
-        title=title,
-        body=body,
-        draft=draft,
-        categories=categories,
-        place=place,
-        language=language,
-        illustration=illustration,
-    )
-    illustrate(contribution=idea, by=author, wanted=None)
+    idea = _own_draft(draft, author) or _blank(contest, author)
     idea.state, idea.published_at = Contribution.State.PUBLISHED, clock.now()
-    idea.save(update_fields=["state", "published_at"])
+    _write(idea, title, body, categories, place, language or author.language)
+    illustrate(contribution=idea, by=author, wanted=illustration)
     record(IdeaSubmitted(), actor=author, object=idea, initiative=contest)
     return idea
 
