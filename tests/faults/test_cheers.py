@@ -18,9 +18,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.callers import readers
 from benchmarks.cheers import gather
@@ -134,7 +136,7 @@ def opened(home: Path) -> Iterator[Open]:
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "essaim.cli", "serve", "--port", str(port), "--workers", "2"],
-            env=environment(home),
+            env=environment(home) | {"ESSAIM_HASHED_STATIC": "1"},  # browsers come, with their files
             stdout=output,
             stderr=output,
         )
@@ -366,6 +368,35 @@ def test_a_crowd_can_be_called_to_the_demo_house(stadium: Stadium) -> None:
     assert f"Over: {fans} accepted" in done.stderr
     assert fans >= 60
     stadium.exact(campaign)
+
+
+@pytest.mark.browser
+def test_two_browsers_follow_the_count_of_the_real_stream(stadium: Stadium, browser: Browser) -> None:
+    """One cheers through the burst intake, the other sees the count move by the stream, without asking again."""
+    campaign = next(stadium.campaigns)
+    pages = [window(browser, stadium, session) for session in stadium.sessions[:2]]
+    asked: list[str] = []
+    pages[1].on("request", lambda request: asked.append(urlsplit(request.url).path))
+    for page in pages:
+        page.goto(f"/cheer/{campaign['slug']}/")
+        expect(page.locator("[data-total]")).to_have_text("0")
+    pages[0].locator("[name=camp]").first.check(force=True)
+    with pages[0].expect_response("**/cheer/live/cheers") as answer:
+        pages[0].locator("[data-cheer-form] button").click()
+    assert answer.value.json()["outcome"] == "accepted"
+    for page in pages:
+        expect(page.locator("[data-total]")).to_have_text("1", timeout=20_000)
+    assert [path for path in asked if path.endswith("tally.json")] == []
+    assert sum(path.endswith("/tally") for path in asked) == 1
+    for page in pages:
+        page.context.close()
+
+
+def window(browser: Browser, stadium: Stadium, session: str) -> Page:
+    """A browser in which a fan is signed in."""
+    context = browser.new_context(base_url=stadium.url, locale="en")
+    context.add_cookies([{"name": "sessionid", "value": session, "url": stadium.url}])
+    return context.new_page()
 
 
 def test_the_house_of_the_last_test_is_closed(stadium: Stadium) -> None:

@@ -15,7 +15,7 @@ WRITTEN = (Path(__file__).resolve().parent / "sql" / "intake.sql").read_text(enc
 # Without comments and indents psycopg keeps its reading of the statement (it does below 4,096 characters).
 INTAKE = "\n".join(code for line in WRITTEN.splitlines() if (code := line.partition("--")[0].strip()))
 
-MEMBER = int(Cheer.Kind.MEMBER)  # a plain number is written faster
+MEMBER, GUEST = int(Cheer.Kind.MEMBER), int(Cheer.Kind.GUEST)  # plain numbers are written faster
 
 Key = tuple[int, str]
 """Period and supporter."""
@@ -45,6 +45,10 @@ class Answer:
 
 def of_member(phase: int, camp: int, member: int, words: str = "") -> Asked:
     return Asked(phase, camp, MEMBER, f"member:{member}", member, words)
+
+
+def of_guest(phase: int, camp: int, supporter: str, words: str = "") -> Asked:
+    return Asked(phase, camp, GUEST, supporter, None, words)
 
 
 def parameters(asked: Sequence[Asked], at: datetime | None = None) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Burst intake: cheers as raw ASGI, before Django, in the same process.
 
-POST /cheer/live/cheers, JSON {"round": 12, "camp": 3, "words": "…"}. The answer comes after the commit:
-200 accepted, changed or duplicate with the camp that stands; 409 closed, with the round's hours; 403 not of the
-community; 404 no such camp; 401 signed out; 503 with Retry-After when more waits than can be written soon.
+POST /cheer/live/cheers, JSON {"round": 12, "camp": 3, "words": "…"}; a guest adds his pass's "campaign". The answer
+comes after the commit: 200 accepted, changed or duplicate with the camp that stands; 409 closed, with the round's
+hours; 403 not of the community, or without a pass; 404 no such camp; 401 signed out; 503 with Retry-After when more
+waits than can be written soon.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from essaim.kit import raw
 from essaim.kit.batching import Batcher, Full
 from essaim.kit.line import Line, dsn
 from essaim.kit.raw import BodyTooLong, HungUp, Message, Receive, Send, answer, body, cookie, same_origin
-from essaim.mechanisms.cheer import cheers
+from essaim.mechanisms.cheer import cheers, passes
 from essaim.mechanisms.cheer.cheers import Answer, Asked
 from essaim.mechanisms.cheer.domain import MessageTooLong, Outcome, clean_words
 from essaim.people.recognition import Recognition
@@ -83,11 +84,11 @@ class Intake:
     async def _cheer(self, scope: Message, receive: Receive, send: Send) -> None:
         try:
             given = _read(await body(receive, MOST_BYTES))
-            member = await self._recognition.member(cookie(scope, settings.SESSION_COOKIE_NAME))
-            if member is None:
+            asked = await self._asked(scope, given)
+            if asked is None:
                 await answer(send, 401, {"outcome": "signed-out"})
                 return
-            got = await self._batches.ask(cheers.of_member(given["round"], given["camp"], member, given["words"]))
+            got = await self._batches.ask(asked)
         except HungUp:
             return
         except BodyTooLong:
@@ -106,6 +107,14 @@ class Intake:
                 await answer(send, 409, {"outcome": got.outcome, **await self._hours.of(given["round"])})
             else:
                 await raw.give(send, _told(got.outcome, got.camp))
+
+    async def _asked(self, scope: Message, given: dict[str, Any]) -> Asked | None:
+        """The cheer of who is signed in, else of the guest whose pass the browser carries, else of nobody."""
+        member = await self._recognition.member(cookie(scope, settings.SESSION_COOKIE_NAME))
+        if member is not None:
+            return cheers.of_member(given["round"], given["camp"], member, given["words"])
+        guest = passes.holder(given["campaign"], cookie(scope, passes.cookie_of(given["campaign"])))
+        return cheers.of_guest(given["round"], given["camp"], guest, given["words"]) if guest else None
 
     async def _write(self, asked: Sequence[Asked]) -> list[Answer]:
         line = self._free.pop()
@@ -153,15 +162,16 @@ def _told(outcome: Outcome, camp: int | None) -> raw.Answer:
 
 
 def _read(written: bytes) -> dict[str, Any]:
-    """{"round", "camp", "words"} of a body, checked. Raises Malformed or MessageTooLong."""
+    """{"round", "camp", "words", "campaign"} of a body, checked. Raises Malformed or MessageTooLong."""
     try:
         given = json.loads(written.decode())
         phase, camp, words = given["round"], given["camp"], given.get("words", "")
+        campaign = given.get("campaign", 0)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Malformed from error
-    if not (_is_id(phase) and _is_id(camp) and isinstance(words, str)):
+    if not (_is_id(phase) and _is_id(camp) and isinstance(words, str) and (campaign == 0 or _is_id(campaign))):
         raise Malformed
-    return {"round": phase, "camp": camp, "words": clean_words(words)}
+    return {"round": phase, "camp": camp, "words": clean_words(words), "campaign": campaign}
 
 
 def _is_id(value: Any) -> bool:

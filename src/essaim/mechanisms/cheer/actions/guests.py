@@ -19,7 +19,7 @@ from essaim.kit import clock
 from essaim.mechanisms.cheer import cheers, domain, policy
 from essaim.mechanisms.cheer.actions.cheering import refuse, write_cheers
 from essaim.mechanisms.cheer.cheers import Answer
-from essaim.mechanisms.cheer.models import Camp, Cheer, GuestPass
+from essaim.mechanisms.cheer.models import Camp, GuestPass
 
 AGAIN_AFTER = timedelta(minutes=10)
 HOUR = timedelta(hours=1)
@@ -91,7 +91,6 @@ def cheer_as_guest(*, phase: Phase, camp: Camp, supporter: str, words: str = "")
     allow(policy.take_guests, None, phase.initiative)
     if not GuestPass.objects.filter(campaign=phase.initiative, supporter=supporter, given_at__isnull=False).exists():
         raise domain.PassNotValid
-    asked = cheers.Asked(phase.pk, camp.pk, Cheer.Kind.GUEST, supporter, None, domain.clean_words(words))
-    [answer] = write_cheers([asked])
+    [answer] = write_cheers([cheers.of_guest(phase.pk, camp.pk, supporter, domain.clean_words(words))])
     refuse(answer, phase)
     return answer

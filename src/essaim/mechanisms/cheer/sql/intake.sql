@@ -44,7 +44,10 @@ judged AS MATERIALIZED (
         SELECT membership.state FROM communities_membership membership
         WHERE membership.community_id = rounds.community_id AND membership.member_id = asked.member_id
       ) IS DISTINCT FROM 'active' THEN 'stranger'
-      WHEN asked.kind = 2 AND rounds.guests = 0 THEN 'stranger'
+      WHEN asked.kind = 2 AND (rounds.guests = 0 OR NOT EXISTS (
+        SELECT FROM cheer_guestpass pass WHERE pass.campaign_id = rounds.campaign_id
+          AND pass.supporter = asked.supporter AND pass.given_at IS NOT NULL
+      )) THEN 'stranger'
       ELSE ''
     END AS refusal,
     (

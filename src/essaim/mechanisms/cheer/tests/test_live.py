@@ -17,7 +17,7 @@ from essaim.initiatives import actions as initiatives
 from essaim.kit import clock
 from essaim.kit.batching import Batcher
 from essaim.kit.line import NAME
-from essaim.mechanisms.cheer import queries
+from essaim.mechanisms.cheer import actions, passes, queries
 from essaim.mechanisms.cheer.live import Live
 from essaim.mechanisms.cheer.models import Cheer
 
@@ -28,11 +28,12 @@ HERE = b"http://testserver"
 class Visitor:
     """One browser that asks a raw application."""
 
-    def __init__(self, app: Live, session: str = "", origin: bytes = HERE) -> None:
+    def __init__(self, app: Live, session: str = "", origin: bytes = HERE, *, carries: str = "") -> None:
         self.app = app
         self.headers = [(b"host", b"testserver"), (b"origin", origin)]
-        if session:
-            self.headers.append((b"cookie", f"theme=dark; {settings.SESSION_COOKIE_NAME}={session}".encode()))
+        if session or carries:
+            held = f"theme=dark; {settings.SESSION_COOKIE_NAME}={session}; {carries}"
+            self.headers.append((b"cookie", held.encode()))
 
     async def posts(self, body: bytes, method: str = "POST") -> tuple[int, dict[str, Any], dict[bytes, bytes]]:
         told: list[Any] = []
@@ -160,6 +161,35 @@ def test_who_may_not_is_told_why(match):
     assert not Cheer.objects.exists()
 
 
+def test_a_guest_cheers_with_the_pass_of_this_campaign(play):
+    match = play(start=clock.now() - timedelta(minutes=1), guests=2, guest_way="device")
+    reds, campaign = match.camps["reds"].pk, match.campaign.pk
+    holder = actions.give_pass(campaign=match.campaign).supporter
+    cookies = {
+        "held": f"{passes.cookie_of(campaign)}={passes.signed(match.campaign, holder)}",
+        "never given": f"{passes.cookie_of(campaign)}={passes.signed(match.campaign, 'guest:never-given')}",
+        "forged": f"{passes.cookie_of(campaign)}=forged",
+        "another's": f"{passes.cookie_of(campaign + 1)}={passes.signed(match.campaign, holder)}",
+    }
+
+    async def act(app):
+        told = {}
+        for name, carried in cookies.items():
+            number = campaign + 1 if name == "another's" else campaign
+            told[name] = await Visitor(app, carries=carried).cheers(match.first.pk, reds, campaign=number)
+        told["unnamed"] = await Visitor(app, carries=cookies["held"]).cheers(match.first.pk, reds)
+        return {name: (status, answer["outcome"]) for name, (status, answer) in told.items()}
+
+    assert on(act) == {
+        "held": (200, "accepted"),
+        "never given": (403, "stranger"),
+        "forged": (401, "signed-out"),
+        "another's": (401, "signed-out"),
+        "unnamed": (401, "signed-out"),
+    }
+    assert list(Cheer.objects.values_list("supporter", "kind")) == [(holder, int(Cheer.Kind.GUEST))]
+
+
 def test_a_body_that_is_none_of_ours_is_refused(match):
     session = session_of(match.fan("ada"))
     bodies = [b"", b"null", b"[]", b"{", b'"', b"\xff\xfe", b'{"round":1}', b'{"round":"1","camp":2}', b"[" * 2_000]
@@ -168,6 +198,7 @@ def test_a_body_that_is_none_of_ours_is_refused(match):
         b'{"round":1,"camp":-2}',
         b'{"round":1,"camp":1e400}',
         b'{"round":1,"camp":2.5}',
+        b'{"round":1,"camp":2,"campaign":"3"}',
     ]
     bodies += [b'{"round":1,"camp":2,"words":7}', b'{"round":9223372036854775808,"camp":2}', b"\x00" * 100]
 

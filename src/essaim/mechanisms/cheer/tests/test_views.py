@@ -137,7 +137,7 @@ def test_a_forged_pass_opens_nothing(play: Any, evening: Any) -> None:
     stadium = play(guests=5)
     assert window().get(at("pass", stadium, "forged")).status_code == 403
     client = window()
-    client.cookies[passes.cookie_of(stadium.campaign)] = passes.signed(stadium.campaign, "guest:never-given")
+    client.cookies[passes.cookie_of(stadium.campaign.pk)] = passes.signed(stadium.campaign, "guest:never-given")
     assert cheer(client, stadium).status_code == 403
     assert Cheer.objects.count() == 0
 

@@ -26,10 +26,7 @@ from essaim.mechanisms.cheer.forms.cheering import CheerForm, GuestForm
 from essaim.mechanisms.cheer.models import Camp
 from essaim.mechanisms.cheer.sheets import Sheet
 from essaim.mechanisms.cheer.views.pages import campaign_page
-from essaim.mechanisms.cheer.views.sheet import sheet_of
-
-FROM = "cheer_from"
-"""Where a session keeps the link its visitor came through, until he cheers."""
+from essaim.mechanisms.cheer.views.sheet import FROM, sheet_of
 
 
 @require_POST
@@ -137,7 +134,7 @@ def open_pass(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         messages.info(request, _("You are signed in: you cheer as a member, no pass is needed."))
         return response
     try:
-        given = actions.give_pass(campaign=sheet.campaign, supporter=passes.read(sheet.campaign, token))
+        given = actions.give_pass(campaign=sheet.campaign, supporter=passes.read(sheet.campaign.pk, token))
     except Forbidden:
         raise
     except Refusal as refusal:

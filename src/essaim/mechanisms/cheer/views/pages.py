@@ -21,7 +21,7 @@ from essaim.mechanisms.cheer.forms.cheering import CheerForm, GuestForm
 from essaim.mechanisms.cheer.models import Camp
 from essaim.mechanisms.cheer.sheets import Lap, Sheet, readable_campaigns
 from essaim.mechanisms.cheer.views.curve import curve_of
-from essaim.mechanisms.cheer.views.sheet import sheet_of, viewer_of
+from essaim.mechanisms.cheer.views.sheet import FROM, sheet_of, viewer_of
 
 PER_PAGE = 60
 LEAST_TOLD = 5
@@ -71,6 +71,7 @@ def campaign_page(
         "cheered": cheered,
         "message": getattr(sheet.mine, "message", None) if sheet.mine else None,
         "light": lit.light_of(sheet),
+        "came_by_link": FROM in request.session,  # his cheer counts for the link, which the plain way does
         "card": request.build_absolute_uri(reverse("cheer:card", args=[sheet.campaign.slug])),
     }
     return render(request, "cheer/campaign.html", context, status=status)

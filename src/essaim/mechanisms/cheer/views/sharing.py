@@ -16,8 +16,7 @@ from essaim.mechanisms.cheer import actions, cards, queries
 from essaim.mechanisms.cheer.forms.cheering import NameForm
 from essaim.mechanisms.cheer.models import Cheer, PersonalLink
 from essaim.mechanisms.cheer.sheets import Sheet, readable_campaigns
-from essaim.mechanisms.cheer.views.cheering import FROM
-from essaim.mechanisms.cheer.views.sheet import sheet_of
+from essaim.mechanisms.cheer.views.sheet import FROM, sheet_of
 from essaim.people.face import face
 from essaim.people.models import Member
 

@@ -8,6 +8,9 @@ from essaim.mechanisms.cheer import passes
 from essaim.mechanisms.cheer.sheets import CampaignUnknown, Sheet, readable_campaigns
 from essaim.people.models import Member
 
+FROM = "cheer_from"
+"""Where a session keeps the link its visitor came through, until he cheers."""
+
 
 def viewer_of(request: HttpRequest) -> Member | None:
     return request.user if isinstance(request.user, Member) else None

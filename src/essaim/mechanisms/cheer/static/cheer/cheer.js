@@ -54,7 +54,8 @@
   };
 
   const send = async (camp, words) => {
-    const body = JSON.stringify({ round: Number(form.dataset.round), camp: Number(camp.dataset.pk), words });
+    const { round, campaign } = form.dataset;
+    const body = JSON.stringify({ round: Number(round), campaign: Number(campaign), camp: Number(camp.dataset.pk), words });
     const headers = { "Content-Type": "application/json" };
     const answer = await fetch(form.dataset.live, { method: "POST", headers, body });
     const { outcome, camp: stands } = await answer.json();
