@@ -116,6 +116,9 @@ _closed: dict[str, ClosedNetwork] = {}
 
 def load_kinds() -> None:
     """Import the manifest of every listed connector that listens; called once, when all apps are ready."""
+    from essaim.listening.intake.posts import POSTS
+
+    _files[POSTS.slug] = POSTS
     for path in settings.CONNECTORS:
         try:
             module = import_module(f"{path}.sources")

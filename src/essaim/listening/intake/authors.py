@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import connection
 
 from essaim.listening.intake.entries import Entry
+from essaim.listening.intake.lines import array, key_array
 from essaim.listening.models import Objection
 from essaim.listening.voices.keys import pseudonym, seal, voice_key
 
@@ -62,22 +63,28 @@ class Authors:
             found = self._keys[platform, handle] = voice_key(platform, handle)
         return found
 
-    def author_key(self, entry: Entry) -> bytes | None:
-        author = entry.post.author
-        return self.key(entry.post.platform, author.handle) if author and author.handle else None
+    def find(self, entries: Iterable[Entry]) -> set[bytes]:
+        """Give each entry the key of its author; all keys, those of the addressed included."""
+        found = set()
+        for entry in entries:
+            post = entry.post
+            if post.author and post.author.handle:
+                entry.author_key = self.key(post.platform, post.author.handle)
+                found.add(entry.author_key)
+            found.update(self.key(post.platform, name) for name in post.names if name)
+        return found
 
     def hear(self, entries: Iterable[Entry], objected: set[bytes]) -> None:
         """Count who speaks and who is addressed; those who objected are not addressed either."""
         for entry in entries:
             post = entry.post
-            if post.author and post.author.handle:
-                self._hear(post.platform, post.author.handle, post.published).mentions += 1
+            if entry.author_key and post.author:
+                self._hear(entry.author_key, post.platform, post.author.handle, post.published).mentions += 1
             for name in post.names:
-                if name and self.key(post.platform, name) not in objected:
-                    self._hear(post.platform, name, post.published)
+                if name and (key := self.key(post.platform, name)) not in objected:
+                    self._hear(key, post.platform, name, post.published)
 
-    def _hear(self, platform: str, handle: str, moment: datetime) -> Heard:
-        key = self.key(platform, handle)
+    def _hear(self, key: bytes, platform: str, handle: str, moment: datetime) -> Heard:
         heard = self.heard.get(key)
         if heard is None:
             heard = self.heard[key] = Heard(platform, handle, moment, moment)
@@ -93,8 +100,8 @@ class Authors:
         rows = [self.heard[key] for key in keys]
         faded = []
         with connection.cursor() as cursor:
-            moments = [row.first_at for row in rows], [row.last_at for row in rows]
-            cursor.execute(HEARD, [until, keys, *moments, [row.mentions for row in rows]])
+            moments = array([row.first_at for row in rows]), array([row.last_at for row in rows])
+            cursor.execute(HEARD, [until, key_array(keys), *moments, array([row.mentions for row in rows])])
             for key, number, is_faded in cursor.fetchall():
                 self.numbers[bytes(key)] = number
                 faded += [bytes(key)] if is_faded else []
@@ -107,12 +114,12 @@ class Authors:
         rows = [self.heard[key] for key in keys]
         given = (
             [row.platform for row in rows],
-            list(keys),
+            key_array(keys),
             [pseudonym(key) for key in keys],
-            [seal(row.handle, key) for key, row in zip(keys, rows, strict=True)],
-            [row.first_at for row in rows],
-            [row.last_at for row in rows],
-            [row.mentions for row in rows],
+            key_array([seal(row.handle, key) for key, row in zip(keys, rows, strict=True)]),
+            array([row.first_at for row in rows]),
+            array([row.last_at for row in rows]),
+            array([row.mentions for row in rows]),
         )
         with connection.cursor() as cursor:
             cursor.execute(NEW, [until, *given])
@@ -122,7 +129,8 @@ class Authors:
         """Who speaks again after his handle was dropped has one again, for as long as this is kept."""
         if keys:
             with connection.cursor() as cursor:
-                cursor.execute(RESEALED, [list(keys), [seal(self.heard[key].handle, key) for key in keys]])
+                handles = [seal(self.heard[key].handle, key) for key in keys]
+                cursor.execute(RESEALED, [key_array(keys), key_array(handles)])
 
 
 def objected_among(keys: Iterable[bytes]) -> set[bytes]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from essaim.listening.intake.identity import name_key, post_keys
+from essaim.listening.intake.identity import hashing, name_key, post_keys
 from essaim.listening.post import Post
 
 
 @dataclass(slots=True)
 class Entry:
-    """One post to store. `voice` and `names` are keys until the voices are known."""
+    """One post to store, and what becomes of it on the way. `moment` is when it was published, as text."""
 
     post: Post
     keys: list[bytes]
     reactions: int
     reach: int | None
     gone: bool
+    moment: str = ""
     number: int = 0
+    author_key: bytes | None = None
     voice: int | None = None
     parent_key: bytes | None = None
     parent: int | None = None
@@ -29,12 +31,14 @@ def fold(posts: Iterable[Post]) -> list[Entry]:
     """Entries in the order of arrival. The first text stands; counts grow; deleted once is deleted."""
     found: dict[bytes, Entry] = {}
     entries: list[Entry] = []
+    key_of = hashing()
     for post in posts:
-        keys = post_keys(post)
-        entry = next((found[key] for key in keys if key in found), None)
+        keys = post_keys(post, key_of)
+        entry = found.get(keys[0]) or found.get(keys[-1])
         if entry is None:
-            entry = Entry(post, keys, post.reactions, post.reach, post.gone)
-            entry.parent_key = name_key(post.platform, post.parent) if post.parent else None
+            entry = Entry(post, keys, post.reactions, post.reach, post.gone, post.published.isoformat())
+            if post.parent:
+                entry.parent_key = name_key(post.platform, post.parent, key_of)
             entries.append(entry)
         else:
             _fold_into(entry, post, keys)
@@ -48,7 +52,7 @@ def _fold_into(entry: Entry, post: Post, keys: list[bytes]) -> None:
     entry.reactions = max(entry.reactions, post.reactions)
     entry.reach = largest(entry.reach, post.reach)
     if entry.gone and not post.gone:
-        entry.post = post  # told of its deletion first
+        entry.post, entry.moment = post, post.published.isoformat()  # told of its deletion first
     entry.gone = entry.gone or post.gone
 
 

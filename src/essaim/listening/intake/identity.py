@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable
 
 from essaim.listening.post import Post
-from essaim.listening.voices.keys import KEY_BYTES, secret
+from essaim.listening.voices.keys import keyed
 
 WEB = ("http://", "https://")
+Hash = Callable[[str], bytes]
 
 
-def post_keys(post: Post) -> list[bytes]:
+def hashing() -> Hash:
+    """The hash by which posts are known in this house."""
+    return keyed("posts")
+
+
+def post_keys(post: Post, key_of: Hash) -> list[bytes]:
     """One or two keys. An id that is an address counts as one: ActivityStreams names things so."""
-    return list(dict.fromkeys(name_key(post.platform, name) for name in _names(post)))
+    if post.external_id and post.url:
+        first, second = name_key(post.platform, post.external_id, key_of), name_key("", post.url, key_of)
+        return [first] if first == second else [first, second]
+    return [name_key(post.platform, post.external_id or post.url or _what_it_says(post), key_of)]
 
 
-def _names(post: Post) -> list[str]:
-    names = [name for name in (post.external_id, post.url) if name]
-    if names:
-        return names
+def _what_it_says(post: Post) -> str:
     author = post.author.handle if post.author else ""
-    return ["\n".join((author, post.tie, post.parent, post.published.isoformat(), post.title, post.text))]
+    return "\n".join((author, post.tie, post.parent, post.published.isoformat(), post.title, post.text))
 
 
-def name_key(platform: str, name: str) -> bytes:
+def name_key(platform: str, name: str, key_of: Hash) -> bytes:
     """Sixteen bytes that stand for the post of this id on this platform, or at this address on any."""
-    plain = f"url\n{plain_address(name)}" if name.startswith(WEB) else f"{platform}\n{name}"
-    return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=KEY_BYTES, key=secret("posts")).digest()
+    return key_of(f"url\n{plain_address(name)}" if name.startswith(WEB) else f"{platform}\n{name}")
 
 
 def plain_address(url: str) -> str:

@@ -40,3 +40,13 @@ def words(values: Iterable[str]) -> str:
 
 def optional(value: Any) -> str:
     return NULL if value is None else str(value)
+
+
+def key_array(keys: Iterable[bytes]) -> str:
+    """A parameter for `%s::bytea[]`: written at once, where the driver would quote value by value."""
+    return "{" + ",".join(['"\\\\x' + key.hex() + '"' for key in keys]) + "}"
+
+
+def array(values: Iterable[Any]) -> str:
+    """A parameter for an array of numbers or moments."""
+    return "{" + ",".join(["NULL" if value is None else f'"{value}"' for value in values]) + "}"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.db import connection
 
 from essaim.listening.intake.entries import Entry
-from essaim.listening.intake.lines import binary, copy_lines
+from essaim.listening.intake.lines import binary, copy_lines, key_array, numbers
 
-HERE = "SELECT key, mention_id FROM listening_key WHERE key = ANY(%s)"
+HERE = "SELECT key, mention_id FROM listening_key WHERE key = ANY(%s::bytea[])"
 ADOPT = """
 WITH found AS (
     DELETE FROM listening_waiting AS waiting USING unnest(%s::bytea[], %s::bigint[]) AS come(key, id)
@@ -26,7 +26,7 @@ def find_parents(entries: Sequence[Entry]) -> None:
     if not wanted:
         return
     with connection.cursor() as cursor:
-        cursor.execute(HERE, [list(wanted)])
+        cursor.execute(HERE, [key_array(wanted)])
         here = {bytes(key): number for key, number in cursor.fetchall()}
     for entry in entries:
         parent = here.get(entry.parent_key) if entry.parent_key else None
@@ -35,11 +35,7 @@ def find_parents(entries: Sequence[Entry]) -> None:
 
 def wait(entries: Sequence[Entry]) -> None:
     waiting = [entry for entry in entries if entry.parent_key and entry.parent is None]
-    lines = [
-        f"{entry.number}\t{entry.post.published.isoformat()}\t{binary(entry.parent_key)}\n"
-        for entry in waiting
-        if entry.parent_key
-    ]
+    lines = [f"{entry.number}\t{entry.moment}\t{binary(entry.parent_key)}\n" for entry in waiting if entry.parent_key]
     if lines:
         copy_lines("listening_waiting", "mention_id, published_at, parent_key", lines)
 
@@ -50,4 +46,4 @@ def adopt(entries: Sequence[Entry]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM listening_waiting)")
         if cursor.fetchone() == (True,):
-            cursor.execute(ADOPT, [[key for key, _ in pairs], [number for _, number in pairs]])
+            cursor.execute(ADOPT, [key_array(key for key, _ in pairs), numbers(number for _, number in pairs)])

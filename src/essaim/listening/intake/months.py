@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from django.db import connection
-
-from essaim.listening.models import Month
 
 # Made beside and hung in afterwards: readers go on meanwhile. What lay in the partition of the rest moves over.
 MAKE = """
@@ -19,6 +17,12 @@ INSERT INTO {name} OVERRIDING SYSTEM VALUE SELECT * FROM moved;
 ALTER TABLE listening_mention ATTACH PARTITION {name} FOR VALUES FROM ('{first}') TO ('{after}');
 """
 MADE = "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND relkind = 'r'"
+STIR = """
+INSERT INTO listening_month (first_day, stirs, looked) VALUES (%s, 1, 0)
+ON CONFLICT (first_day) DO UPDATE SET stirs = listening_month.stirs + 1
+"""
+WORDS = "to_tsvector('listening', title || ' ' || text)"
+INDEX = f"CREATE INDEX IF NOT EXISTS {{name}}_words ON {{name}} USING gin (({WORDS}))"
 EARLIEST = date(1990, 1, 1)
 
 
@@ -36,21 +40,27 @@ def after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def make_months(months: Iterable[date], now: datetime) -> None:
-    """Partitions for these months, the intake's lock being held. What is dated before 1990 or after next month is
-    kept with the rest: a mistaken date makes no table."""
+def stir(moments: Sequence[datetime], now: datetime, *, searchable: bool = True) -> None:
+    """Make the partitions of these moments and note that their months changed, the intake's lock being held.
+
+    What is dated before 1990 or after next month is kept with the rest: a mistaken date makes no table.
+    """
     latest = after(month_of(now))
-    wanted = {month for month in months if EARLIEST <= month <= latest}
+    days = {moment.astimezone(UTC).date().replace(day=1) for moment in (min(moments), max(moments))}
+    months = sorted({month_of(moment) for moment in moments} if len(days) > 1 else days)
+    wanted = [month for month in months if EARLIEST <= month <= latest]
+    _make(wanted, searchable)
     with connection.cursor() as cursor:
-        cursor.execute(MADE, [[partition(month) for month in wanted]])
+        cursor.executemany(STIR, [[month] for month in {*wanted, *map(after, wanted)}])
+
+
+def _make(months: Sequence[date], searchable: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(MADE, [[partition(month) for month in months]])
         made = {name for (name,) in cursor.fetchall()}
-        for month in sorted(wanted):
+        for month in months:
             if partition(month) not in made:
                 bounds = {"first": f"{month} 00:00+00", "after": f"{after(month)} 00:00+00"}
                 cursor.execute(MAKE.format(name=partition(month), **bounds))
-    Month.objects.bulk_create(
-        [Month(first_day=month) for month in sorted(wanted)],
-        update_conflicts=True,
-        unique_fields=["first_day"],
-        update_fields=["stirred"],
-    )
+                if searchable:
+                    cursor.execute(INDEX.format(name=partition(month)))

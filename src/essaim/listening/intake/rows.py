@@ -16,7 +16,7 @@ COLUMNS = (
 def line(entry: Entry, source: int, received: str) -> str:
     post = entry.post
     return (
-        f"{entry.number}\t{post.published.isoformat()}\t{received}\t{source}\t{escaped(post.platform[:40])}\t"
+        f"{entry.number}\t{entry.moment}\t{received}\t{source}\t{escaped(post.platform[:40])}\t"
         f"{escaped(post.external_id[:500])}\t{escaped(post.url[:2000])}\t{optional(entry.voice)}\t{post.tie}\t"
         f"{escaped(post.title[:500])}\t{escaped(post.text)}\t{escaped(post.language[:3])}\t"
         f"{min(entry.reactions, 2**31 - 1)}\t{optional(entry.reach)}\t"

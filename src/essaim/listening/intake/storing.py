@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -11,20 +11,19 @@ from django.db.models import F
 from essaim.kit import clock
 from essaim.listening.intake import links
 from essaim.listening.intake.authors import Authors, objected_among
-from essaim.listening.intake.entries import Entry, fold
+from essaim.listening.intake.entries import Entry
 from essaim.listening.intake.gone import empty
-from essaim.listening.intake.lines import binary, copy_lines
-from essaim.listening.intake.months import make_months, month_of
+from essaim.listening.intake.lines import binary, copy_lines, key_array
+from essaim.listening.intake.months import stir
 from essaim.listening.intake.rows import COLUMNS, line
 from essaim.listening.intake.taken import Taken
 from essaim.listening.models import Source
-from essaim.listening.post import Post
 
 # One batch is written at a time, in the whole house: so a key is decided once, a parent and its child cannot miss
 # each other, and who objects is not heard by a batch under way.
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('listening intake'))"
-NUMBERS = "SELECT nextval(pg_get_serial_sequence('listening_mention', 'id')) FROM generate_series(1, %s)"
-KNOWN = "SELECT key, mention_id, published_at FROM listening_key WHERE key = ANY(%s)"
+NUMBERS = "SELECT nextval('listening_mention_id_seq') FROM generate_series(1, %s)"
+KNOWN = "SELECT key, mention_id, published_at FROM listening_key WHERE key = ANY(%s::bytea[])"
 NOTED = """
 INSERT INTO listening_key (key, mention_id, published_at)
 SELECT * FROM unnest(%s::bytea[], %s::bigint[], %s::timestamptz[]) ON CONFLICT DO NOTHING
@@ -47,28 +46,26 @@ def lock_intake() -> None:
 
 
 @transaction.atomic
-def store(posts: Sequence[Post], source: Source, then: Callable[[], None] | None = None) -> tuple[Taken, list[int]]:
-    """Store a batch; the numbers of its new mentions. `then` runs in the same transaction, at its end."""
-    entries = fold(posts)
+def store(entries: Sequence[Entry], read: int, source: Source, *, bulk: bool = False) -> tuple[Taken, list[int]]:
+    """Store a batch folded from so many posts; the numbers of its new mentions. `bulk`: its months are indexed
+    for search afterwards."""
     lock_intake()
     known = _known(entries)
     fresh, again = _split(entries, known)
     authors = Authors()
     heard = _unless_objected(fresh, authors)
-    _write(heard, authors, source)
+    _write(heard, authors, source, bulk)
     _refresh(again, known)
     gone = empty([entry.number for entry in (*again, *heard) if entry.gone])
-    taken = Taken(len(posts), len(heard), 0, 0, gone, len(fresh) - len(heard))
-    taken.again = len(posts) - taken.added - taken.objected
+    taken = Taken(read, len(heard), 0, 0, gone, len(fresh) - len(heard))
+    taken.again = read - taken.added - taken.objected
     Source.objects.filter(pk=source.pk).update(mentions=F("mentions") + len(heard))
-    if then is not None:
-        then()
     return taken, [entry.number for entry in heard]
 
 
 def _known(entries: Iterable[Entry]) -> Known:
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [[key for entry in entries for key in entry.keys]])
+        cursor.execute(KNOWN, [key_array(key for entry in entries for key in entry.keys)])
         return {bytes(key): (number, published) for key, number, published in cursor.fetchall()}
 
 
@@ -85,20 +82,18 @@ def _split(entries: Iterable[Entry], known: Known) -> tuple[list[Entry], list[En
 
 
 def _unless_objected(entries: Sequence[Entry], authors: Authors) -> list[Entry]:
-    keys = [authors.author_key(entry) for entry in entries]
-    named = (authors.key(entry.post.platform, name) for entry in entries for name in entry.post.names if name)
-    objected = objected_among({*(key for key in keys if key), *named})
-    heard = [entry for entry, key in zip(entries, keys, strict=True) if key not in objected]
+    objected = objected_among(authors.find(entries))
+    heard = [entry for entry in entries if entry.author_key not in objected]
     authors.hear(heard, objected)
     return heard
 
 
-def _write(entries: Sequence[Entry], authors: Authors, source: Source) -> None:
+def _write(entries: Sequence[Entry], authors: Authors, source: Source, bulk: bool) -> None:
     if not entries:
         return
     now = clock.now()
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    make_months({month_of(entry.post.published) for entry in entries}, now)
+    stir([entry.post.published for entry in entries], now, searchable=not bulk)
     authors.write(day + timedelta(days=source.retention_days + 1))
     _number(entries, authors)
     _note(entries)
@@ -114,8 +109,7 @@ def _number(entries: Sequence[Entry], authors: Authors) -> None:
         for entry, (number,) in zip(entries, cursor.fetchall(), strict=True):
             entry.number = number
     for entry in entries:
-        key = authors.author_key(entry)
-        entry.voice = authors.numbers[key] if key else None
+        entry.voice = authors.numbers[entry.author_key] if entry.author_key else None
         if entry.post.names:
             named = (authors.numbers.get(authors.key(entry.post.platform, name)) for name in entry.post.names if name)
             entry.names = [number for number in dict.fromkeys(named) if number is not None]
@@ -124,7 +118,7 @@ def _number(entries: Sequence[Entry], authors: Authors) -> None:
 def _note(entries: Iterable[Entry]) -> None:
     """The lock is held and these keys are new: a plain COPY; the primary key would refuse a second one."""
     rows = sorted((key, entry) for entry in entries for key in entry.keys)
-    lines = [f"{binary(key)}\t{entry.number}\t{entry.post.published.isoformat()}\n" for key, entry in rows]
+    lines = [f"{binary(key)}\t{entry.number}\t{entry.moment}\n" for key, entry in rows]
     copy_lines("listening_key", "key, mention_id, published_at", lines)
 
 

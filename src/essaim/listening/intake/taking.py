@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
 
 from essaim.listening.intake import listeners
+from essaim.listening.intake.entries import Entry, fold
+from essaim.listening.intake.search import let_words_wait
 from essaim.listening.intake.storing import store
 from essaim.listening.intake.taken import REFUSED_KEPT, Taken
 from essaim.listening.models import Run, Source
 from essaim.listening.post import Post, Refused
 
 BATCH = 5_000
+
+
+@dataclass(slots=True)
+class Folded:
+    """A batch made ready, before the database is asked anything."""
+
+    entries: list[Entry]
+    read: int
+    refusals: list[Refused]
 
 
 def take_in(
@@ -30,44 +42,41 @@ def take_in(
     Each batch is a transaction, with the run's counts and what `on_batch` writes (a cursor) in it. `progress` hears
     how many posts were read. Listeners (`on_new`) are told of new mentions after their batch was committed.
     """
-    whole = Taken()
-    for several in _batches(posts, batch):
-        part = take_batch(several, source=source, run=run, on_batch=on_batch)
-        whole += part
-        if progress is not None:
-            progress(whole.read)
-    return whole
+    return take_folded(folded(posts, batch), source=source, run=run, progress=progress, on_batch=on_batch)
 
 
-def take_batch(
-    several: Iterable[Post | Refused],
+def folded(posts: Iterable[Post | Refused], size: int = BATCH) -> Iterator[Folded]:
+    rest = iter(posts)
+    while several := list(islice(rest, size)):
+        read = [each for each in several if isinstance(each, Post)]
+        yield Folded(fold(read), len(read), [each for each in several if isinstance(each, Refused)])
+
+
+def take_folded(
+    batches: Iterable[Folded],
     *,
     source: Source,
     run: Run | None = None,
+    progress: Callable[[int], None] | None = None,
     on_batch: Callable[[], None] | None = None,
+    bulk: bool = False,
 ) -> Taken:
-    posts, refusals = [], []
-    for each in several:
-        (refusals if isinstance(each, Refused) else posts).append(each)
-    told = Taken(refused=len(refusals), refusals=refusals[:REFUSED_KEPT])  # type: ignore[arg-type]
-
-    def finish() -> None:
-        if on_batch is not None:
-            on_batch()
-
-    with transaction.atomic():
-        taken, fresh = store(posts, source, finish)  # type: ignore[arg-type]
-        taken += told
-        if run is not None:
-            _count(run, taken)
-    listeners.tell(fresh)
-    return taken
-
-
-def _batches(posts: Iterable[Post | Refused], size: int) -> Iterator[list[Post | Refused]]:
-    rest = iter(posts)
-    while several := list(islice(rest, size)):
-        yield several
+    whole = Taken()
+    for each in batches:
+        with transaction.atomic():
+            if bulk and each.entries:
+                let_words_wait(entry.post.published for entry in each.entries)
+            taken, fresh = store(each.entries, each.read, source, bulk=bulk)
+            taken += Taken(refused=len(each.refusals), refusals=each.refusals[:REFUSED_KEPT])
+            if run is not None:
+                _count(run, taken)
+            if on_batch is not None:
+                on_batch()
+        listeners.tell(fresh)
+        whole += taken
+        if progress is not None:
+            progress(whole.read)
+    return whole
 
 
 def _count(run: Run, taken: Taken) -> None:

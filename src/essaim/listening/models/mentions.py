@@ -55,14 +55,12 @@ class Mention(models.Model):
 
 
 class Key(models.Model):
-    """Makes a post come in once: the hash of its platform and id, another of its url, leading to the mention."""
+    """Makes a post come in once: the hash of its platform and id, another of its url, leading to the mention. It
+    outlives the mention, so that what was let go does not come in again."""
 
     key = models.BinaryField(max_length=16, primary_key=True)
     mention_id = models.BigIntegerField()
     published_at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["mention_id"], name="listening_key_mention")]
 
     def __str__(self) -> str:
         return bytes(self.key).hex()

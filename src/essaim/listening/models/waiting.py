@@ -22,10 +22,12 @@ class Waiting(models.Model):
 
 
 class Month(models.Model):
-    """A month of mentions. `stirred` when mentions came in since its near-duplicates were last looked for."""
+    """A month of mentions. It is stirred whenever some come in; its near-duplicates were last looked for when
+    `looked` equals `stirs`."""
 
     first_day = models.DateField(primary_key=True)
-    stirred = models.BooleanField(default=True)
+    stirs = models.PositiveIntegerField(default=0)
+    looked = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.first_day:%Y-%m}"

@@ -1,0 +1,70 @@
+"""Posts of a file, read, de-duplicated, stored, linked and indexed, beside the same rows copied bare."""
+
+from __future__ import annotations
+
+import os
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.crowd_of_posts import write_posts
+from benchmarks.report import Row, against
+
+POSTS = int(os.environ.get("BENCH_POSTS", "1000000"))
+BARE = "CREATE UNLOGGED TABLE bench_bare AS SELECT * FROM listening_mention WITH NO DATA"
+
+
+def intake() -> list[Row]:
+    from essaim.listening.intake.bulk import import_posts
+
+    with tempfile.TemporaryDirectory(prefix="essaim-bench-") as folder:
+        path = Path(folder) / "posts.jsonl"
+        write_posts(path, POSTS)
+        bare = Row("bare COPY of the same posts, parsed", POSTS / timed(lambda: copy_bare(path)), "posts/s")
+        began, used = time.perf_counter(), cpu()
+        taken = import_posts(path, kind="posts", name="bench")
+        seconds, spent = time.perf_counter() - began, cpu() - used
+        second = timed(lambda: import_posts(path, kind="posts", name="bench"))
+    read = taken.read
+    return [
+        bare,
+        against(f"{read:,} posts, end to end", read / seconds, "posts/s", bare),
+        Row("the same, processor time of this process", 1e6 * spent / read, "µs/post"),
+        Row("the same file again: nothing added", read / second, "posts/s"),
+        Row("found twice by id or address", taken.again, "posts"),
+        Row("said nearly the same before", taken.alike, "posts"),
+        Row("peak memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB"),
+    ]
+
+
+def copy_bare(path: Path) -> None:
+    from django.db import connection
+
+    from essaim.listening.intake.entries import Entry
+    from essaim.listening.intake.lines import copy_lines
+    from essaim.listening.intake.posts import read_posts
+    from essaim.listening.intake.rows import COLUMNS, line
+
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bench_bare")
+        cursor.execute(BARE.replace("UNLOGGED ", ""))
+    lines = []
+    for number, post in enumerate(read_posts(path), start=1):
+        entry = Entry(post, [], post.reactions, post.reach, False, post.published.isoformat(), number)
+        lines.append(line(entry, 1, "2026-01-01T00:00:00Z"))
+        if number % 5_000 == 0:
+            copy_lines("bench_bare", COLUMNS, lines)
+            lines = []
+    copy_lines("bench_bare", COLUMNS, lines)
+
+
+def timed(work) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime

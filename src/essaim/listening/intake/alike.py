@@ -1,0 +1,174 @@
+"""Mentions that say nearly what another said within the week before: copies, spam waves, press releases.
+
+A month at a time, from what stands in the table, after its mentions came in: so the answer does not depend on the
+order of arrival, and a pass cut short is simply done again. Nothing is dropped: `alike_id` names the first one.
+Method: MinHash over sets of words with banding (Broder 1997; Leskovec et al., Mining of Massive Datasets, ch. 3), 32
+permutations in 8 bands; every pair found is then compared word by word: at least four words in five are shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from essaim.listening.intake.lines import array
+from essaim.listening.intake.months import after
+from essaim.listening.intake.storing import lock_intake
+from essaim.listening.models import Month
+
+WEEK = timedelta(days=7)
+FEWEST_WORDS = 4  # “Thank you very much” is nobody's copy
+SHARED = 0.8
+PERMUTATIONS, BANDS = 32, 8
+SEED = 20_261_122
+CHUNK = 10_000
+MOST = 400_000  # mentions looked at together: some 200 MB
+
+SAID = """
+SELECT id, published_at, alike_id, text FROM listening_mention
+WHERE published_at >= %s AND published_at < %s AND gone_at IS NULL AND tie IN ('post', 'reply', 'quote')
+ORDER BY published_at, platform, external_id, url, id
+"""
+MANY = "SELECT count(*) FROM listening_mention WHERE published_at >= %s AND published_at < %s"
+CHANGED = """
+UPDATE listening_mention AS mention SET alike_id = given.alike
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[]) AS given(id, published_at, alike)
+WHERE mention.id = given.id AND mention.published_at = given.published_at AND mention.gone_at IS NULL
+"""
+
+
+def find_all_alike() -> int:
+    """Look at every month in which something changed since; how many mentions turned out alike."""
+    stirred = Month.objects.exclude(looked=F("stirs")).order_by("first_day")
+    return sum(find_alike(month) for month in stirred.values_list("first_day", flat=True))
+
+
+def find_alike(first_day: date) -> int:
+    """Look at one month, in parts when it is large; how many of its mentions are alike and were not known to be."""
+    month = Month.objects.get(first_day=first_day)
+    begin, end = (datetime.combine(day, time(), UTC) for day in (first_day, after(first_day)))
+    found = sum(_find_between(*span) for span in _spans(begin, end))
+    with transaction.atomic():
+        lock_intake()
+        Month.objects.filter(first_day=first_day).update(looked=month.stirs)
+    return found
+
+
+def _spans(begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    with connection.cursor() as cursor:
+        cursor.execute(MANY, [begin, end])
+        parts = 1 + cursor.fetchone()[0] // MOST
+    step = (end - begin) / parts
+    for part in range(parts):
+        yield begin + part * step, begin + (part + 1) * step if part < parts - 1 else end
+
+
+@dataclass
+class Said:
+    """Mentions in the order of their publication, earliest first."""
+
+    numbers: list[int] = field(default_factory=list)
+    moments: list[datetime] = field(default_factory=list)
+    known: list[int | None] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    bands: list[Any] = field(default_factory=list)
+
+
+@transaction.atomic
+def _find_between(begin: datetime, end: datetime) -> int:
+    said = _read(begin - WEEK, end)
+    if not said.numbers:
+        return 0
+    first = _firsts(said, begin)
+    news = []
+    for place, moment in enumerate(said.moments):
+        alike = first[place] if first[place] != said.numbers[place] else None
+        if moment >= begin and alike != said.known[place]:
+            news.append((said.numbers[place], moment, alike))
+    if news:
+        lock_intake()
+        with connection.cursor() as cursor:
+            cursor.execute(CHANGED, [array(column) for column in zip(*news, strict=True)])
+    return sum(alike is not None for _, _, alike in news)
+
+
+def _read(begin: datetime, end: datetime) -> Said:
+    """What was said, without those too short to be anybody's copy."""
+    said = Said()
+    connection.ensure_connection()
+    with connection.connection.cursor(name="listening_alike") as rows:
+        rows.itersize = CHUNK
+        rows.execute(SAID, [begin, end])
+        while several := rows.fetchmany(CHUNK):
+            words = [words_of(text) for *_, text in several]
+            kept = [place for place, found in enumerate(words) if len(found) >= FEWEST_WORDS]
+            if not kept:
+                continue
+            numbers, moments, known, texts = zip(*(several[place] for place in kept), strict=True)
+            said.numbers += numbers
+            said.moments += moments
+            said.known += known
+            said.texts += texts
+            said.bands.append(_banded([words[place] for place in kept]))
+    return said
+
+
+def words_of(text: str) -> list[str]:
+    return text.casefold().split()
+
+
+def _banded(words: list[list[str]]) -> Any:
+    """One 64-bit number per text and band; texts that share most words share one of them."""
+    import numpy as np
+    from rensa import RMinHash
+
+    matrix = RMinHash.digest_matrix_from_token_sets(words, PERMUTATIONS, SEED)
+    signs = np.array(matrix.to_rows(), dtype=np.uint64).reshape(len(words), BANDS, -1)
+    mixing = np.random.default_rng(SEED).integers(1, 2**63, signs.shape[2], dtype=np.uint64) * 2 + 1
+    return (signs * mixing).sum(axis=2, dtype=np.uint64)
+
+
+def _firsts(said: Said, begin: datetime) -> list[int]:
+    """The number of the first mention each is alike to; its own when there is none. What lies before `begin` has
+    been looked at with the month before."""
+    import numpy as np
+
+    bands = np.concatenate(said.bands)
+    seconds = np.array([moment.timestamp() for moment in said.moments], dtype=np.int64)
+    found = np.unique(np.concatenate([_pairs(band, seconds - seconds[0]) for band in bands.T]))
+    rows = zip(said.numbers, said.moments, said.known, strict=True)
+    first = [number if moment >= begin else known or number for number, moment, known in rows]
+    decided: set[int] = set()
+    for pair in found.tolist():  # by the later one, and its earliest first
+        later, earlier = divmod(pair, len(first))
+        if later in decided or said.moments[later] < begin:
+            continue
+        if _shares_words(said.texts[later], said.texts[earlier]):
+            decided.add(later)
+            first[later] = first[earlier]
+    return first
+
+
+def _pairs(band: Any, seconds: Any) -> Any:
+    """Each text with the earliest of the week before that has the same number in this band, as one number."""
+    import numpy as np
+
+    order = np.argsort(band, kind="stable")
+    sorted_band, moments = band[order], seconds[order]
+    run = np.cumsum(np.concatenate(([0], sorted_band[1:] != sorted_band[:-1]))).astype(np.int64)
+    span = int(seconds[-1]) + 1
+    since = run * span + np.maximum(moments - int(WEEK.total_seconds()), 0)
+    earliest = order[np.searchsorted(run * span + moments, since)]
+    differs = earliest != order
+    return order[differs] * len(band) + earliest[differs]
+
+
+def _shares_words(one: str, other: str) -> bool:
+    """Jaccard's index of the two sets of words reaches SHARED."""
+    left, right = set(words_of(one)), set(words_of(other))
+    return len(left & right) >= SHARED * len(left | right)

@@ -1,0 +1,105 @@
+"""The house's own file of posts: one JSON object per line, in the canonical shape; what `essaim export` writes too.
+
+    {"platform": "forum", "id": "7", "author": {"handle": "ada"}, "text": "…", "published": "2026-03-10T12:00:00Z"}
+
+and, where there is something to say, `url title tie parent names language reactions reach tags labels gone`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from essaim.listening.kinds import FileKind
+from essaim.listening.post import Author, Post, Refused, Tie
+
+TIES = {tie.value: tie for tie in Tie}
+
+
+def read_posts(path: Path) -> Iterator[Post | Refused]:
+    """The posts of a file, line by line; a line that cannot be read is refused, with its number and why."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                yield post_of(orjson.loads(line))
+            except (ValueError, KeyError, TypeError, AttributeError) as fault:
+                if line.strip():
+                    yield Refused(_("line %(number)d") % {"number": number}, reason(fault))
+
+
+def post_of(given: dict[str, Any]) -> Post:
+    """Raises KeyError, ValueError, TypeError or AttributeError where the object is not a post."""
+    take = given.get
+    published = datetime.fromisoformat(given["published"])
+    if published.tzinfo is None:
+        raise ValueError(_("its date has no time zone"))
+    return Post(
+        given["platform"],
+        str(take("id") or ""),
+        _author(take("author")),
+        take("text") or "",
+        published,
+        take("url") or "",
+        take("title") or "",
+        TIES[take("tie") or "post"],
+        str(take("parent") or ""),
+        tuple(take("names") or ()),
+        take("language") or "",
+        take("reactions") or 0,
+        take("reach"),
+        tuple(take("tags") or ()),
+        take("labels") or {},
+        bool(take("gone")),
+    )
+
+
+def _author(given: Any) -> Author | None:
+    if not given:
+        return None
+    if isinstance(given, str):
+        return Author(given)
+    return Author(given["handle"], given.get("name") or "", given.get("url") or "")
+
+
+def reason(fault: Exception) -> str:
+    """Why a line was refused, in plain words."""
+    if isinstance(fault, orjson.JSONDecodeError):
+        return _("this is not JSON: %(fault)s") % {"fault": fault}
+    if isinstance(fault, KeyError):
+        return _("“%(name)s” is missing or not known") % {"name": fault.args[0]}
+    return str(fault)
+
+
+def line_of(post: Post) -> bytes:
+    """The post as a line of such a file; what is empty is left out."""
+    author = post.author and {"handle": post.author.handle, "name": post.author.name, "url": post.author.url}
+    given = {
+        "platform": post.platform,
+        "id": post.external_id,
+        "author": author,
+        "text": post.text,
+        "published": post.published,
+        "url": post.url,
+        "title": post.title,
+        "tie": "" if post.tie is Tie.POST else post.tie,
+        "parent": post.parent,
+        "names": post.names,
+        "language": post.language,
+        "reactions": post.reactions,
+        "reach": post.reach,
+        "tags": post.tags,
+        "labels": dict(post.labels),
+        "gone": post.gone,
+    }
+    return orjson.dumps({name: value for name, value in given.items() if value}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+POSTS = FileKind(
+    slug="posts", name=gettext_lazy("Posts, one per line (JSONL)"), read=read_posts, suffixes=(".jsonl",)
+)
