@@ -1,0 +1,125 @@
+"""An actor's outbox over ActivityPub, page after page; and the archives servers give their people (JSON, ZIP)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from essaim.kit.errors import Refusal
+from essaim.kit.errors import gettext_noop as _
+from essaim.listening import activitystreams
+from essaim.listening.files import contents
+from essaim.listening.kinds import Asked, Batch
+from essaim.listening.post import Post, Refused
+from essaim.listening.refusals import PageMissing
+
+ACCEPT = {"accept": 'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"'}
+MOST_PAGES, MOST_PAGES_BACK = 20, 2_000
+WATCHED, ASKED_AGAIN = 500, 20
+NO_JSON = _("The file is not JSON.")
+ACTORS = {"Person", "Service", "Group", "Organization", "Application"}
+Json = dict[str, Any]
+
+
+class NoOutbox(Refusal):
+    cause = _("There is no ActivityPub actor or outbox at “%(address)s”.")
+    remedy = _("Give the address of a person's page on a server of the fediverse.")
+
+
+class NotIndexable(Refusal):
+    cause = _("This author asked not to be indexed.")
+    remedy = _("Leave him alone, or tick that the account is your own.")
+
+
+def read(asked: Asked) -> Iterator[Batch]:
+    """New activities, newest page first until what is known; then whether twenty known posts still stand."""
+    cursor = dict(asked.cursor)
+    known = set() if asked.backfill else set(cursor.get("newest", ()))
+    url, newest = _first_page(asked), []
+    for _page in range(MOST_PAGES_BACK if asked.backfill or not known else MOST_PAGES):
+        page = _get(asked, url)
+        items = [item for item in activitystreams.items(page) if activitystreams.identity(item) not in known]
+        newest += [activitystreams.identity(item) for item in items]
+        heard = list(activitystreams.posts(items, place=url))
+        posts = [one for one in heard if isinstance(one, Post)]
+        _watch(cursor, posts)
+        yield Batch(posts, dict(cursor), [one for one in heard if isinstance(one, Refused)])
+        url = activitystreams.identity(page.get("next"))
+        if not url or len(items) < len(activitystreams.items(page)) or _far_enough(asked, posts, known):
+            break
+    cursor["newest"] = [*newest, *cursor.get("newest", ())][:WATCHED]
+    yield _still_there(asked, cursor)
+
+
+def _first_page(asked: Asked) -> str:
+    """An actor leads to his outbox, an outbox to its first page."""
+    document = _get(asked, asked.address)
+    if document.get("type") in ACTORS:
+        if document.get("indexable") is False and not asked.options.get("all_public"):
+            raise NotIndexable
+        asked_at = activitystreams.identity(document.get("outbox"))
+        document = _get(asked, asked_at) if asked_at else {}
+    if not str(document.get("type", "")).endswith(("Collection", "CollectionPage")):
+        raise NoOutbox(address=asked.address)
+    return activitystreams.identity(document.get("first")) or activitystreams.identity(document)
+
+
+def _far_enough(asked: Asked, posts: list[Post], known: set[str]) -> bool:
+    """The first visit reads one page; a backfill as far as it was asked to."""
+    if asked.backfill:
+        return bool(asked.since and posts and min(post.published for post in posts) < asked.since)
+    return not known
+
+
+def _watch(cursor: Json, posts: list[Post]) -> None:
+    watched = cursor.get("watched", [])
+    names = [post.external_id for post in reversed(posts) if post.text and not post.gone]
+    cursor["watched"] = [*watched, *(name for name in names if name not in watched)][-WATCHED:]
+
+
+def _still_there(asked: Asked, cursor: Json) -> Batch:
+    """Ask again for those not asked for longest: missing (404, 410) or a tombstone, it was deleted."""
+    watched = list(cursor.get("watched", []))
+    turn, rest = watched[:ASKED_AGAIN], watched[ASKED_AGAIN:]
+    lost = [name for name in turn if not _stands(asked, name)]
+    cursor["watched"] = rest + [name for name in turn if name not in lost]
+    gone = [Post(activitystreams.PLATFORM, name, None, "", asked.now, gone=True) for name in lost]
+    return Batch(gone, dict(cursor))
+
+
+def _stands(asked: Asked, name: str) -> bool:
+    try:
+        return _get(asked, name).get("type") != "Tombstone"
+    except PageMissing:
+        return False
+
+
+def _get(asked: Asked, url: str) -> Json:
+    import orjson
+
+    try:
+        told = orjson.loads(asked.client.get(url, headers=ACCEPT).body)
+    except orjson.JSONDecodeError:
+        raise NoOutbox(address=url) from None
+    return told if isinstance(told, dict) else {}
+
+
+def read_file(path: Path) -> Iterator[Post | Refused]:
+    """Every JSON document under the path: an outbox, a page of one, a list of activities, or one of them. What an
+    archive keeps besides (likes, bookmarks, the actor) says nothing in public and is passed over."""
+    import orjson
+
+    for name, content in contents(path, ".json", ".jsonld"):
+        try:
+            document = orjson.loads(content)
+        except orjson.JSONDecodeError:
+            yield Refused(name, NO_JSON)
+            continue
+        if isinstance(document, Mapping | list) and _speech(name, document):
+            yield from activitystreams.posts(activitystreams.items(document), place=name)
+
+
+def _speech(name: str, document: Any) -> bool:
+    aside = ("likes.json", "bookmarks.json", "actor.json")
+    return not name.endswith(aside) and not (isinstance(document, Mapping) and document.get("type") in ACTORS)
