@@ -3,8 +3,9 @@
     python -m benchmarks.replies          precision and recall on hours the weights were not fitted to
     python -m benchmarks.replies --fit    fit the weights again and print them
 
-Data: Kummerfeld et al., ACL 2019 (CC BY 4.0), in ESSAIM_SAMPLE_DATA/open/irc_disentanglement. A link joins a message
-to one it answers or goes on from. As in that paper a beginning is a link to itself; the second table leaves these out.
+Data: Kummerfeld et al., ACL 2019 (CC BY 4.0), in ESSAIM_SAMPLE_DATA/open/irc_disentanglement. A link joins a
+message to one it answers or goes on from. As in that paper a beginning is a link to itself; the second table leaves
+these out.
 """
 
 from __future__ import annotations

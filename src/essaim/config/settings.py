@@ -51,6 +51,14 @@ CONNECTORS = [
     "essaim.connectors.stripe",
     "essaim.connectors.banktransfer",
     "essaim.connectors.webhooks",
+    "essaim.connectors.mastodon",
+    "essaim.connectors.bluesky",
+    "essaim.connectors.activitystreams",
+    "essaim.connectors.discourse",
+    "essaim.connectors.stackexchange",
+    "essaim.connectors.irc",
+    "essaim.connectors.reviews",
+    "essaim.connectors.maildrop",
 ]
 
 INSTALLED_APPS = [

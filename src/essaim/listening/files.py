@@ -1,4 +1,4 @@
-"""What lies under a path, one file after the other: a file, a folder, or a ZIP archive. Nothing is unpacked on disk."""
+"""What lies under a path, one file after the other: a file, a folder or a ZIP archive, never unpacked on disk."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from essaim.listening import activitystreams
 from essaim.listening.files import contents
 from essaim.listening.kinds import Asked, Batch
 from essaim.listening.post import Post, Refused
-from essaim.listening.refusals import PageMissing
+from essaim.listening.sources.refusals import PageMissing
 
 ACCEPT = {"accept": 'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"'}
 MOST_PAGES, MOST_PAGES_BACK = 20, 2_000
@@ -33,23 +33,29 @@ class NotIndexable(Refusal):
 
 
 def read(asked: Asked) -> Iterator[Batch]:
-    """New activities, newest page first until what is known; then whether twenty known posts still stand."""
+    """New activities, newest page first until what is known; then whether twenty known posts still stand. A backfill
+    goes on from the page where it was cut short."""
     cursor = dict(asked.cursor)
     known = set() if asked.backfill else set(cursor.get("newest", ()))
-    url, newest = _first_page(asked), []
-    for _page in range(MOST_PAGES_BACK if asked.backfill or not known else MOST_PAGES):
+    url, newest = str(cursor.get("back") or "") or _first_page(asked), []
+    for _page in range(MOST_PAGES_BACK if asked.backfill else MOST_PAGES if known else 1):
         page = _get(asked, url)
-        items = [item for item in activitystreams.items(page) if activitystreams.identity(item) not in known]
+        held = activitystreams.items(page)
+        items = [item for item in held if activitystreams.identity(item) not in known]
         newest += [activitystreams.identity(item) for item in items]
         heard = list(activitystreams.posts(items, place=url))
         posts = [one for one in heard if isinstance(one, Post)]
         _watch(cursor, posts)
-        yield Batch(posts, dict(cursor), [one for one in heard if isinstance(one, Refused)])
         url = activitystreams.identity(page.get("next"))
-        if not url or len(items) < len(activitystreams.items(page)) or _far_enough(asked, posts, known):
+        if asked.backfill:
+            cursor["back"] = url
+        yield Batch(posts, dict(cursor), [one for one in heard if isinstance(one, Refused)])
+        old = asked.since and posts and min(post.published for post in posts) < asked.since
+        if not url or len(items) < len(held) or (asked.backfill and old):
             break
-    cursor["newest"] = [*newest, *cursor.get("newest", ())][:WATCHED]
-    yield _still_there(asked, cursor)
+    if not asked.backfill:
+        cursor["newest"] = [*newest, *cursor.get("newest", ())][:WATCHED]
+        yield _still_there(asked, cursor)
 
 
 def _first_page(asked: Asked) -> str:
@@ -63,13 +69,6 @@ def _first_page(asked: Asked) -> str:
     if not str(document.get("type", "")).endswith(("Collection", "CollectionPage")):
         raise NoOutbox(address=asked.address)
     return activitystreams.identity(document.get("first")) or activitystreams.identity(document)
-
-
-def _far_enough(asked: Asked, posts: list[Post], known: set[str]) -> bool:
-    """The first visit reads one page; a backfill as far as it was asked to."""
-    if asked.backfill:
-        return bool(asked.since and posts and min(post.published for post in posts) < asked.since)
-    return not known
 
 
 def _watch(cursor: Json, posts: list[Post]) -> None:

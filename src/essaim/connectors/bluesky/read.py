@@ -33,21 +33,35 @@ class ParentMissing(Refusal):
 
 
 def read(asked: Asked) -> Iterator[Batch]:
-    """New posts with these words, newest first until what is known; then whether 25 known ones still stand."""
-    cursor = dict(asked.cursor)
-    known, words = str(cursor.get("newest", "")), {"q": asked.address, "sort": "latest", "limit": LIMIT}
+    """New posts with these words, newest first until what is known; then whether 25 known ones still stand. A
+    backfill goes on from the page where it was cut short."""
+    cursor, session = dict(asked.cursor), _session(asked)
     if asked.backfill:
-        known = asked.since.isoformat() if asked.since else ""
-    session, onward, newest = _session(asked), "", str(cursor.get("newest", ""))
-    for _page in range(MOST_PAGES_BACK if asked.backfill else MOST_PAGES if known else 1):
-        told = _get(asked, "app.bsky.feed.searchPosts", {**words, **({"cursor": onward} if onward else {})}, session)
-        views, onward = told.get("posts", []), told.get("cursor", "")
-        newest = max([newest, *(_indexed(view) for view in views)])
-        yield _batch(views, cursor)
-        if not onward or not views or min(map(_indexed, views)) <= known:
-            break
-    cursor["newest"] = newest  # only now: a visit cut short begins again from the top
+        since = asked.since.isoformat() if asked.since else ""
+        yield from _walk(asked, cursor, session, since, MOST_PAGES_BACK)
+        return
+    known = str(cursor.get("newest", ""))
+    seen = [known]
+    yield from _walk(asked, cursor, session, known, MOST_PAGES if known else 1, seen)
+    cursor["newest"] = max(seen)  # only now: a visit cut short begins again from the top
     yield _still_there(asked, cursor, session)
+
+
+def _walk(
+    asked: Asked, cursor: Json, session: Json, until: str, most: int, seen: list[str] | None = None
+) -> Iterator[Batch]:
+    onward = str(cursor.get("back", "")) if asked.backfill else ""
+    query = {"q": asked.address, "sort": "latest", "limit": LIMIT}
+    for _page in range(most):
+        told = _get(asked, "app.bsky.feed.searchPosts", {**query, **({"cursor": onward} if onward else {})}, session)
+        views, onward = told.get("posts", []), str(told.get("cursor", ""))
+        if seen is not None:
+            seen += map(_indexed, views)
+        if asked.backfill:
+            cursor["back"] = onward
+        yield _batch(views, cursor)
+        if not onward or not views or min(map(_indexed, views)) <= until:
+            return
 
 
 def _indexed(view: Json) -> str:
@@ -120,7 +134,7 @@ def _get(asked: Asked, method: str, query: Any, session: Json) -> Json:
 def _post(asked: Asked, method: str, body: Json, session: Json) -> Json:
     headers = {**_bearer(session), "content-type": "application/json"}
     url = f"{_server(asked)}/xrpc/{method}"
-    told: Json = json.loads(asked.client.post(url, json.dumps(body).encode(), headers=headers).body)
+    told: Json = json.loads(asked.client.post(url, body=json.dumps(body).encode(), headers=headers).body)
     return told
 
 

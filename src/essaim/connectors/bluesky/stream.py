@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 from essaim.connectors.bluesky.record import LIKE, NO_RECORD, POST, REPOST, gone, quoted, reaction, written
 from essaim.listening.kinds import Asked, Batch
 from essaim.listening.post import Post, Refused, Tie
-from essaim.listening.web import websocket
 
 AT_ONCE = 500
 KNOWN = 5_000
@@ -80,13 +79,20 @@ def read(asked: Asked) -> Iterator[Batch]:
     moment = int(cursor.get("moment") or (asked.now - HINDSIGHT).timestamp() * 1e6)
     collections = [("wantedCollections", name) for name in (POST, REPOST, LIKE)]
     url = f"{asked.address}?{urlencode([*collections, ('cursor', moment)])}"
-    with websocket(url) as stream:
+    with _opened(asked, url) as stream:
         for event in _events(stream, asked.now):
             moment = max(moment, int(event.get("time_us", 0)))
             ear.hear(event)
             if len(ear.posts) >= AT_ONCE:
                 yield ear.told(moment)
     yield ear.told(moment)
+
+
+def _opened(asked: Asked, url: str) -> Any:
+    """The websocket, over a connection whose address was checked."""
+    from websockets.sync.client import connect
+
+    return connect(url, sock=asked.client.connect(url), proxy=None, max_size=1_000_000)
 
 
 def _events(stream: Any, now: datetime) -> Iterator[Json]:

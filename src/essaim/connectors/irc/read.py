@@ -85,8 +85,9 @@ def read(text: str, *, name: str, channel: str, day: datetime, zone: tzinfo) -> 
             names=tuple(f"{one.lower()}@{channel}" for one in replies.addressed(line.text, authors)),
         )
         answered = _other(place, parents, said)
-        tied = answered is not None
-        yield replace(post, tie=Tie.REPLY, parent=f"{channel}/{name}/{heard[answered][0]}") if tied else post
+        if answered is not None:
+            post = replace(post, tie=Tie.REPLY, parent=f"{channel}/{name}/{heard[answered][0]}")
+        yield post
 
 
 def _other(place: int, parents: list[int | None], said: list[replies.Line]) -> int | None:

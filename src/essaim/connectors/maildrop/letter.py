@@ -1,4 +1,4 @@
-"""A letter becomes a post: what its author wrote himself, without what he quotes, his signature and anybody's address.
+"""A letter becomes a post: what its author wrote himself, without quotations, signature and anybody's address.
 
 Pure but for the key that hides addresses, which is given.
 """
@@ -63,25 +63,21 @@ def post(letter: Message, hide: Hide) -> Post:
 
 
 def own_words(text: str) -> str:
-    """What stands above the first quotation and the signature; between quotations, what was added."""
-    kept: list[str] = []
+    """What the author added: nothing quoted, nothing below the signature. A quotation that is announced but not
+    marked line by line has no end one could see: all below it goes."""
     lines = text.replace("\r\n", "\n").split("\n")
-    for place, line in enumerate(lines):
-        two = "\n".join(lines[place : place + 2])
-        if _SIGNATURE.match(line.rstrip("\n")) or _HEADERS.match(two):
+    kept: list[str] = []
+    place = 0
+    while place < len(lines):
+        line, two = lines[place], "\n".join(lines[place : place + 2])
+        announced = 1 if _INTRODUCES.match(line) else 2 if _INTRODUCES.match(two) else 0
+        marked = any(below.lstrip().startswith(">") for below in lines[place + announced : place + announced + 3])
+        if _SIGNATURE.match(line) or _HEADERS.match(two) or (announced and not marked):
             break
-        if _INTRODUCES.match(line) or _INTRODUCES.match(two):
-            if not _goes_on(lines[place + 1 :]):
-                break
-            continue
-        if not line.lstrip().startswith(">") and not (place and _INTRODUCES.match("\n".join(lines[place - 1 : place + 1]))):
+        if not announced and not line.lstrip().startswith(">"):
             kept.append(line)
+        place += announced or 1
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
-
-
-def _goes_on(rest: list[str]) -> bool:
-    """Below the line that introduces it, is the quotation marked, so that one sees where it ends?"""
-    return any(line.lstrip().startswith(">") for line in rest[:3])
 
 
 def without_addresses(text: str) -> str:

@@ -17,7 +17,7 @@ from essaim.kit.errors import Refusal
 from essaim.kit.errors import gettext_noop as _
 from essaim.listening.kinds import Asked, Batch
 from essaim.listening.post import Post, Refused
-from essaim.listening.refusals import PageMissing
+from essaim.listening.sources.refusals import PageMissing
 
 LIMIT = 40
 MOST_PAGES, MOST_PAGES_BACK = 25, 2_000
@@ -28,7 +28,9 @@ _LINK = re.compile(r'<([^>]+)>;\s*rel="?(\w+)"?')
 
 class NotOnMastodon(Refusal):
     cause = _("“%(address)s” is neither a tag, an account nor a list of a Mastodon server.")
-    remedy = _("Copy the address from the browser: https://server/tags/bread, https://server/@name, https://server/lists/7.")
+    remedy = _(
+        "Copy the address from the browser: https://server/tags/bread, https://server/@name, https://server/lists/7."
+    )
 
 
 class NoToken(Refusal):
@@ -51,23 +53,27 @@ class Server:
 
 
 def read(asked: Asked) -> Iterator[Batch]:
-    """What is new since the last visit, oldest page first; then whether twenty known statuses still stand."""
-    server = _server(asked.address)(asked)
+    """What is new since the last visit, oldest page first; then whether twenty known statuses still stand. A
+    backfill goes from the newest back, from the page where it was cut short."""
+    server = _server(asked)
     cursor = dict(asked.cursor)
     timeline = _timeline(server, cursor)
     newest = str(cursor.get("newest", ""))
-    if newest and not asked.backfill:
+    if asked.backfill:
+        yield from _walk(server, str(cursor.get("back") or timeline), "next", cursor, MOST_PAGES_BACK)
+        return
+    if newest:
         yield from _walk(server, f"{timeline}&min_id={newest}", "prev", cursor, MOST_PAGES)
     else:
-        yield from _walk(server, timeline, "next", cursor, MOST_PAGES_BACK if asked.backfill else 1)
-    yield from _still_there(server, cursor)
+        yield from _walk(server, timeline, "next", cursor, 1)
+    yield _still_there(server, cursor)
 
 
-def _server(address: str) -> Any:
-    parts = urlsplit(address)
+def _server(asked: Asked) -> Server:
+    parts = urlsplit(asked.address)
     if parts.scheme not in ("http", "https") or not _PLACE.match(parts.path):
-        raise NotOnMastodon(address=address)
-    return lambda asked: Server(asked, f"{parts.scheme}://{parts.netloc}", parts.netloc.lower())
+        raise NotOnMastodon(address=asked.address)
+    return Server(asked, f"{parts.scheme}://{parts.netloc}", parts.netloc.lower())
 
 
 def _timeline(server: Server, cursor: dict[str, Any]) -> str:
@@ -91,6 +97,8 @@ def _walk(server: Server, url: str, onward: str, cursor: dict[str, Any], most: i
             return
         heard = list(posts(statuses, server.host, all_public=bool(server.asked.options.get("all_public"))))
         _remember(cursor, statuses)
+        if server.asked.backfill:
+            cursor["back"] = links.get(onward, "")
         yield Batch(_kept(heard, Post), dict(cursor), _kept(heard, Refused))
         since = server.asked.since
         if onward not in links or (since and onward == "next" and statuses[-1]["created_at"] < since.isoformat()):
@@ -109,7 +117,7 @@ def _remember(cursor: dict[str, Any], statuses: list[Any]) -> None:
     cursor["watched"] = [*known, *(number for number in reversed(numbers) if number not in known)][-WATCHED:]
 
 
-def _still_there(server: Server, cursor: dict[str, Any]) -> Iterator[Batch]:
+def _still_there(server: Server, cursor: dict[str, Any]) -> Batch:
     """Ask again for those not asked for longest; what is missing (404, 410) was deleted or hidden."""
     watched: list[str] = list(cursor.get("watched", []))
     turn, rest = watched[:ASKED_AGAIN], watched[ASKED_AGAIN:]
@@ -120,13 +128,13 @@ def _still_there(server: Server, cursor: dict[str, Any]) -> Iterator[Batch]:
         except PageMissing:
             lost.append(number)
     cursor["watched"] = rest + [number for number in turn if number not in lost]
-    yield Batch([gone(number, server.host, server.asked.now) for number in lost], dict(cursor))
+    return Batch([gone(number, server.host, server.asked.now) for number in lost], dict(cursor))
 
 
 def answer(asked: Asked, parent: str, text: str) -> str:
     """Reply under `parent` (`host/number`) with the house's token; sent twice, it stands once. Returns its page."""
     host, _slash, number = parent.rpartition("/")
-    server = _server(asked.address)(asked)
+    server = _server(asked)
     if host != server.host or not _bearer(host):
         raise NoToken(host=server.host)
     status, _links = server.get(f"{server.base}/api/v1/statuses/{quote(number)}")
@@ -136,7 +144,7 @@ def answer(asked: Asked, parent: str, text: str) -> str:
         "content-type": "application/json",
         "idempotency-key": sha256(f"{parent} {text}".encode()).hexdigest(),
     }
-    sent = asked.client.post(f"{server.base}/api/v1/statuses", json.dumps(said).encode(), headers=headers)
+    sent = asked.client.post(f"{server.base}/api/v1/statuses", body=json.dumps(said).encode(), headers=headers)
     return str(json.loads(sent.body)["url"])
 
 

@@ -1,4 +1,4 @@
-"""The customer review format (Hu and Liu, KDD 2004): `[t]` opens a review, each line is `aspect[+2],other[-1]##words`.
+"""The customer review format (Hu and Liu, KDD 2004): `[t]` opens a review, a line is `aspect[+2],other[-1]##words`.
 
 Pure. The aspects become the review's labels, their strengths added up; what marks the kind of mention (`[u]`, `[p]`,
 `[s]`, `[cc]`, `[cs]`) is left out. The format has no dates: all reviews bear the one given.
@@ -14,6 +14,7 @@ from datetime import datetime
 from essaim.kit.errors import gettext_noop as _
 from essaim.listening.post import Post, Refused
 
+NO_REVIEW = _("No line of the file opens a review with [t].")
 NO_TAG = _("An aspect before ## cannot be read; the words were kept.")
 _TAG = re.compile(r"\s*([^\[\]{}]+?)\s*\[([+-]?\d)\]((?:\s*\[(?:u|p|s|cc|cs)\])*)\s*$")
 
@@ -27,15 +28,18 @@ class _Review:
 
 
 def read(text: str, *, name: str, platform: str, published: datetime) -> Iterator[Post | Refused]:
-    """`name` tells files apart: with the number of the review it is the post's id."""
-    product, review, count = name, None, 0
+    """`name` tells files apart: with the line a review begins at it is the post's id."""
+    if not re.search(r"^\[t\]", text, re.MULTILINE):
+        yield Refused(name, NO_REVIEW)
+        return
+    product, review = name, None
     for place, line in enumerate(text.splitlines(), start=1):
         if line.startswith("*"):
             product = line.split(":", 1)[1].strip() if "product name" in line.lower() else product
         elif line.startswith("[t]"):
             if review and review.sentences:
                 yield _post(review, name, product, platform, published)
-            review, count = _Review(place, line[3:].strip()), count + 1
+            review = _Review(place, line[3:].strip())
         elif "##" in line:
             review = review or _Review(place, "")
             yield from _add(review, line, f"{name}:{place}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -39,6 +40,7 @@ NO_DATE = _("There is no date in its column.")
 BAD_DATE = _("The date cannot be read in the order chosen.")
 BAD_COUNT = _("What should be a number is none.")
 _HANDLE = re.compile(r"(?<![\w@.])@(\w[\w.-]*\w|\w)")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{1,6});")
 _URL = re.compile(r"^https?://\S+$")
 
 
@@ -158,7 +160,7 @@ def _content(wanted: str, look: _Look) -> tuple[bool, float]:
         case "author":
             return spoken and look.words < 4 and look.length < 60, 0.0
         case "url":
-            return look.link > 0.8, 5 * look.link
+            return look.link > 0.8 and look.distinct > 0.98, 5 * look.link
         case "reactions" | "reach":
             return look.number > 0.9, 0.0
         case "language":
@@ -227,7 +229,7 @@ def _post(row: Mapping[str, Any], mapping: Layout, reads: dates.Reads) -> Post:
         platform=mapping.platform,
         external_id=cell("id"),
         author=Author(author.lower(), author) if author else None,
-        text=text,
+        text=unescape(text) if _ENTITY.search(text) else text,
         published=published,
         url=_address(mapping.address, row) if mapping.address else cell("url"),
         title=cell("title") if columns.get("title") != columns["text"] else "",

@@ -1,0 +1,1 @@
+"""ActivityPub outboxes, and archives in ActivityStreams."""

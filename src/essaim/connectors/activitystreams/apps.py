@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ActivityStreamsConfig(AppConfig):
+    name = "essaim.connectors.activitystreams"
+    label = "activitystreams"

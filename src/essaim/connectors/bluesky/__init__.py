@@ -1,0 +1,1 @@
+"""Bluesky: a search, or the stream of all records; quotes, reposts, likes, deletions, and answers."""

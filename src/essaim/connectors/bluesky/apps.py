@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BlueskyConfig(AppConfig):
+    name = "essaim.connectors.bluesky"
+    label = "bluesky"

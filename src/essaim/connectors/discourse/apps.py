@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DiscourseConfig(AppConfig):
+    name = "essaim.connectors.discourse"
+    label = "discourse"

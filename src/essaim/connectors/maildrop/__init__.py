@@ -1,0 +1,1 @@
+"""Letters the operator lets fall into a folder."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MaildropConfig(AppConfig):
+    name = "essaim.connectors.maildrop"
+    label = "maildrop"

@@ -1,0 +1,1 @@
+"""Mastodon: tags, accounts and lists, their deletions, and answers."""

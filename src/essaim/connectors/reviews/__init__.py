@@ -1,0 +1,1 @@
+"""Product reviews in the customer review format."""

@@ -1,0 +1,1 @@
+"""The dump of a Stack Exchange site."""

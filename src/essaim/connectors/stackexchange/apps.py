@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StackExchangeConfig(AppConfig):
+    name = "essaim.connectors.stackexchange"
+    label = "stackexchange"

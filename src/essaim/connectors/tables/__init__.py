@@ -1,0 +1,1 @@
+"""Tables of posts, and the mappings that read them."""
