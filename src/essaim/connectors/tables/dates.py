@@ -19,7 +19,8 @@ _MONTHS = (
 )  # fmt: skip
 _ISO_ZONE = re.compile(r"\s*(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d))$", re.IGNORECASE)
 _NUMBERS = re.compile(
-    r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{2,4})(?:[,T ]+(?:à |at )?(\d{1,2})\s*[:h.]\s*(\d{2})?(?::(\d{2}))?\s*(am|pm)?)?$",
+    r"^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{2,4})"
+    r"(?:[,T ]+(?:à |at )?(\d{1,2})\s*[:h.]\s*(\d{2})?(?::(\d{2}))?\s*(am|pm)?)?$",
     re.IGNORECASE,
 )
 _WORDS = re.compile(

@@ -23,8 +23,8 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "published": ("created at", "date", "published", "published at", "created", "timestamp", "time", "datetime",
                   "tweet created", "publie le", "date de publication", "heure", "horodatage", "created utc", "jour"),
     "id": ("id", "tweet id", "id str", "identifiant", "post id", "comment id", "message id", "uid", "uuid", "numero"),
-    "author": ("author", "auteur", "user", "username", "screen name", "handle", "name", "pseudo", "utilisateur", "nom",
-               "user name", "user screen name", "by", "login"),
+    "author": ("author", "auteur", "user", "username", "screen name", "handle", "name", "pseudo", "utilisateur",
+               "nom", "user name", "user screen name", "by", "login"),
     "url": ("url", "link", "lien", "permalink", "adresse", "href"),
     "title": ("title", "titre", "subject", "objet", "sujet", "headline"),
     "parent": ("parent", "parent id", "in reply to", "reply to", "in reply to status id", "in reply to id",
@@ -96,7 +96,9 @@ def guess(rows: Sequence[Mapping[str, Any]]) -> Layout:
             chosen[wanted] = best[2]
     order = looks[chosen["published"]].order if "published" in chosen else "iso"
     labels = tuple(name for name in columns if name not in chosen.values() and looks[name].label)
-    return Layout(chosen, labels=labels, dates=order, handles=bool("text" in chosen and looks[chosen["text"]].handles))
+    return Layout(
+        chosen, labels=labels, dates=order, handles=bool("text" in chosen and looks[chosen["text"]].handles)
+    )
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,9 @@ class _Look:
     @property
     def label(self) -> bool:
         """Few values that come back, or numbers."""
-        return self.filled > 0 and self.moment < 0.8 and (self.distinct < 0.5 or self.number > 0.95) and self.words < 4
+        return (
+            self.filled > 0 and self.moment < 0.8 and (self.distinct < 0.5 or self.number > 0.95) and self.words < 4
+        )
 
 
 def _look(values: Sequence[Any]) -> _Look:
@@ -137,7 +141,7 @@ def _look(values: Sequence[Any]) -> _Look:
 
 
 def _fit(wanted: str, name: str, look: _Look) -> float:
-    """How well a column fits a field; 0 or less: not at all. A telling header counts 10, less the later it is listed."""
+    """How well a column fits a field; 0 or less: not at all. A telling header counts 10, less when listed late."""
     known = HEADERS[wanted]
     plain = " ".join(re.findall(r"[a-z0-9]+", sort_key(name)))
     named = 10 - 0.1 * known.index(plain) if plain in known else 0.0
@@ -164,7 +168,7 @@ def _content(wanted: str, look: _Look) -> tuple[bool, float]:
         case "reactions" | "reach":
             return look.number > 0.9, 0.0
         case "language":
-            return look.length <= 12 and look.distinct < 0.5 or look.length <= 3, 0.0
+            return (look.length <= 12 and look.distinct < 0.5) or look.length <= 3, 0.0
         case "title":
             return spoken and look.words > 1, 0.0
         case _:
@@ -193,7 +197,9 @@ class _Bad(ValueError):
     """A cell that cannot be read: its field, and the reason."""
 
 
-def posts(rows: Iterable[tuple[int, Mapping[str, Any]] | Refused], mapping: Layout, name: str) -> Iterator[Post | Refused]:
+def posts(
+    rows: Iterable[tuple[int, Mapping[str, Any]] | Refused], mapping: Layout, name: str
+) -> Iterator[Post | Refused]:
     """A post of each row. What is refused bears the line, the column and what stood there."""
     reads = dates.reader(mapping.dates, _zone(mapping.zone))
     for row in rows:
@@ -265,7 +271,7 @@ def _number(cell: str, wanted: str) -> int | None:
 
 
 def _count(cell: str) -> float | None:
-    """`1 234,5`, `1,234.5`, `12 %`; the last of two different signs is the decimal one. None for what is no number."""
+    """`1 234,5`, `1,234.5`, `12 %`: the last of two different signs is the decimal one. None when it is no number."""
     bare = re.sub(r"[\s\u00a0\u202f%]", "", cell)
     if "," in bare and "." in bare:
         bare = bare.replace("," if bare.rindex(",") < bare.rindex(".") else ".", "")
@@ -289,5 +295,3 @@ def _label(value: Any) -> str | int | float | None:
         count = _count(value) if re.fullmatch(r"-?\d+(?:[.,]\d+)?", value) else None
         return value[:200] if count is None else int(count) if count == int(count) and value.isdigit() else count
     return value
-
-

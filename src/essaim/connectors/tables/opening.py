@@ -1,4 +1,4 @@
-"""Opening a table whatever its kind: CSV, JSON Lines, JSON, XLSX. Rows come one after the other, each with its place."""
+"""Opening a table whatever its kind: CSV, JSON Lines, JSON, XLSX. Rows come one by one, each with its place."""
 
 from __future__ import annotations
 
@@ -111,7 +111,9 @@ def _separator(beginning: str, name: str) -> str:
     best, most = "", (0.0, 0)
     for separator in SEPARATORS:
         try:
-            cut = [len(cells) for cells in csv.reader(io.StringIO(beginning, newline=""), delimiter=separator) if cells]
+            cut = [
+                len(cells) for cells in csv.reader(io.StringIO(beginning, newline=""), delimiter=separator) if cells
+            ]
         except csv.Error:
             continue
         width, times = Counter(cut[:-1] or cut).most_common(1)[0] if cut else (0, 0)

@@ -108,7 +108,7 @@ def test_the_first_visit_reads_one_page_the_next_goes_on_from_there(server: Mast
 def test_a_backfill_goes_back_as_far_as_it_is_asked(server: Mastodon) -> None:
     server.statuses = [status(number) for number in range(1, 9)]
     since = datetime(2026, 3, 10, 10, 4, tzinfo=UTC)
-    posts, _refused, cursor = visit(asked(server, backfill=True, since=since))
+    posts, _refused, _cursor = visit(asked(server, backfill=True, since=since))
     assert [post.external_id.rsplit("/")[-1] for post in posts] == ["8", "7", "6", "5", "4", "3"]
     assert "min_id" not in str(server.site.paths())
     first = next(iter(read(asked(server, backfill=True, since=since))))
