@@ -59,6 +59,7 @@ CONNECTORS = [
     "essaim.connectors.irc",
     "essaim.connectors.reviews",
     "essaim.connectors.maildrop",
+    "essaim.connectors.feeds",
 ]
 
 INSTALLED_APPS = [

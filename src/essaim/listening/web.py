@@ -245,7 +245,7 @@ def conditions(cursor: Mapping[str, Any]) -> dict[str, str]:
     return {key: value for key, value in asked.items() if value}
 
 
-def seen(answer: Received) -> dict[str, str]:
+def seen(answer: Answer) -> dict[str, str]:
     """What to keep in the cursor for the next visit."""
     return {"etag": answer.headers.get("etag", "")[:1000], "modified": answer.headers.get("last-modified", "")[:100]}
 
