@@ -50,16 +50,20 @@ def add_camp(
 
 
 @transaction.atomic
-def change_camp(*, camp: Camp, actor: Member, emblem: ContentFile[bytes] | None = None, **fields: Any) -> Camp:
-    """Another name, other colours, an emblem; its slug stays."""
+def change_camp(
+    *, camp: Camp, actor: Member, emblem: ContentFile[bytes] | None = None, plain: bool = False, **fields: Any
+) -> Camp:
+    """Another name, other colours, an emblem or, `plain`, none; its slug stays."""
     campaign = lock(camp.campaign)
     allow(policy.prepare, actor, campaign)
     camp = Camp.objects.get(pk=camp.pk)
     for name in ("name", "colour", "second_colour"):
         setattr(camp, name, fields.get(name, getattr(camp, name)))
     camp.full_clean()
-    if emblem is not None:
+    if emblem is not None or plain:
         media.discard(camp.emblem)
+        camp.emblem = ""
+    if emblem is not None:
         camp.emblem.save(str(emblem.name), emblem, save=False)
     camp.save()
     record(CampChanged(camp.name), actor=actor, object=campaign, initiative=campaign)

@@ -87,6 +87,8 @@ class CampForm(forms.Form):
             known = {"name": camp.name, "colour": camp.colour, "second_colour": camp.second_colour}
             options["initial"] = known
         super().__init__(*args, **options)
+        if camp is not None and camp.emblem:
+            self.fields["plain"] = forms.BooleanField(label=_("Take the emblem out"), required=False)
 
     def clean_emblem(self) -> ContentFile[bytes] | None:
         upload = self.cleaned_data["emblem"]

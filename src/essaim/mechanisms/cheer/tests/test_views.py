@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
+from essaim.initiatives import actions as initiatives
 from essaim.kit import clock
 from essaim.mechanisms.cheer import actions, passes, queries
 from essaim.mechanisms.cheer.models import Cheer, CheerMessage, GuestPass, PersonalLink
@@ -321,3 +325,28 @@ def test_a_draft_is_nobody_elses_business(stadium: Stadium) -> None:
     hidden = draft(stadium.community, stadium.manager)
     assert window().get(hidden.get_absolute_url()).status_code == 404
     assert window(stadium.manager).get(hidden.get_absolute_url()).status_code == 200
+
+
+def test_an_emblem_is_shown_and_taken_out_again(evening: Any, play: Any, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    stadium = play()
+    draft = initiatives.draft_initiative(
+        actor=stadium.manager,
+        community=stadium.community,
+        mechanism_slug="cheer",
+        preset_slug="evening",
+        title="Next",
+    )
+    camp = actions.add_camp(campaign=draft, actor=stadium.manager, name="Greens", colour="#008000")
+    page = reverse("cheer-studio:camp", args=[draft.slug, camp.pk])
+    client, typed = window(stadium.manager), {"name": "Greens", "colour": "#008000", "second_colour": "#ffffff"}
+    assert "plain" not in client.get(page).context["form"].fields
+    drawn = BytesIO()
+    Image.new("RGB", (64, 64), "green").save(drawn, "PNG")
+    client.post(page, {**typed, "emblem": SimpleUploadedFile("green.png", drawn.getvalue(), "image/png")})
+    camp.refresh_from_db()
+    assert camp.emblem.storage.exists(camp.emblem.name)
+    assert "plain" in client.get(page).context["form"].fields
+    client.post(page, {**typed, "plain": "on"})
+    camp.refresh_from_db()
+    assert not camp.emblem
