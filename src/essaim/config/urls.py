@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path("^api/v1/", csrf_exempt(nowhere)),
     path("api/", reference, name="api-reference"),
     path("studio/webhooks/", include("essaim.connectors.webhooks.urls")),
+    path("", include("essaim.listening.sources.urls")),
     path("activity/", include("essaim.activity.urls")),
     path("initiatives/", include("essaim.initiatives.urls")),
     path("", include("essaim.ledger.urls")),

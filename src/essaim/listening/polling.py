@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -14,10 +13,9 @@ from django.db import transaction
 from essaim.activity.record import record
 from essaim.kit import clock
 from essaim.kit.errors import Refusal
-from essaim.listening.intake.taking import take_batch
+from essaim.listening.intake.taking import folded, take_folded
 from essaim.listening.kinds import Asked, SourceKind, source_kind
 from essaim.listening.models import Run, Source
-from essaim.listening.post import Post, Refused
 from essaim.listening.sources.refusals import ConnectorAtFault, CutShort, HostWaits, KindMissing
 from essaim.listening.sources.verbs import SourceDied
 from essaim.listening.web import Polite
@@ -108,11 +106,11 @@ def asked(kind: SourceKind, source: Source, *, now: datetime, backfill: bool = F
 
 def _store(run: Run, batch: Any, backfill: bool) -> bool:
     """Store a part; the cursor moves with its last posts. False when the source was paused meanwhile."""
-    several = _several(chain(batch.posts, batch.refused))
-    part, following = next(several, []), next(several, None)
-    while following is not None:
-        take_batch(part, source=run.source, run=run)
-        part, following = following, next(several, None)
+    parts = folded(chain(batch.posts, batch.refused), BATCH)
+    part, following = next(parts, None), next(parts, None)
+    while part is not None and following is not None:
+        take_folded([part], source=run.source, run=run)
+        part, following = following, next(parts, None)
 
     def move() -> None:
         if batch.total is not None:
@@ -120,15 +118,13 @@ def _store(run: Run, batch: Any, backfill: bool) -> bool:
             run.save(update_fields=["total"])
         _move_cursor(run.source, batch.cursor, backfill)
 
-    take_batch(part, source=run.source, run=run, on_batch=move)
+    if part is not None:
+        take_folded([part], source=run.source, run=run, on_batch=move)
+    else:
+        with transaction.atomic():
+            move()
     run.source.refresh_from_db(fields=["state", "removed_at", "backfill"])
     return is_listened(run.source) and (not backfill or run.source.backfill is not None)
-
-
-def _several(posts: Iterable[Post | Refused]) -> Iterator[list[Post | Refused]]:
-    rest = iter(posts)
-    while several := list(islice(rest, BATCH)):
-        yield several
 
 
 def _move_cursor(source: Source, cursor: Any, backfill: bool) -> None:

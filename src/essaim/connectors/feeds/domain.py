@@ -1,4 +1,4 @@
-"""Why something is no feed, and no list of feeds. Pure."""
+"""Why something is no feed. Pure."""
 
 from essaim.kit.errors import gettext_noop as _
 from essaim.listening.sources.refusals import NotRead
@@ -17,8 +17,3 @@ class PageWithFeed(NotRead):
 class FeedBroken(NotRead):
     cause = _("The feed cannot be read: %(fault)s.")
     remedy = _("Tell the people of the site; it is tried again later.")
-
-
-class NotAList(NotRead):
-    cause = _("This file is no list of feeds (OPML).")
-    remedy = _("Export the list again from your feed reader, in the OPML format.")

@@ -17,11 +17,16 @@ from urllib.parse import urljoin
 
 from essaim.connectors.feeds.discovery import feeds_of, is_page
 from essaim.connectors.feeds.domain import FeedBroken, NotAFeed, PageWithFeed
+from essaim.kit.errors import gettext_noop as _
 from essaim.listening.bylines import WEB, byline, site_of
 from essaim.listening.plain import words
 from essaim.listening.post import Post, Refused
 
 MOST_ENTRIES = 5_000
+# Kept as they are and put into the reader's language when shown.
+NAMELESS = _("The entry has neither an address nor an id.")
+WORDLESS = _("The entry has neither a title nor a text.")
+TOO_MANY = _("The feed holds too many entries: the rest was left out.")
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 _CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _STRAY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
@@ -55,7 +60,7 @@ def read_feed(body: bytes, url: str, now: datetime, content_type: str = "") -> F
         made = _post(entry, number, url, language, now, _text(about.get("author")))
         (feed.refused if isinstance(made, Refused) else feed.posts).append(made)  # type: ignore[arg-type]
     if len(entries) > MOST_ENTRIES:
-        feed.refused.append(Refused(f"entry {MOST_ENTRIES + 1}", f"more than {MOST_ENTRIES} entries at once"))
+        feed.refused.append(Refused(f"#{MOST_ENTRIES + 1}", TOO_MANY))
     feed.posts += _tombstones(body, url, now)
     return feed
 
@@ -109,9 +114,9 @@ def _post(entry: Entry, number: int, feed_url: str, language: str, now: datetime
     title = words(_text(entry.get("title")), 500)
     text = _body(entry)
     if not (link or guid):
-        return Refused(f"entry {number}", "neither an address nor an id")
+        return Refused(f"#{number}", NAMELESS)
     if not (title or text):
-        return Refused(f"entry {number}", "neither a title nor a text")
+        return Refused(f"#{number}", WORDLESS)
     author = entry.get("author_detail") or {}
     name = _text(author.get("name")) or _text(entry.get("author")) or signed
     return Post(
@@ -199,7 +204,7 @@ def _following(about: Mapping[str, Any], body: bytes, url: str) -> str:
         if link.get("rel") in {"next", "prev-archive"} and link.get("href"):
             return str(urljoin(url, str(link["href"])))
     if body.lstrip()[:1] == b"{" and (found := re.search(rb'"next_url"\s*:\s*"([^"]+)"', body)):
-        return urljoin(url, found[1].decode("utf-8", "replace").replace("\\/", "/"))
+        return str(urljoin(url, found[1].decode("utf-8", "replace").replace("\\/", "/")))
     return ""
 
 

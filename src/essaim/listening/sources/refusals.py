@@ -171,3 +171,13 @@ class OptedOutAlready(Conflict):
 class SourceGone(Missing):
     cause = _("This source was removed.")
     remedy = _("Go back to the list of sources.")
+
+
+class NotAList(NotRead):
+    cause = _("This file is no list of feeds (OPML).")
+    remedy = _("Export the list again from your feed reader, in the OPML format.")
+
+
+class ListTooLong(Refusal):
+    cause = _("This list holds more than %(most)s feeds.")
+    remedy = _("Split it in two.")

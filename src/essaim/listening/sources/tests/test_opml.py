@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from essaim.connectors.feeds.domain import NotAList
-from essaim.connectors.feeds.opml import MENDED_AMPERSAND, MENDED_TAG, Listed, read_list, write_list
-from essaim.listening.post import Refused
+from essaim.listening.sources.opml import (
+    MENDED_AMPERSAND,
+    MENDED_TAG,
+    NO_ADDRESS,
+    NOT_OF_THE_WEB,
+    TWICE,
+    Listed,
+    Rejected,
+    read_list,
+    write_list,
+)
+from essaim.listening.sources.refusals import NotAList
 
 UGLY = b"""<?xml version="1.0"?>
 <opml version="1.0"><head><title>A & B</title></head><body>
@@ -31,10 +40,10 @@ def test_an_ugly_list() -> None:
         Listed(4, "https://a.example/rss", "Good", ("News & more",)),
         Listed(5, "https://b.example/rss?a=1&b=2", "Amp", ("News & more",), MENDED_AMPERSAND),
         Listed(6, "https://c.example/rss", 'Said "loudly" <b>', ("News & more",), MENDED_TAG),
-        Refused("line 7", "the same address as in line 4"),
-        Refused("line 8", 'no address to be found in <outline text="None" type="rss"/>'),
-        Refused("line 9", "not an address of the web: javascript:alert(1)"),
-        Refused("line 10", 'no address to be found in <outline text="Torn" xmlUrl=https://d.example/rss />'),
+        Rejected(7, "https://a.example/rss", TWICE),
+        Rejected(8, '<outline text="None" type="rss"/>', NO_ADDRESS),
+        Rejected(9, "javascript:alert(1)", NOT_OF_THE_WEB),
+        Rejected(10, '<outline text="Torn" xmlUrl=https://d.example/rss />', NO_ADDRESS),
         Listed(12, "http://e.example/rss", "Loose"),
     ]
 
@@ -69,7 +78,7 @@ def test_every_feed_of_the_lists_found_in_the_wild() -> None:
         body = path.read_bytes()
         written += body.count(b"xmlUrl")
         for each in read_list(body):
-            refused += isinstance(each, Refused)
+            refused += isinstance(each, Rejected)
             listed += isinstance(each, Listed)
             mended += isinstance(each, Listed) and bool(each.mended)
     assert (listed + refused, refused, mended) == (written, 0, 136)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from html import unescape
 from xml.sax.saxutils import escape, quoteattr
 
-from essaim.connectors.feeds.domain import NotAList
-from essaim.listening.post import Refused
+from essaim.kit.errors import gettext_noop as _
+from essaim.listening.sources.refusals import NotAList
 
 MOST_BYTES = 10_000_000
 _OPEN = re.compile(r"<outline\b", re.IGNORECASE)
@@ -23,8 +23,12 @@ _STRICT = re.compile(r"<outline(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*\s
 _STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-MENDED_AMPERSAND = "a bare “&”, mended"
-MENDED_TAG = "a tag that was not well-formed, mended"
+# Kept as they are and put into the reader's language when shown.
+MENDED_AMPERSAND = _("A bare “&” was mended.")
+MENDED_TAG = _("A tag that was not well-formed was mended.")
+NO_ADDRESS = _("No address is to be found in this entry.")
+NOT_OF_THE_WEB = _("This is no address of the web.")
+TWICE = _("The same address stands higher up in the list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """An entry that cannot become a source: where it stands, how it reads, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Tag:
     line: int
     text: str
@@ -47,33 +60,26 @@ class _Tag:
     mended: str = ""
 
 
-def read_list(body: bytes) -> Iterator[Listed | Refused]:
+def read_list(body: bytes) -> Iterator[Listed | Rejected]:
     """Each feed of the list, and each entry that could not be read. Raises NotAList."""
     text = _decoded(body[:MOST_BYTES])
     if not re.search(r"<opml\b", text[:5000], re.IGNORECASE) and not _OPEN.search(text):
         raise NotAList()
     mended, tags, refused = _mend(_CONTROLS.sub(" ", _DOCTYPE.sub(_keep_lines, text, count=1)))
     folders = _folders(mended)
-    met: dict[str, int] = {}
-    found: list[Listed | Refused] = list(refused)
-    for tag in tags:
-        found.append(_listed(tag, met, folders))
-    yield from sorted(found, key=_line)
+    met: set[str] = set()
+    found: list[Listed | Rejected] = [*refused, *(_listed(tag, met, folders) for tag in tags)]
+    yield from sorted(found, key=lambda each: each.line)
 
 
-def _line(each: Listed | Refused) -> int:
-    return each.line if isinstance(each, Listed) else int(each.place.removeprefix("line "))
-
-
-def _listed(tag: _Tag, met: dict[str, int], folders: dict[str, tuple[str, ...]]) -> Listed | Refused:
-    place = f"line {tag.line}"
+def _listed(tag: _Tag, met: set[str], folders: dict[str, tuple[str, ...]]) -> Listed | Rejected:
     url = re.sub(r"^feed:(//)?(?=https?:)", "", tag.url.strip())
     url = re.sub(r"^feed://", "http://", url)
     if not re.match(r"https?://[^\s/]+", url, re.IGNORECASE) or re.search(r"\s", url):
-        return Refused(place, f"not an address of the web: {url[:100]}")
+        return Rejected(tag.line, url[:100], NOT_OF_THE_WEB)
     if url in met:
-        return Refused(place, f"the same address as in line {met[url]}")
-    met[url] = tag.line
+        return Rejected(tag.line, url[:100], TWICE)
+    met.add(url)
     return Listed(tag.line, url, tag.title or url, folders.get(tag.url.strip(), ()), tag.mended)
 
 
@@ -91,10 +97,10 @@ def _decoded(body: bytes) -> str:
     return body.decode("cp1252", "replace")
 
 
-def _mend(text: str) -> tuple[str, list[_Tag], list[Refused]]:
+def _mend(text: str) -> tuple[str, list[_Tag], list[Rejected]]:
     """The text with every outline well-formed, on the same line as before; those that bring a feed; the hopeless."""
     tags: list[_Tag] = []
-    refused: list[Refused] = []
+    refused: list[Rejected] = []
     parts: list[str] = []
     done, line, counted = 0, 1, 0
     for found in _OPEN.finditer(text):
@@ -105,7 +111,7 @@ def _mend(text: str) -> tuple[str, list[_Tag], list[Refused]]:
         raw = text[start : _end(text, start)]
         parts.append(_STRAY.sub("&amp;", text[done:start]))
         tag = _tag(raw, line)
-        if isinstance(tag, Refused):
+        if isinstance(tag, Rejected):
             refused.append(tag)
             parts.append("\n" * raw.count("\n"))
         else:
@@ -125,13 +131,13 @@ def _end(text: str, start: int) -> int:
     return last + 1 if last > start else limit
 
 
-def _tag(raw: str, line: int) -> _Tag | Refused:
+def _tag(raw: str, line: int) -> _Tag | Rejected:
     attributes = {name.lower(): unescape(value) for name, _quote, value in _ATTRIBUTE.findall(raw[8:])}
     url, title = attributes.get("xmlurl", ""), attributes.get("title") or attributes.get("text") or ""
     title = " ".join(title.split())[:200]
     lost = "xmlurl" in raw.lower() and not url.strip()
     if lost or (not url and attributes.get("type", "").lower() in {"rss", "atom"}):
-        return Refused(f"line {line}", f"no address to be found in {' '.join(raw.split())[:100]}")
+        return Rejected(line, " ".join(raw.split())[:100], NO_ADDRESS)
     if _STRICT.match(raw):
         stray = bool(_STRAY.search(raw))
         return _Tag(line, _STRAY.sub("&amp;", raw), url, title, MENDED_AMPERSAND if stray else "")
