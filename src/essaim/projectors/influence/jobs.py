@@ -51,6 +51,24 @@ def nightly(timestamp: int) -> None:
         calculate(Run.objects.create().pk)
 
 
+@app.task(name="influence.draw", queue="influence", lock=READ)
+def draw() -> None:
+    """All ties again: something weighs otherwise."""
+    drawing.draw_everything()
+
+
+def defer_calculation(run_id: int) -> None:
+    calculate.defer(run_id=run_id)
+
+
+def defer_plan(plan_id: int) -> None:
+    choose.defer(plan_id=plan_id)
+
+
+def defer_drawing() -> None:
+    draw.defer()
+
+
 def ring(ids: Sequence[int]) -> None:
     """Mentions have come: read them soon after the commit. At most one reading waits."""
     if ids:

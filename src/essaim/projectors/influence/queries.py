@@ -1,0 +1,263 @@
+"""What the pages read. Runs are stored: nothing here calculates, and nobody who said no is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.urls import NoReverseMatch, reverse
+
+from essaim.listening.models import Claim, Mention, Voice
+from essaim.people.models import Member
+from essaim.people.queries import present_members
+from essaim.projectors.influence import wording
+from essaim.projectors.influence.domain import FEWEST, wilson
+from essaim.projectors.influence.models import Circle, Consenting, Figures, Plan, Run, Seat, Seed, Tie
+
+ON_MAP = 2_000
+TIES_ON_MAP = 6_000
+
+
+def latest_run() -> Run | None:
+    return Run.objects.filter(state=Run.State.DONE).first()
+
+
+def run_under_way() -> Run | None:
+    """A run asked for after the latest that is done, or one that failed since."""
+    newest = Run.objects.first()
+    return newest if newest is not None and newest.state != Run.State.DONE else None
+
+
+# --- people
+
+
+@dataclass(frozen=True)
+class Face:
+    """A node as it is shown: a member by his name, a voice by its pseudonym."""
+
+    node: int
+    name: str
+    url: str
+    member: Member | None = None
+    voice: Voice | None = None
+
+    @property
+    def is_member(self) -> bool:
+        return self.member is not None
+
+
+def faces(nodes: Iterable[int]) -> dict[int, Face]:
+    """In two queries. Members who do not consent, and voices that are gone, have none."""
+    wanted = set(nodes)
+    found: dict[int, Face] = {}
+    if members := [node for node in wanted if node > 0]:
+        consenting = Consenting.objects.filter(member__in=members).values("member")
+        for one in present_members().filter(pk__in=consenting):
+            found[one.pk] = Face(one.pk, str(one), reverse("influence:member", args=[one.pk]), member=one)
+    if voices := [-node for node in wanted if node < 0]:
+        for voice in Voice.objects.filter(pk__in=voices):
+            found[-voice.pk] = Face(
+                -voice.pk, voice.pseudonym, reverse("influence:voice", args=[voice.pk]), voice=voice
+            )
+    return found
+
+
+@dataclass(frozen=True)
+class Leader:
+    """One line of the page of leaders."""
+
+    face: Face
+    figures: Figures
+    roles: list[dict[str, Any]]
+    favour: dict[str, Any]
+
+
+def leaders(run: Run, *, members: bool, role: str = "", by: str = "") -> QuerySet[Figures]:
+    """The run's people in order: members by advocacy (or `by`), voices by how many people took up their word."""
+    rows = run.people.filter(node__gt=0) if members else run.people.filter(node__lt=0)
+    if role:
+        rows = rows.filter(roles__contains=[{"role": role}])
+    order = by if members and by in ("reach", "spread", "heard") else ("advocacy" if members else "heard")
+    return rows.order_by(f"-{order}", "-heard", "node")
+
+
+def shown(rows: Sequence[Figures]) -> list[Leader]:
+    known = faces(row.node for row in rows)
+    return [
+        Leader(known[row.node], row, told_roles(row), told_favour(row.favour)) for row in rows if row.node in known
+    ]
+
+
+def told_roles(row: Figures) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": wording.ROLES[one["role"]],
+            "badge": wording.BADGES.get(one["role"], ""),
+            "reason": wording.reason(one),
+        }
+        for one in row.roles
+    ]
+
+
+def told_favour(favour: Mapping[str, Any]) -> dict[str, Any]:
+    """The share of favourable posts among those that take sides, with its interval; empty when none does."""
+    sides = favour.get("positive", 0) + favour.get("negative", 0)
+    if not sides:
+        return {}
+    low, high = wilson(favour["positive"], sides)
+    return {"share": favour["positive"] / sides, "low": low, "high": high, "sides": sides, **favour}
+
+
+def roles_counted(run: Run, *, members: bool) -> dict[str, int]:
+    rows = run.people.filter(node__gt=0) if members else run.people.filter(node__lt=0)
+    found = dict.fromkeys(wording.ROLES, 0)
+    for roles in rows.exclude(roles=[]).values_list("roles", flat=True):
+        for one in roles:
+            found[one["role"]] += 1
+    return found
+
+
+def told_parts(row: Figures) -> list[dict[str, Any]]:
+    return [{**part, "label": wording.PARTS[part["name"]], "told": wording.part_seen(part)} for part in row.parts]
+
+
+def posts(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The mentions behind, in the order given, each with the page where it is answered if there is one."""
+    rows = {one.pk: one for one in Mention.objects.filter(pk__in=ids, gone_at=None)}
+    return [{"mention": rows[pk], "desk": answer_address(pk)} for pk in ids if pk in rows]
+
+
+def answer_address(mention_id: int) -> str:
+    try:
+        return reverse("listening_desk:mention", args=[mention_id])
+    except NoReverseMatch:
+        return ""
+
+
+# --- circles
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A circle of five people or more, as the team sees it."""
+
+    circle: Circle
+    hosts: list[Face]
+    mood: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        return " · ".join(one["topic"] for one in self.circle.topics[:2])
+
+
+def circles(run: Run) -> tuple[list[Shown], int]:
+    """The circles that may be shown, and how many are too small to be."""
+    large = list(run.circles.filter(size__gte=FEWEST)[:500])
+    seats: dict[int, list[int]] = {}
+    for circle, node in Seat.objects.filter(circle__in=large, rank__lte=3).values_list("circle_id", "node"):
+        seats.setdefault(circle, []).append(node)
+    known = faces(node for nodes in seats.values() for node in nodes)
+    found = [
+        Shown(one, [known[node] for node in seats.get(one.pk, ()) if node in known], told_favour(one.mood))
+        for one in large
+    ]
+    return found, run.circles.filter(size__lt=FEWEST).count()
+
+
+def people_of(circle: Circle) -> list[dict[str, Any]]:
+    seats = list(circle.seats.all()[:300])
+    known = faces(seat.node for seat in seats)
+    elsewhere = Seat.objects.filter(circle__run=circle.run_id, circle__size__gte=FEWEST).exclude(circle=circle)
+    also: dict[int, list[int]] = {}
+    for node, name in elsewhere.filter(node__in=known).values_list("node", "circle__name"):
+        also.setdefault(node, []).append(name)
+    return [
+        {"face": known[seat.node], "ties": seat.ties, "also": sorted(also.get(seat.node, ()))}
+        for seat in seats
+        if seat.node in known
+    ]
+
+
+def map_of(run: Run) -> dict[str, Any]:
+    """People of circles of five and more, those most heard first, and the ties between them."""
+    seats = Seat.objects.filter(circle__run=run, circle__size__gte=FEWEST).order_by("-circle__size", "circle__name")
+    circle_of: dict[int, int] = {}
+    for node, name in seats.values_list("node", "circle__name"):
+        circle_of.setdefault(node, name)
+    rows = {row.node: row for row in run.people.filter(node__in=circle_of).order_by("-heard", "node")[:ON_MAP]}
+    known = faces(rows)
+    nodes = [
+        {"id": node, "label": face.name, "url": face.url, "x": rows[node].x, "y": rows[node].y,
+         "heard": rows[node].heard, "circle": circle_of[node]}
+        for node, face in known.items()
+    ]  # fmt: skip
+    ties = Tie.objects.filter(source__in=known, target__in=known).values_list("source", "target")
+    pairs = ties.annotate(sum=Sum("count")).order_by("-sum", "source", "target")[:TIES_ON_MAP]
+    return {"nodes": nodes, "edges": [[source, target] for source, target, _ in pairs]}
+
+
+# --- whom to invite
+
+
+def latest_plan() -> Plan | None:
+    return Plan.objects.select_related("asked_by").first()
+
+
+def seeds(plan: Plan) -> list[dict[str, Any]]:
+    rows = list(Seed.objects.filter(plan=plan))
+    known = faces(row.node for row in rows)
+    newest = _newest_mentions([-row.node for row in rows if row.node < 0])
+    return [
+        {"seed": row, "face": known[row.node], "answer": newest.get(-row.node)} for row in rows if row.node in known
+    ]
+
+
+def _newest_mentions(voices: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Where the newest post of each voice is answered."""
+    newest = Mention.objects.filter(voice__in=voices, gone_at=None).order_by("voice", "-published_at", "-id")
+    rows = newest.distinct("voice").values_list("voice_id", "id", "url")
+    return {voice: {"desk": answer_address(pk), "url": url} for voice, pk, url in rows}
+
+
+# --- a member's own
+
+
+def consents(member: Member) -> bool:
+    return Consenting.objects.filter(member=member).exists()
+
+
+def own_figures(member: Member) -> Figures | None:
+    run = latest_run()
+    return run.people.filter(node=member.pk).first() if run is not None else None
+
+
+def own_circles(member: Member) -> list[dict[str, Any]]:
+    """The circles of the latest run the member is in; of the others there only those he exchanged with are named."""
+    run = latest_run()
+    if run is None:
+        return []
+    mine = list(Circle.objects.filter(run=run, seats__node=member.pk))
+    friends = _exchanged_with(member)
+    seats = Seat.objects.filter(circle__in=mine, node__in=friends).values_list("circle_id", "node")
+    known = faces(friends)
+    return [
+        {
+            "circle": circle,
+            "friends": [known[node] for pk, node in seats if pk == circle.pk and node in known],
+            "others": circle.size - 1,
+        }
+        for circle in mine
+    ]
+
+
+def _exchanged_with(member: Member) -> set[int]:
+    own = [member.pk, *(-pk for pk in _claimed(member))]
+    ties = Tie.objects.filter(source__in=own) | Tie.objects.filter(target__in=own)
+    return {end for pair in ties.values_list("source", "target") for end in pair} - set(own)
+
+
+def _claimed(member: Member) -> list[int]:
+    claims = Claim.objects.filter(member=member, proved_at__isnull=False, ended_at=None)
+    return list(claims.values_list("voice_id", flat=True))

@@ -1,0 +1,126 @@
+"""Roles, parts and steps in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from essaim.projectors.influence.domain import Role
+
+Lazy = str | Promise
+
+ROLES: dict[str, Lazy] = {
+    Role.ENTHUSIAST: gettext_lazy("enthusiast"),
+    Role.CRITIC: gettext_lazy("critic"),
+    Role.EXPERT: gettext_lazy("expert"),
+    Role.BRIDGE: gettext_lazy("bridge"),
+    Role.NEWCOMER: gettext_lazy("newcomer to watch"),
+}
+MANY: dict[str, Lazy] = {
+    Role.ENTHUSIAST: gettext_lazy("Enthusiasts"),
+    Role.CRITIC: gettext_lazy("Critics"),
+    Role.EXPERT: gettext_lazy("Experts"),
+    Role.BRIDGE: gettext_lazy("Bridges"),
+    Role.NEWCOMER: gettext_lazy("Newcomers to watch"),
+}
+BADGES = {Role.ENTHUSIAST: "good", Role.CRITIC: "bad", Role.NEWCOMER: "open"}
+PARTS: dict[str, Lazy] = {
+    "helpfulness": gettext_lazy("Helpfulness"),
+    "love": gettext_lazy("Love"),
+    "knowledge": gettext_lazy("Knowledge"),
+    "bridging": gettext_lazy("Bridging"),
+    "honesty": gettext_lazy("Honesty"),
+}
+TIES: dict[str, Lazy] = {
+    "reply": gettext_lazy("an answer"),
+    "repost": gettext_lazy("a post passed on"),
+    "quote": gettext_lazy("a quotation"),
+    "like": gettext_lazy("a like"),
+    "name": gettext_lazy("somebody called by name"),
+}
+STEPS: dict[str, Lazy] = {
+    "ties": gettext_lazy("reading the ties"),
+    "circles": gettext_lazy("looking for circles"),
+    "names": gettext_lazy("recognising the circles of last time"),
+    "scores": gettext_lazy("letting the word pass, a hundred thousand times"),
+    "quarters": gettext_lazy("looking for quarters"),
+    "reach": gettext_lazy("counting who is reached"),
+    "storing": gettext_lazy("keeping what was found"),
+}
+
+
+def reason(role: Mapping[str, Any]) -> str:
+    """Why somebody bears a role, with the figures that make it."""
+    return _REASONS[role["role"]](role)
+
+
+def _enthusiast(role: Mapping[str, Any]) -> str:
+    return _("%(count)d favourable posts of %(n)d: surely more than half of those that take sides") % role
+
+
+def _critic(role: Mapping[str, Any]) -> str:
+    return _("%(count)d unfavourable posts of %(n)d: surely more than half of those that take sides") % role
+
+
+def _expert(role: Mapping[str, Any]) -> str:
+    return _("%(people)d people answered %(answers)d times on “%(topic)s”") % role
+
+
+def _bridge(role: Mapping[str, Any]) -> str:
+    return _("%(ties)d ties, spread over several quarters (participation %(participation).2f, at most 1)") % role
+
+
+def _newcomer(role: Mapping[str, Any]) -> str:
+    since = ngettext("first seen %(days)d day ago", "first seen %(days)d days ago", role["days"]) % role
+    heard = ngettext("taken up by %(people)d person", "taken up by %(people)d people", role["people"]) % role
+    return f"{since}, {heard}"
+
+
+_REASONS = {
+    Role.ENTHUSIAST: _enthusiast,
+    Role.CRITIC: _critic,
+    Role.EXPERT: _expert,
+    Role.BRIDGE: _bridge,
+    Role.NEWCOMER: _newcomer,
+}
+
+
+def part_seen(part: Mapping[str, Any]) -> str:
+    """What was counted for a part of the score."""
+    if part["share"] is None:
+        return _NO_DATA[part["name"]]()
+    return _SEEN[part["name"]](part)
+
+
+def _helpful(part: Mapping[str, Any]) -> str:
+    if not part["n"]:
+        return _("no answer to somebody else's contribution yet")
+    return _("%(seen)d of %(n)d answers to others were thanked for") % {"seen": part["seen"], "n": part["n"]}
+
+
+def _love(part: Mapping[str, Any]) -> str:
+    return _(
+        "%(n)d acts, each a tenth less for every month that passed: %(seen).1f together. Ten give half of the part."
+    ) % {"n": part["n"], "seen": part["seen"]}
+
+
+def _bridging(part: Mapping[str, Any]) -> str:
+    return _("participation %(seen).2f: 0 with all ties in one quarter of the map, near 1 with ties in many") % {
+        "seen": part["seen"]
+    }
+
+
+def _no_courses() -> str:
+    return _("not measured: this house has no courses yet")
+
+
+def _no_disclosure() -> str:
+    return _("not measured: nothing in this house asks to disclose gifts and pay yet")
+
+
+_SEEN = {"helpfulness": _helpful, "love": _love, "bridging": _bridging}
+_NO_DATA = {"knowledge": _no_courses, "honesty": _no_disclosure}
