@@ -167,7 +167,8 @@ def _bounds(alone: NDArray, n: int) -> tuple[NDArray, NDArray]:
     middle = share + z * z / (2 * SETS)
     half = z * np.sqrt(share * (1 - share) / SETS + z * z / (4 * SETS**2))
     scale = 1 + z * z / SETS
-    return np.clip((middle - half) / scale, 0, 1) * n, np.clip((middle + half) / scale, 0, 1) * n
+    # Whoever begins is reached himself: never fewer than one.
+    return np.maximum(np.clip((middle - half) / scale, 0, 1) * n, 1.0), np.clip((middle + half) / scale, 0, 1) * n
 
 
 def participation(ties: Graph, labels: NDArray) -> NDArray:

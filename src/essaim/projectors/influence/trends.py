@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from essaim.projectors.influence.domain import beginning
+from essaim.projectors.influence.domain import FEWEST, beginning
 
 WIDTH, HEIGHT, EDGE = 720, 180, 8
 
 
 def months(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each month with its first day; the last one first."""
-    return [{**row, "begins": beginning(row["month"])} for row in reversed(rows)]
+    """Each month in which five people or more took part, with its first day; the last one first."""
+    return [{**row, "begins": beginning(row["month"])} for row in reversed(rows) if row["people"] >= FEWEST]
 
 
 def line(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -21,7 +21,8 @@ def line(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     if len(told) < 2:
         return None
     most = max(row.get("effective_interval", [0, row["effective"]])[1] for row in told) or 1.0
-    across = [EDGE + (WIDTH - 2 * EDGE) * place / (len(told) - 1) for place in range(len(told))]
+    first, span = told[0]["month"], told[-1]["month"] - told[0]["month"]
+    across = [EDGE + (WIDTH - 2 * EDGE) * (row["month"] - first) / span for row in told]
 
     def height(value: float) -> float:
         return HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * value / most
