@@ -1,4 +1,4 @@
--- made by the migrations d84fbb4d12e694c67d202854278017d7238e730c5aeec17632b9f3cb2334bedd
+-- made by the migrations 4c721ddf6ced1c12bdeb28bc596a95c53a8761e8c7d766d44223393369dc8b2f
 SET LOCAL statement_timeout = 0;
 SET LOCAL lock_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0;

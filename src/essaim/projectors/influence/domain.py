@@ -45,13 +45,13 @@ def kept(weight: float, at: datetime, half_life_days: float = HALF_LIFE_DAYS) ->
     a millionth at most.
     """
     age = (at - beginning(month_of(at))).total_seconds() / DAY
-    return round(MILLION * weight * 2.0 ** (age / half_life_days))
+    return round(MILLION * weight * math.exp2(age / half_life_days))
 
 
 def faded(sum_: int, month: int, now: datetime, half_life_days: float = HALF_LIFE_DAYS) -> float:
     """What a month's sum weighs now: halved every `half_life_days` days."""
     age = (now - beginning(month)).total_seconds() / DAY
-    return sum_ / MILLION * 2.0 ** (-age / half_life_days)
+    return sum_ / MILLION * math.exp2(-age / half_life_days)
 
 
 # --- rules

@@ -7,6 +7,7 @@ in another order, the rows are the same.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -137,16 +138,23 @@ def read_mentions() -> int:
     """Draw what came, went or was claimed since the last reading; how many voices' months were drawn."""
     one_at_a_time()
     read_up_to = Mark.objects.filter(pk=1).values_list("mention_id", flat=True).first() or 0
-    whole = set(Stale.objects.filter(month=None).values_list("voice_id", flat=True))
+    noted = _take_notes()
+    whole = {voice for voice, month in noted if month is None}
+    pairs = {(voice, month) for voice, month in noted if month is not None}
     _forget_erased(whole)
-    pairs = set(Stale.objects.exclude(month=None).values_list("voice_id", "month"))
-    Stale.objects.all().delete()
     newest = newest_mention()
     pairs |= _of_mentions("id > %s OR parent_id > %s", read_up_to - OVERLAP, read_up_to - OVERLAP)
     pairs |= _around(whole)
     draw_voices(pairs)
     _mark(newest)
     return len(pairs)
+
+
+def _take_notes() -> list[tuple[int, int | None]]:
+    """In one statement: what is noted meanwhile waits for the next reading."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM influence_stale RETURNING voice_id, month")
+        return list(cursor.fetchall())
 
 
 def _mark(newest: int) -> None:
@@ -163,7 +171,7 @@ def newest_mention() -> int:
     return int(newest)
 
 
-def _of_mentions(condition: str, *values: object) -> set[SourceMonth]:
+def _of_mentions(condition: str, *values: Any) -> set[SourceMonth]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT voice_id, {_month('published_at')} FROM listening_mention"
@@ -205,7 +213,7 @@ def forget_nodes(nodes: Sequence[int]) -> None:
     )
 
 
-def _parameters() -> dict[str, object]:
+def _parameters() -> dict[str, Any]:
     current = rules()
     return {
         "half_life": current.half_life_days,
@@ -216,7 +224,7 @@ def _parameters() -> dict[str, object]:
     }
 
 
-def _execute(statement: str, given: dict[str, object] | None = None) -> None:
+def _execute(statement: str, given: dict[str, Any] | None = None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from essaim.projectors.influence.export import Columns
 
+    Array = NDArray[Any]
+
 SETS = 100_000
 PRIOR = 10.0
 """How many people's worth of the house's own rate the rate of one circle leans on."""
@@ -31,10 +33,10 @@ Step = Callable[[str], None]
 class Network:
     """Who can tell whom: `ids` names the nodes; the weights of `graph` are chances, those of `ties` faded."""
 
-    ids: NDArray
+    ids: Array
     graph: Graph
     ties: Graph
-    counts: NDArray
+    counts: Array
     """How often each node's word was taken up."""
 
 
@@ -42,18 +44,18 @@ class Network:
 class Found:
     """What a run concludes, one entry per node unless said otherwise."""
 
-    ids: NDArray
-    heard: NDArray
-    carried: NDArray
-    degrees: NDArray
-    spread: NDArray
-    low: NDArray
-    high: NDArray
-    bridging: NDArray
-    participation: NDArray
-    reach: NDArray
-    x: NDArray
-    y: NDArray
+    ids: Array
+    heard: Array
+    carried: Array
+    degrees: Array
+    spread: Array
+    low: Array
+    high: Array
+    bridging: Array
+    participation: Array
+    reach: Array
+    x: Array
+    y: Array
     circles: list[Ring] = field(default_factory=list)
     naming: dict[str, int] = field(default_factory=dict)
     modularity: float = 0.0
@@ -159,7 +161,7 @@ def calculate(given: Network, *, before: Before, rng_seed: int, step: Step, thre
     )
 
 
-def _bounds(alone: NDArray, n: int) -> tuple[NDArray, NDArray]:
+def _bounds(alone: Array, n: int) -> tuple[Array, Array]:
     """Wilson's interval of each spread: a share of the sampled sets, times the number of people."""
     import numpy as np
 
@@ -171,11 +173,12 @@ def _bounds(alone: NDArray, n: int) -> tuple[NDArray, NDArray]:
     return np.maximum(np.clip((middle - half) / scale, 0, 1) * n, 1.0), np.clip((middle + half) / scale, 0, 1) * n
 
 
-def participation(ties: Graph, labels: NDArray) -> NDArray:
+def participation(ties: Graph, labels: Array) -> Array:
     """1 − Σ (share of a node's ties in each community)²: 0 in one only (Guimerà and Amaral, Nature 433, 2005)."""
     import numpy as np
 
     both = ties.undirected()
+    assert both.in_weights is not None
     weights = both.in_weights.astype(np.float64)
     total = np.bincount(both.in_targets, weights, minlength=ties.n)
     keys = both.in_targets.astype(np.int64) * (int(labels.max()) + 1) + labels[both.in_neighbours]
@@ -184,7 +187,7 @@ def participation(ties: Graph, labels: NDArray) -> NDArray:
     return 1.0 - np.bincount(pairs // (int(labels.max()) + 1), shares**2, minlength=ties.n)
 
 
-def reach(graph: Graph, circles: Any) -> NDArray:
+def reach(graph: Graph, circles: Any) -> Array:
     """Σ over the circles one is in: the others there × the share of them that hear him and tell others there.
 
     The share leans on that of the whole house, as if ten more people had been seen: heard once and passed on once is
@@ -193,7 +196,7 @@ def reach(graph: Graph, circles: Any) -> NDArray:
     import numpy as np
 
     offsets, targets = graph.out.offsets.astype(np.int64), graph.out.targets
-    parts: list[tuple[NDArray, NDArray, NDArray]] = []
+    parts: list[tuple[Array, Array, Array]] = []
     for number in range(len(circles)):
         people = circles.members[circles.offsets[number] : circles.offsets[number + 1]].astype(np.int64)
         parts.append((people, *_passed_on(people, offsets, targets)))
@@ -206,7 +209,7 @@ def reach(graph: Graph, circles: Any) -> NDArray:
     return result
 
 
-def _passed_on(people: NDArray, offsets: NDArray, targets: NDArray) -> tuple[NDArray, NDArray]:
+def _passed_on(people: Array, offsets: Array, targets: Array) -> tuple[Array, Array]:
     """For each of a circle: how many there heard him, and how many of these told a third one there."""
     import numpy as np
 
@@ -225,7 +228,7 @@ def _passed_on(people: NDArray, offsets: NDArray, targets: NDArray) -> tuple[NDA
     )
 
 
-def _named(found: Any, ids: NDArray, before: Before) -> StableNames:
+def _named(found: Any, ids: Array, before: Before) -> StableNames:
     """Circles named after those of the run before: both are written in numbers of one list of people."""
     import numpy as np
     from waggledance import Graph, StableNames, stable_names
@@ -296,7 +299,7 @@ def _places(sizes: Sequence[int]) -> list[tuple[float, float]]:
     return found
 
 
-def _seats(found: Any, places: Sequence[tuple[float, float]], n: int) -> tuple[NDArray, NDArray]:
+def _seats(found: Any, places: Sequence[tuple[float, float]], n: int) -> tuple[Array, Array]:
     """Where each person stands: around the middle of his circle, between the middles of his circles."""
     import numpy as np
 
@@ -380,7 +383,7 @@ def democracy(columns: Columns, *, rng_seed: int) -> list[dict[str, Any]]:
     return found
 
 
-def _interval(held: NDArray, draw: Any) -> dict[str, list[float]]:
+def _interval(held: Array, draw: Any) -> dict[str, list[float]]:
     import numpy as np
 
     again = [held[draw.integers(0, held.size, held.size)] for _ in range(RESAMPLES)]
@@ -391,7 +394,7 @@ def _interval(held: NDArray, draw: Any) -> dict[str, list[float]]:
     return {f"{name}_interval": np.quantile(values, [0.025, 0.975]).tolist() for name, values in figures.items()}
 
 
-def _gini(held: NDArray) -> float:
+def _gini(held: Array) -> float:
     from waggledance import gini
 
     return float(gini(held)) if held.size else 0.0

@@ -34,7 +34,7 @@ def _table(app: str, model: str) -> str:
     return str(apps.get_model(app, model)._meta.db_table)
 
 
-def _rows(statement: str, *given: object) -> Rows:
+def _rows(statement: str, *given: Any) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return list(cursor.fetchall())
@@ -68,7 +68,7 @@ def favours() -> dict[int, Favour]:
         f" FROM listening_mention m JOIN {_table('reading', 'Reading')} r ON r.mention_id = m.id"
         f" WHERE m.voice_id IS NOT NULL AND m.gone_at IS NULL{about} GROUP BY m.voice_id"
     )
-    return {row[0]: Favour(*row[1:4], row[4] or [], row[5] or []) for row in rows}
+    return {row[0]: Favour(row[1], row[2], row[3], row[4] or [], row[5] or []) for row in rows}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -15,6 +15,8 @@ from essaim.projectors.influence.models import Consenting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    Array = NDArray[Any]
 
 CHUNK = 64 * 2**20
 HEADER = 19
@@ -41,11 +43,11 @@ ROW = [
 class Columns:
     """One entry per tie and month. `weights` are faded to the moment asked for."""
 
-    tellers: NDArray
-    hearers: NDArray
-    weights: NDArray
-    counts: NDArray
-    months: NDArray
+    tellers: Array
+    hearers: Array
+    weights: Array
+    counts: Array
+    months: Array
 
     def __len__(self) -> int:
         return int(self.tellers.size)
@@ -67,7 +69,7 @@ def columns(now: datetime, half_life_days: float) -> Columns:
     return _with_owners(Columns(found["teller"], found["hearer"], weights, found["count"], found["month"]))
 
 
-def _chunks(statement: str) -> Iterator[dict[str, NDArray]]:
+def _chunks(statement: str) -> Iterator[dict[str, Array]]:
     """The columns of so many rows at a time."""
     import numpy as np
 
@@ -83,7 +85,7 @@ def _chunks(statement: str) -> Iterator[dict[str, NDArray]]:
         yield _columns_of(held, skipped, row)
 
 
-def _columns_of(held: bytearray, skipped: int, row: object) -> dict[str, NDArray]:
+def _columns_of(held: bytearray, skipped: int, row: object) -> dict[str, Array]:
     """Whole rows: PostgreSQL sends each in a block of its own. The last two bytes of all say that it ends."""
     import numpy as np
 
@@ -110,7 +112,7 @@ def _with_owners(given: Columns) -> Columns:
     return Columns(tellers[kept], hearers[kept], given.weights[kept], given.counts[kept], given.months[kept])
 
 
-def _replaced(column: NDArray, nodes: NDArray, owners: NDArray) -> NDArray:
+def _replaced(column: Array, nodes: Array, owners: Array) -> Array:
     import numpy as np
 
     places = np.minimum(np.searchsorted(nodes, column), nodes.size - 1)

@@ -48,7 +48,7 @@ class WeightsForm(forms.Form):
         ):
             for name, label in names.items():
                 self.fields[f"{kind}_{name}"] = forms.FloatField(
-                    label=label, min_value=0, max_value=100, initial=f"{weights[name]:g}"
+                    label=str(label), min_value=0, max_value=100, initial=f"{weights[name]:g}"
                 )
         self.fields["half_life"].initial = rules.half_life_days
         self.order_fields([*self.names("part"), *self.names("tie"), "half_life", "reason"])
