@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("initiatives/", include("essaim.initiatives.urls")),
     path("", include("essaim.ledger.urls")),
     path("studio/books/", include("essaim.ledger.studio_urls")),
+    path("studio/listen/", include("essaim.listening.desk.urls")),
+    path("promises/", include("essaim.listening.desk.public_urls")),
     *(
         path("sandbox/", include("essaim.connectors.sandbox.urls"))
         for connector in settings.CONNECTORS

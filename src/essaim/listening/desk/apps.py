@@ -6,4 +6,8 @@ class DeskConfig(AppConfig):
     label = "listening_desk"
 
     def ready(self) -> None:
-        from essaim.listening.desk import verbs  # noqa: F401
+        from essaim.listening.desk import brands, links, rollup, verbs  # noqa: F401
+        from essaim.listening.intake.listeners import on_gone, on_new
+
+        on_new(brands.match_new)
+        on_gone(rollup.forget)

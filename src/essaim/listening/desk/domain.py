@@ -34,7 +34,7 @@ def share(count: int, n: int) -> Share | None:
     p, z2 = count / n, Z95**2
     middle = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = Z95 / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    return Share(count, n, p, max(middle - half, 0.0), min(middle + half, 1.0))
+    return Share(count, n, p, min(max(middle - half, 0.0), p), max(min(middle + half, 1.0), p))
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,24 @@ class Mood:
     high: float
     neutral: float
     corrected: bool
+
+    @property
+    def net_told(self) -> str:
+        return signed(self.net)
+
+    @property
+    def low_told(self) -> str:
+        return signed(self.low)
+
+    @property
+    def high_told(self) -> str:
+        return signed(self.high)
+
+
+def signed(part: float) -> str:
+    """A fraction as points of a hundred, with its sign: `+32`, `−7`, `0`."""
+    points = round(100 * part)
+    return f"+{points}" if points > 0 else str(points).replace("-", "\u2212")
 
 
 @dataclass(frozen=True)

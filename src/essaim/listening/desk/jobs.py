@@ -38,6 +38,7 @@ def look(timestamp: int) -> None:
     """Sums of the days that changed, then the bursts in them."""
     from essaim.listening.desk import bursts, rollup
 
+    rollup.mark_read()
     rollup.recount_stale()
     bursts.look()
 

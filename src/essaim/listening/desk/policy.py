@@ -1,12 +1,12 @@
-"""Who may do what at the desk: as everywhere in listening, and who says which brands are followed."""
+"""Who may do what at the desk: as everywhere in listening. Each refusal says whom to ask."""
 
 from __future__ import annotations
 
 from essaim.kit.errors import Forbidden, gettext_noop
-from essaim.people.models import HouseRole
-from essaim.people.policy import has_house_role
+from essaim.listening.policy import Role, may_answer, may_listen
+from essaim.listening.policy import runs_sources as may_set
 
-Role = HouseRole.Role
+__all__ = ["NotAnswering", "NotListening", "NotSetting", "Role", "may_answer", "may_listen", "may_set"]
 
 
 class NotListening(Forbidden):
@@ -22,8 +22,3 @@ class NotAnswering(Forbidden):
 class NotSetting(Forbidden):
     cause = gettext_noop("Only managers say which brands are followed, and over which panel.")
     remedy = gettext_noop("Ask one of them, or an owner of the house for this role.")
-
-
-may_listen = has_house_role(Role.OWNER, Role.MANAGER, Role.MODERATOR, Role.ANALYST)
-may_answer = has_house_role(Role.OWNER, Role.MANAGER, Role.MODERATOR)
-may_set = has_house_role(Role.OWNER, Role.MANAGER)

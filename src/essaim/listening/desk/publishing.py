@@ -35,10 +35,10 @@ def publish_answer(answer_id: int, *, client: Any = None) -> None:
     try:
         url = _published(mention, answer.text, client)
     except Refusal as refusal:
-        _end(answer, error=str(refusal.cause))
-    except Exception as error:
+        _end(answer, error=str(refusal.cause.message))
+    except Exception:
         logger.exception("an answer could not be published")
-        _end(answer, error=f"{FAILED} {type(error).__name__}")
+        _end(answer, error=FAILED)
     else:
         _end(answer, url=url, platform=mention.platform)
 

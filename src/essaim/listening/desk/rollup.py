@@ -5,7 +5,7 @@ Whoever changes a mention of a day marks the day in the same transaction, or aft
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from essaim.kit import clock
 from essaim.listening.desk.domain import FEWEST_PEOPLE
-from essaim.listening.desk.models import Stale, Sum
+from essaim.listening.desk.models import BrandMention, Stale, Sum, Watch
+from essaim.listening.models import Mention
 
 SAID = ("post", "reply", "quote")
 """What counts as something said: a like or a repost says nothing of its own."""
@@ -49,6 +51,16 @@ MARK = """
 INSERT INTO listening_desk_stale (day, since) SELECT unnest(%s::date[]), now()
 ON CONFLICT (day) DO UPDATE SET since = EXCLUDED.since
 """
+MARK_READ = """
+INSERT INTO listening_desk_stale (day, since)
+SELECT DISTINCT (mention.published_at AT TIME ZONE %(zone)s)::date, now()
+FROM reading_reading AS reading JOIN listening_mention AS mention ON mention.id = reading.mention_id
+WHERE reading.read_at >= %(since)s
+ORDER BY 1
+ON CONFLICT (day) DO NOTHING
+"""
+OVERLAP = timedelta(minutes=15)
+"""A reading is dated when it begins to be written and seen when it is committed."""
 MARK_ALL = """
 INSERT INTO listening_desk_stale (day, since)
 SELECT day, now() FROM (
@@ -84,6 +96,28 @@ def mark(moments: Iterable[datetime]) -> None:
 def mark_all() -> None:
     with connection.cursor() as cursor:
         cursor.execute(MARK_ALL, {"zone": settings.TIME_ZONE})
+
+
+@transaction.atomic
+def mark_read() -> None:
+    """Mark the days of what was read since the last time: large intakes are read later than they come in."""
+    watch, _new = Watch.objects.select_for_update().get_or_create(pk=1)
+    now = clock.now()
+    if watch.read_at is None:
+        mark_all()
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(MARK_READ, {"zone": settings.TIME_ZONE, "since": watch.read_at - OVERLAP})
+    watch.read_at = now
+    watch.save()
+
+
+def forget(numbers: Sequence[int]) -> None:
+    """Mentions go: what they named goes with them, and their days are counted again."""
+    named = BrandMention.objects.filter(mention_id__in=numbers)
+    moments = set(Mention.objects.filter(pk__in=numbers).order_by().values_list("published_at", flat=True))
+    mark(moments | set(named.values_list("published_at", flat=True)))
+    named.delete()
 
 
 def recount_stale() -> int:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from django.db import IntegrityError, connection, transaction
 
 from essaim.activity.record import record
 from essaim.kit import clock
-from essaim.listening.desk import domain, jobs, policy
+from essaim.listening.desk import domain, jobs, policy, rollup
 from essaim.listening.desk.acts.promises import today
 from essaim.listening.desk.errors import PanelEmpty, PanelUnchanged, SameName, WordsMissing
 from essaim.listening.desk.models import Brand, Panel
 from essaim.listening.desk.verbs import BrandChanged, BrandNamed, BrandRetired, PanelLocked
-from essaim.listening.models import Source
+from essaim.listening.models import Mention, Source
 from essaim.people.models import Member
 from essaim.people.policy import allow
 
@@ -77,7 +78,8 @@ def retire_brand(*, brand: Brand, actor: Member) -> Brand:
 def lock_panel(*, actor: Member, sources: Collection[int], brands: Collection[int], reason: str = "") -> Panel:
     """Count shares over these sources and brands from today on; the panel before ends, and the series breaks.
 
-    A panel locked today is replaced, not ended. Raises PanelEmpty or PanelUnchanged.
+    The first one counts from the first mention. A panel locked today is replaced, not ended. Raises PanelEmpty or
+    PanelUnchanged.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PANEL_LOCK])
@@ -91,11 +93,18 @@ def lock_panel(*, actor: Member, sources: Collection[int], brands: Collection[in
     before = Panel.objects.filter(ended_on=None).first()
     if before is not None and (before.sources, before.brands) == (counted["sources"], counted["brands"]):
         raise PanelUnchanged
+    starts_on = today() if Panel.objects.exists() else _first_day()
     if before is not None:
         _end(before)
-    panel = Panel.objects.create(**counted, reason=reason.strip()[:240], locked_by=actor, starts_on=today())
+    panel = Panel.objects.create(**counted, reason=reason.strip()[:240], locked_by=actor, starts_on=starts_on)
     record(PanelLocked(panel.reason), actor=actor)
     return panel
+
+
+def _first_day() -> date:
+    """Of all that was heard."""
+    first = Mention.objects.order_by("published_at").values_list("published_at", flat=True).first()
+    return min(rollup.day_of(first), today()) if first is not None else today()
 
 
 def _end(panel: Panel) -> None:

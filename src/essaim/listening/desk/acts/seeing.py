@@ -8,7 +8,7 @@ from django.db import transaction
 
 from essaim.activity.record import record
 from essaim.kit import clock
-from essaim.listening.desk import policy
+from essaim.listening.desk import policy, rollup
 from essaim.listening.desk.acts.locking import lock, write
 from essaim.listening.desk.errors import NoReason, NotAListener, TakenMeanwhile, TooEarly
 from essaim.listening.desk.models import Item
@@ -20,6 +20,7 @@ from essaim.listening.desk.verbs import (
     MentionSnoozed,
     catalogue_key,
 )
+from essaim.listening.reading.actions import correct as keep
 from essaim.people.models import Member
 from essaim.people.policy import allow
 
@@ -85,10 +86,7 @@ def reopen(*, mention_id: int, actor: Member) -> Item:
 @transaction.atomic
 def correct(*, mention_id: int, actor: Member, field: str, value: str) -> None:
     """Say what the reading got wrong: kept for the next training, and counted from now on."""
-    from essaim.listening.desk.rollup import mark
-    from essaim.listening.reading.correcting import correct as keep
-
     item = lock(mention_id)
     allow(policy.may_answer, actor, refusal=policy.NotAnswering)
     keep(mention_id=mention_id, field=field, value=value, actor=actor)
-    mark([item.published_at])
+    rollup.mark([item.published_at])

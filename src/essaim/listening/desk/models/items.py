@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _told
 from django.utils.translation import gettext_lazy as _
 
 from essaim.kit import clock
@@ -98,6 +99,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def error_told(self) -> str:
+        """Why it could not be published, in the reader's language."""
+        return _told(self.error) if self.error else ""
 
 
 class Promise(models.Model):

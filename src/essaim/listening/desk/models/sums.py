@@ -58,6 +58,18 @@ class Stale(models.Model):
         return str(self.day)
 
 
+class Watch(models.Model):
+    """How far the readings were looked through for days to count again. One row, number 1."""
+
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="desk_watch_is_one")]
+
+    def __str__(self) -> str:
+        return str(self.read_at)
+
+
 class Burst(models.Model):
     """A day on which far more was said than the weeks before let expect."""
 
