@@ -308,6 +308,8 @@ def test_a_full_disk_is_told_and_the_house_goes_on_once_there_is_room(
         given = cheered(stadium, campaign, sessions[:20])
         ballast = small_disk / "ballast"
         fill(ballast)
+        # PostgreSQL keeps files of its log ahead: as long as there are some, a full disk is nothing to it.
+        use_up_the_log(house)
         # What is written before the log runs out is written; then the house says so, and takes nothing.
         refused = until_refused(stadium, campaign, sessions[20:], given)
         ballast.unlink()
@@ -328,6 +330,16 @@ def fill(ballast: Path) -> None:
             return
 
 
+def use_up_the_log(house: Open) -> None:
+    """Write until nothing more can be written."""
+    try:
+        with psycopg.connect(house.url(), autocommit=True) as connection:
+            while True:
+                connection.execute("SELECT pg_logical_emit_message(true, 'ballast', repeat('x', 100000))")
+    except psycopg.Error:
+        return
+
+
 def cheered(stadium: Stadium, campaign: dict[str, Any], sessions: list[str]) -> set[str]:
     assert {stadium.one(each, campaign)[0] for each in sessions} == {200}
     return {supporter(each) for each in sessions}
@@ -345,7 +357,7 @@ def until_refused(stadium: Stadium, campaign: dict[str, Any], sessions: list[str
             return session
         assert status == 200
         given.add(supporter(session))
-    pytest.skip("the log never ran out of room")
+    raise AssertionError("the log never ran out of room")
 
 
 def can_cheer(stadium: Stadium, session: str, campaign: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from essaim.communities import queries as communities
 from essaim.communities.models import Community
 from essaim.initiatives.mechanism import mechanism, mechanisms
 from essaim.initiatives.models import Initiative, Phase
-from essaim.initiatives.queries import mechanisms_on, switched_off
+from essaim.initiatives.queries import mechanisms_on, phase_type, switched_off
 from essaim.kit import clock
 from essaim.people.models import Member
 from essaim.products.models import Credit, Product
@@ -78,7 +78,8 @@ def open_now(viewer: Member | None, *, limit: int = OPEN_CARDS) -> list[OpenCard
         .select_related("initiative", "initiative__community")
         .order_by("ends_at", "pk")
     )
-    return [OpenCard(phase.initiative, phase, figures(phase.initiative)) for phase in _one_each(phases, limit)]
+    calling = (phase for phase in phases if not phase_type(phase).afterwards)
+    return [OpenCard(phase.initiative, phase, figures(phase.initiative)) for phase in _one_each(calling, limit)]
 
 
 def _one_each(phases: Iterable[Phase], limit: int) -> list[Phase]:

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PhaseType:
-    """A kind of phase and the acts it opens."""
+    """A kind of phase and the acts it opens. `afterwards`: what people came for is over, and the house's first page
+    does not call them any more, though something may still be done."""
 
     slug: str
     name: Text
     acts: frozenset[str]
+    afterwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,11 @@ class Mechanism:
     `before_opening` and `check_amendment` may refuse what the rules alone cannot show (a reward without its
     money); `check_change` what may not change any more in a draft. `on_phase_start` and `on_phase_end` run exactly
     once per phase, in the transaction that takes note of it, with the initiative locked. `tally` recounts an
-    initiative from its rows, `recount` a published export of its votes, which needs no database. `erase` forgets a
-    member in the mechanism's own tables; `portrait` returns what the mechanism holds about a member, for the export
-    of her rights. `studio_urls` is mounted under `/studio/<slug>/`; `desk` is its line in the studio's rail and its
-    queue. `live` is the dotted path of a raw ASGI application (`kit.raw.Live`), made once in each web process and
+    initiative from its rows, `recount` a published export of its votes, which needs no database. `erase` forgets
+    a member in the mechanism's own tables, `hold` locks before it what may pay her; `portrait` returns what the
+    mechanism holds about a member, for the export of her rights. `studio_urls` is mounted under
+    `/studio/<slug>/`; `desk` is its line in the studio's rail and its queue. `live` is the dotted path of a raw
+    ASGI application (`kit.raw.Live`), made once in each web process and
     mounted before Django under `/<slug>/live/`. `errands` lists what waits for a member; `mine` is the mechanism's
     part of her own place.
     """
@@ -90,6 +93,7 @@ class Mechanism:
     recount: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
     seed: Callable[..., Any] | None = None
     erase: Callable[[Any], None] | None = None
+    hold: Callable[[Any], None] | None = None
     portrait: Callable[[Any], Mapping[str, Any] | Sequence[Mapping[str, Any]]] | None = None
     studio_urls: str = ""
     live: str = ""

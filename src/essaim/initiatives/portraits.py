@@ -62,7 +62,8 @@ def register_mechanisms() -> None:
     """What each listed mechanism keeps in tables of its own; called when all manifests are loaded."""
     for manifest in mechanisms():
         if manifest.portrait is not None:
-            rights.register(manifest.slug, portrait=_rows_of(manifest), erase=manifest.erase)
+            portrait = _rows_of(manifest)
+            rights.register(manifest.slug, portrait=portrait, erase=manifest.erase, hold=manifest.hold)
 
 
 def _rows_of(manifest: Mechanism) -> rights.Portrait:

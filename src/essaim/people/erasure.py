@@ -33,6 +33,9 @@ def erase_member(*, actor: Member, member: Member, give_up: bool = False) -> Mem
     transaction.
     """
     house = lock_house()
+    for holding in rights.holdings():
+        if holding.hold:
+            holding.hold(member)
     row = Member.objects.select_for_update(no_key=True).get(pk=member.pk)  # what others do may name him
     allow(is_oneself, actor, row, refusal=NotYourAccount)
     if row.erased_at:

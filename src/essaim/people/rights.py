@@ -6,7 +6,9 @@ from an application's `ready()`. `portrait(member)` returns rows (a list of flat
 dictionary; a value that is a stored file is copied into the export. `erase(member)` runs inside the erasure's
 transaction, before the account itself is emptied. `owed(member)` names money that is still the member's:
 he is asked to have it paid out, or to give it up in so many words, before he goes. Money already `under_way` to
-him cannot be given up any more: he goes when it has arrived.
+him cannot be given up any more: he goes when it has arrived. `hold(member)` comes before all of it, and before the
+account's own row is locked: it locks what may pay the member, so that nobody pays him while he goes, and brings what
+he is owed up to this moment.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ class Holding:
     portrait: Portrait
     erase: Erase | None
     owed: Callable[[Member], Sequence[Owed]] | None
+    hold: Callable[[Member], None] | None
 
 
 _holdings: dict[str, Holding] = {}
@@ -50,11 +53,12 @@ def register(
     portrait: Portrait,
     erase: Erase | None = None,
     owed: Callable[[Member], Sequence[Owed]] | None = None,
+    hold: Callable[[Member], None] | None = None,
 ) -> None:
     """Declare what a folder keeps. Raises LookupError when the name is taken."""
     if name in _holdings:
         raise LookupError(f"{name} is registered twice")
-    _holdings[name] = Holding(name, portrait, erase, owed)
+    _holdings[name] = Holding(name, portrait, erase, owed, hold)
 
 
 def holdings() -> Iterator[Holding]:

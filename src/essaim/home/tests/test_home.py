@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essaim.communities import actions as communities
-from essaim.kit import passing
+from essaim.home import queries
+from essaim.initiatives.models import Initiative
+from essaim.kit import clock, passing
 from essaim.mechanisms.contest import actions
 from essaim.mechanisms.contest.tests.conftest import house, noon  # noqa: F401
 from essaim.people.models import HouseRole, Member
@@ -54,6 +56,13 @@ def test_at_most_three_cards(house, client):  # noqa: F811
     for n in range(4):
         house.contest(slug=f"bread-{n}")
     assert len(client.get("/").context["open_cards"]) == 3
+
+
+def test_what_is_over_but_for_latecomers_is_not_called_open(house, client):  # noqa: F811
+    campaign = house.contest(opened=False)
+    campaign.phases.update(kind="round")
+    Initiative.objects.filter(pk=campaign.pk).update(mechanism="crowdfunding", opened_at=clock.now())
+    assert [len(queries.open_now(None)), campaign.phases.update(kind="after"), queries.open_now(None)] == [1, 2, []]
 
 
 def test_hidden_community_is_not_told_to_strangers(house, english):  # noqa: F811

@@ -73,6 +73,13 @@ class Payment(models.Model):
         return f"{self.provider} {self.reference}"
 
 
+SAID_OF_PAYOUTS = {
+    "payout.settled": _("the money arrived"),
+    "payout.failed": _("the money could not be sent"),
+    "payout.returned": _("the money came back"),
+}
+
+
 class ProviderEvent(models.Model):
     """One thing a provider told us, kept whole, applied once. `outcome` says what became of it."""
 
@@ -102,6 +109,11 @@ class ProviderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.type} {self.event_id}"
+
+    @property
+    def told(self) -> str:
+        """What it says about a payout, in the reader's language."""
+        return str(SAID_OF_PAYOUTS.get(self.type, self.type))
 
 
 class ProviderLine(models.Model):

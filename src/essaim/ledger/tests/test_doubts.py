@@ -114,7 +114,7 @@ def test_the_treasurer_sees_and_settles_it(client, eve, paid):  # noqa: F811
     assert "The provider contradicts itself" in listed
     address = f"/studio/books/payouts/{payout.pk}/"
     page = unescape(client.get(address).content.decode())
-    assert ("payout.settled" in page, "It arrived: take it off the balance" in page) == (True, True)
+    assert ("the money arrived" in page, "It arrived: take it off the balance" in page) == (True, True)
     refused = client.post(address, {"act": "aside", "reason": ""})
     assert refused.status_code == 422
     assert client.post(address, {"act": "believe"}).status_code == 302

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from essaim.mechanisms.contest.actions.authors import hand_over_ideas
+from essaim.mechanisms.contest.actions.authors import hand_over_ideas, hold_ideas
 from essaim.mechanisms.contest.models import Authorship, CoAuthorOffer, Idea, JuryScore, PanelSeat, Vote
 from essaim.people.models import Member
 
@@ -33,6 +33,11 @@ def _rows(member: Member) -> Iterator[tuple[str, tuple[Any, ...]]]:
     seats = PanelSeat.objects.filter(member=member).order_by("id")
     for seat in seats.values_list("test__idea__contest__slug", "test__idea__number", "score", "comment", "scored_at"):
         yield "panel score", seat
+
+
+def hold(member: Member) -> None:
+    """No award lands on the account of someone who is leaving."""
+    hold_ideas(member=member)
 
 
 def erase(member: Member) -> None:

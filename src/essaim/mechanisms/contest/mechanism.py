@@ -93,5 +93,6 @@ MECHANISM = Mechanism(
     recount=tallies.told_recount,
     seed=seed,
     erase=belongings.erase,
+    hold=belongings.hold,
     portrait=belongings.portrait,
 )

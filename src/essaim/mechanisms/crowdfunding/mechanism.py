@@ -24,7 +24,7 @@ DESK = frozenset({"give_address", "answer_survey", "change_options", "mark_sent"
 
 PHASES = (
     PhaseType(queries.ROUND, _("Pledges"), PLEDGING | CHANGING | TALKING | DESK),
-    PhaseType(queries.AFTER, _("After the campaign"), PLEDGING | TALKING | DESK),
+    PhaseType(queries.AFTER, _("After the campaign"), PLEDGING | TALKING | DESK, afterwards=True),
 )
 
 POLICIES = {

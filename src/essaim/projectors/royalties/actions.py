@@ -111,7 +111,8 @@ def _release_product(product: Product) -> int:
 
 
 def _release(statement: Any) -> None:
-    amount: int = statement.left
+    gone = statement.holder.erased_at is not None  # what was held for him was given up when he left
+    amount: int = 0 if gone else statement.left
     Step.objects.create(statement_key=statement.key, kind=Step.Kind.RELEASED, amount=amount)
     if amount == 0:
         return

@@ -12,6 +12,7 @@ from essaim.people import rights
 from essaim.people.models import Member
 from essaim.projectors.royalties.models import Statement
 from essaim.projectors.royalties.policy import decides_royalties
+from essaim.projectors.royalties.projector import hold
 
 
 def _decides(request: HttpRequest) -> bool:
@@ -26,4 +27,4 @@ def royalty_statements(member: Member) -> list[dict[str, Any]]:
 
 slots.add_link("account", _("My royalties"), "royalties:statements", order=32)
 slots.add_link("studio:share", _("Royalties"), "royalties:overview", order=45, shown=_decides)
-rights.register("royalty_statements", portrait=royalty_statements)
+rights.register("royalty_statements", portrait=royalty_statements, hold=hold)

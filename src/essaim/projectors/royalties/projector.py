@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from essaim.activity.models import Activity
 from essaim.activity.projection import Projector
 from essaim.ledger.post import post
+from essaim.people.models import Member
 from essaim.products.models import Product, RoyaltyShare, Sale
 from essaim.projectors.royalties import domain, queries
 from essaim.projectors.royalties.domain import Holding, Period, Settlement
@@ -29,9 +30,23 @@ def project(activity: Activity) -> None:
     is visible, those before it are too.
     """
     one_at_a_time()
-    for point in points(activity.object_id).filter(pk__lte=activity.pk, pk__gt=_last_drawn(activity.object_id)):
+    _draw_waiting(points(activity.object_id).filter(pk__lte=activity.pk, pk__gt=_last_drawn(activity.object_id)))
+
+
+def _draw_waiting(waiting: QuerySet[Activity]) -> None:
+    for point in waiting:
         _draw(point)
         Point.objects.create(activity=point)
+
+
+def hold(member: Member) -> None:
+    """Before a holder leaves: draw what has happened, so that he sees what he is owed, and let nothing happen, be
+    drawn or released until he has gone."""
+    shares = RoyaltyShare.objects.filter(holder=member).values("product")
+    held = list(Product.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=shares).order_by("pk"))
+    one_at_a_time()
+    for product in held:
+        _draw_waiting(points(product.pk).filter(pk__gt=_last_drawn(product.pk)))
 
 
 @transaction.atomic
@@ -89,13 +104,16 @@ def _arrived(point: Activity) -> int:
 
 
 def _state(point: Activity, product: Product, period: Period) -> None:
-    """One statement per holder for whom the point makes a difference in the period."""
+    """One statement per holder for whom the point makes a difference in the period, and who was here then: the share
+    of one who has left is the house's from that day on, and the others' are what they were."""
     through = _arrived(point)
     sales = product.sales.filter(arrived_in__lte=through, sold_on__range=(period.first, period.last))
     net_by_day = dict(sales.values_list("sold_on").annotate(net=Sum("net")).order_by("sold_on"))
     stated = queries.stated(product, period)
     due = domain.due(net_by_day, _holdings(point))
-    for holder in sorted(due.keys() | stated.keys()):
+    concerned = due.keys() | stated.keys()
+    gone = set(Member.objects.filter(pk__in=concerned, erased_at__lte=point.at).values_list("pk", flat=True))
+    for holder in sorted(concerned - gone):
         before = stated.get(holder, queries.NOTHING_STATED)
         owed = due.get(holder, 0) - before.owed
         if owed:

@@ -11,10 +11,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from essaim.communities.models import Community
+from essaim.initiatives import desk_forms
 from essaim.initiatives.domain import PlannedPhase
 from essaim.initiatives.fields import MomentField, PercentField
-from essaim.initiatives.mechanism import Mechanism
 from essaim.kit import images, media
 from essaim.kit.errors import Refusal
 from essaim.mechanisms.cheer.domain import LampUnknown
@@ -27,16 +26,9 @@ TO_THE_SECOND = "%Y-%m-%dT%H:%M:%S"
 EMBLEM_SIZE = 512
 
 
-class TextForm(forms.Form):
+class TextForm(desk_forms.TextForm):
     """What the campaign says."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
-    summary = forms.CharField(
-        label=_("In one sentence"),
-        max_length=240,
-        required=False,
-        help_text=_("Stands on cards and in search engines."),
-    )
     brief = forms.CharField(
         label=_("The story"),
         required=False,
@@ -46,21 +38,8 @@ class TextForm(forms.Form):
     )
 
 
-class NewCampaignForm(TextForm):
+class NewCampaignForm(TextForm, desk_forms.NewInitiativeForm):
     """A campaign from a preset."""
-
-    community = forms.ModelChoiceField(
-        label=_("In which community"), queryset=Community.objects.none(), empty_label=None
-    )
-    preset = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect(attrs={"class": "cards"}))
-    field_order = ("preset", "community", "title", "summary", "brief")
-
-    def __init__(self, *args: Any, communities: Any, manifest: Mechanism, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["community"].queryset = communities  # type: ignore[attr-defined]
-        choices = [(preset.slug, f"{preset.name} – {preset.summary}") for preset in manifest.presets]
-        self.fields["preset"].choices = choices  # type: ignore[attr-defined]
-        self.fields["preset"].initial = choices[0][0]
 
 
 class ColourField(forms.CharField):

@@ -9,7 +9,7 @@ from essaim.initiatives.actions import lock
 from essaim.initiatives.policy import allow
 from essaim.kit import clock
 from essaim.mechanisms.contest import policy, queries
-from essaim.mechanisms.contest.actions.ideas import locked_idea
+from essaim.mechanisms.contest.actions.ideas import WHOLE_ROW, locked_idea
 from essaim.mechanisms.contest.domain import ladder
 from essaim.mechanisms.contest.domain.errors import AlreadyAuthor, IdeaSettled, NothingOffered
 from essaim.mechanisms.contest.models import Authorship, CoAuthorOffer, Idea
@@ -59,6 +59,12 @@ def decline_offer(*, idea: Idea, member: Member) -> CoAuthorOffer:
     declined = CoAuthorDeclined()
     record(declined, actor=member, object=idea, initiative=contest, target=offer.giver)
     return offer
+
+
+def hold_ideas(*, member: Member) -> None:
+    """Who pays an idea's authors holds the idea: while it is held here none of them is paid, nor any vote counted."""
+    ideas = Idea.objects.select_for_update(no_key=True, of=WHOLE_ROW).filter(authorships__member=member)
+    list(ideas.order_by("pk").values_list("pk"))
 
 
 @transaction.atomic

@@ -30,7 +30,8 @@ def merge_ideas(*, kept: Idea, merged: Idea, actor: Member, carried: int | None 
     """
     contest = lock(kept.contest)
     allow(policy.merge_ideas, actor, contest)
-    kept, merged = locked_idea(kept), locked_idea(merged)
+    locked = {idea.pk: locked_idea(idea) for idea in sorted((kept, merged), key=lambda idea: idea.pk)}
+    kept, merged = locked[kept.pk], locked[merged.pk]
     _refuse(contest, kept, merged)
     if carried is None:
         carried = _equal_part(kept, merged)

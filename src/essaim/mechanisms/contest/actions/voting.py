@@ -14,6 +14,7 @@ from essaim.initiatives.policy import allow
 from essaim.kit import clock
 from essaim.mechanisms.contest import policy, queries
 from essaim.mechanisms.contest.actions.climbing import climb_by_votes
+from essaim.mechanisms.contest.actions.ideas import WHOLE_ROW
 from essaim.mechanisms.contest.domain.ballots import Cast, admit, cast
 from essaim.mechanisms.contest.domain.errors import NotVotable, OwnIdea, VoteVoided
 from essaim.mechanisms.contest.domain.rules import Rules
@@ -65,7 +66,7 @@ def _cast(contest: Initiative, idea: Idea, voter: Member, value: int, before: Vo
 
 def _votable(contest: Initiative, idea: Idea, voter: Member) -> Idea:
     """The idea, held so that its votes are counted one at a time."""
-    ideas = Idea.objects.select_for_update(no_key=True, of=("self",)).select_related("author")
+    ideas = Idea.objects.select_for_update(no_key=True, of=WHOLE_ROW).select_related("author")
     held = ideas.annotate(is_own=Exists(Authorship.objects.filter(idea=OuterRef("pk"), member=voter))).get(pk=idea.pk)
     held.contest = contest
     if not held.is_votable:

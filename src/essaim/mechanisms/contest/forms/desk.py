@@ -8,22 +8,14 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from essaim.communities.models import Community
+from essaim.initiatives import desk_forms
 from essaim.initiatives.fields import MemberField, MembersField, MoneyField, PercentField
-from essaim.initiatives.mechanism import Mechanism
 from essaim.mechanisms.contest.models import Idea, OfficialAnswer
 
 
-class TextForm(forms.Form):
+class TextForm(desk_forms.TextForm):
     """What the contest asks."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
-    summary = forms.CharField(
-        label=_("In one sentence"),
-        max_length=240,
-        required=False,
-        help_text=_("Stands on cards and in search engines."),
-    )
     brief = forms.CharField(
         label=_("The brief"),
         required=False,
@@ -33,21 +25,8 @@ class TextForm(forms.Form):
     )
 
 
-class NewContestForm(TextForm):
+class NewContestForm(TextForm, desk_forms.NewInitiativeForm):
     """A contest from a preset."""
-
-    community = forms.ModelChoiceField(
-        label=_("In which community"), queryset=Community.objects.none(), empty_label=None
-    )
-    preset = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect(attrs={"class": "cards"}))
-    field_order = ("preset", "community", "title", "summary", "brief")
-
-    def __init__(self, *args: Any, communities: Any, manifest: Mechanism, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["community"].queryset = communities  # type: ignore[attr-defined]
-        choices = [(preset.slug, f"{preset.name} – {preset.summary}") for preset in manifest.presets]
-        self.fields["preset"].choices = choices  # type: ignore[attr-defined]
-        self.fields["preset"].initial = choices[0][0]
 
 
 class FundForm(forms.Form):

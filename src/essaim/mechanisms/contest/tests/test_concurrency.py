@@ -25,6 +25,7 @@ from essaim.mechanisms.contest.domain.rules import Ballot, Rules
 from essaim.mechanisms.contest.models import Authorship, BallotLine, Funding, Idea, RungReached, Vote
 from essaim.mechanisms.contest.tests.conftest import NOON, SMALL, House, make_house
 from essaim.people.erasure import erase_member
+from essaim.people.errors import MoneyStillOwed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,8 +89,9 @@ def under_way(act: Callable[[], object]) -> Iterator[None]:
 
 def waiting_for_locks() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
-                       " WHERE NOT granted AND datname = current_database()")  # fmt: skip
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
         return int(cursor.fetchone()[0])
 
 
@@ -240,3 +242,24 @@ def test_an_author_who_leaves_while_others_vote_for_him_holds_up_nobody(house: H
     assert len(votes) + results.count(errors.NotVotable) == 6
     assert Vote.objects.count() == BallotLine.objects.count() == len(votes)
     assert set(Idea.objects.values_list("state", flat=True)) == {"erased"}
+
+
+@pytest.mark.parametrize("award_first", [True, False])
+def test_no_award_lands_on_the_account_of_an_author_who_leaves_at_that_moment(
+    house: House, award_first: bool
+) -> None:
+    contest, author = house.contest(), house.member()
+    idea, juror = house.idea(contest, author), queries.jury(contest).get().member
+    actions.score_idea(idea=idea, juror=juror, score=80)
+    acts = [
+        lambda: actions.decide_potential(idea=idea, actor=juror),
+        lambda: erase_member(actor=author, member=author),
+    ]
+    first, second = acts if award_first else reversed(acts)
+    with ThreadPoolExecutor(1) as pool:
+        with under_way(first):
+            told = pool.submit(at_once, second)
+            until_waiting(1)
+        assert told.result() == [MoneyStillOwed if award_first else errors.NotVotable]
+    author.refresh_from_db()
+    assert (author.erased_at is None, member_balance(author)) == ((True, 50_000) if award_first else (False, 0))

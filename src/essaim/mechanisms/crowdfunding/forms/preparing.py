@@ -11,10 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from essaim.communities.models import Community
+from essaim.initiatives.desk_forms import NewInitiativeForm, TextForm
 from essaim.initiatives.domain import LONGEST_ALT
 from essaim.initiatives.fields import CountField, MomentField, MoneyField, PercentField
-from essaim.initiatives.mechanism import Mechanism
 from essaim.kit import clock
 from essaim.mechanisms.crowdfunding.domain.rules import Rules, Zone
 from essaim.mechanisms.crowdfunding.domain.vat import RATES, ordinary
@@ -33,16 +32,9 @@ SELLERS = frozenset(line.country for line in RATES)
 """Countries whose rates and holidays we know."""
 
 
-class StoryForm(forms.Form):
+class StoryForm(TextForm):
     """What the campaign says."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
-    summary = forms.CharField(
-        label=_("In one sentence"),
-        max_length=240,
-        required=False,
-        help_text=_("Stands on cards and in search engines."),
-    )
     brief = forms.CharField(
         label=_("The story"),
         required=False,
@@ -70,28 +62,17 @@ class StoryForm(forms.Form):
         return cleaned
 
 
-class NewCampaignForm(forms.Form):
+class NewCampaignForm(NewInitiativeForm):
     """A campaign from a preset. The legal mode comes with it and stays."""
 
-    preset = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect(attrs={"class": "cards"}))
-    community = forms.ModelChoiceField(
-        label=_("In which community"), queryset=Community.objects.none(), empty_label=None
-    )
-    title = forms.CharField(label=_("Title"), max_length=120)
-    summary = forms.CharField(label=_("In one sentence"), max_length=240, required=False)
     goal = MoneyField(
         label=_("Goal"), help_text=_("With two goals: the minimum; the optimum is set on the next pages.")
     )
 
-    def __init__(self, data: Any = None, *, communities: Any, manifest: Mechanism, unit: str) -> None:
-        super().__init__(data)
-        self.fields["goal"] = MoneyField(
-            code=unit, label=self.fields["goal"].label, help_text=self.fields["goal"].help_text
-        )
-        self.fields["community"].queryset = communities  # type: ignore[attr-defined]
-        choices = [(preset.slug, f"{preset.name} – {preset.summary}") for preset in manifest.presets]
-        self.fields["preset"].choices = choices  # type: ignore[attr-defined]
-        self.fields["preset"].initial = choices[0][0]
+    def __init__(self, data: Any = None, *, unit: str, **given: Any) -> None:
+        super().__init__(data, **given)
+        goal = self.fields["goal"]
+        self.fields["goal"] = MoneyField(code=unit, label=goal.label, help_text=goal.help_text)
 
 
 CODE = re.compile(r"[A-Z]{2}|\*")

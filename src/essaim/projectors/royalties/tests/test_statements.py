@@ -12,6 +12,9 @@ from essaim.kit import clock
 from essaim.ledger import accounts
 from essaim.ledger.models import JournalEntry, Posting
 from essaim.ledger.queries import balance
+from essaim.people.erasure import erase_member
+from essaim.people.errors import MoneyStillOwed
+from essaim.people.models import Member
 from essaim.products.actions import Holding, grant_share
 from essaim.projectors.royalties import actions, queries
 from essaim.projectors.royalties.models import Statement, Step
@@ -223,3 +226,30 @@ def test_two_workers_at_once_state_and_release_each_cent_once():
     assert Statement.objects.count() == 9
     assert held_and_free(ada) == (0, 9_000)
     assert Step.objects.filter(kind="announced").count() == 9
+
+
+def test_what_has_happened_is_stated_before_its_holder_may_leave(owner, ada):
+    product = launch(owner, (ada, 1_000))
+    deliver(product, owner, moment(4, 5), "a;2026-03-10;100,00")  # nobody has drawn it yet
+    with clock.at(moment(4, 6)), pytest.raises(MoneyStillOwed):
+        erase_member(actor=ada, member=ada)
+
+
+def test_the_share_of_who_leaves_is_the_houses_from_that_day_and_the_others_keep_theirs(owner, ada, bea):
+    product = launch(owner, (ada, 700), (bea, 300))
+    sell(product, owner, moment(4, 5), "a;2026-03-10;100,00")
+    with clock.at(moment(4, 6)):
+        erase_member(actor=ada, member=ada, give_up=True)
+    assert (held_and_free(ada), held_and_free(bea)) == ((0, 0), (300, 0))
+    sell(product, owner, moment(5, 5), "b;2026-04-02;200,00", "a;2026-03-10;90,00")  # a correction too
+    calendar(moment(5, 6))
+    calendar(moment(6, 6))
+    former = Member.objects.get(pk=ada.pk).handle
+    assert [(row[0], row[1], row[3]) for row in all_told()] == [
+        ("2026-03", former, 700), ("2026-03", "bea", 300), ("2026-03", "bea", -30), ("2026-04", "bea", 600),
+    ]  # fmt: skip
+    assert (held_and_free(ada), held_and_free(bea)) == ((0, 0), (0, 870))
+    before, entries = snapshot(), JournalEntry.objects.count()
+    rebuild("royalties")
+    drain("royalties")
+    assert (snapshot(), JournalEntry.objects.count()) == (before, entries)
