@@ -16,6 +16,7 @@ from essaim.home import queries
 from essaim.initiatives.models import Initiative
 from essaim.kit import clock, passing
 from essaim.mechanisms.contest import actions
+from essaim.mechanisms.contest.tests.acting import FREE
 from essaim.mechanisms.contest.tests.conftest import house, noon  # noqa: F401
 from essaim.people.models import HouseRole, Member
 
@@ -59,9 +60,9 @@ def test_at_most_three_cards(house, client):  # noqa: F811
 
 
 def test_what_is_over_but_for_latecomers_is_not_called_open(house, client):  # noqa: F811
-    campaign = house.contest(opened=False)
+    campaign = house.contest(FREE, opened=False)
     campaign.phases.update(kind="round")
-    Initiative.objects.filter(pk=campaign.pk).update(mechanism="crowdfunding", opened_at=clock.now())
+    Initiative.objects.filter(pk=campaign.pk).update(mechanism="crowdfunding", rules={}, opened_at=clock.now())
     assert [len(queries.open_now(None)), campaign.phases.update(kind="after"), queries.open_now(None)] == [1, 2, []]
 
 
