@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("essaim.listening.sources.urls")),
     path("activity/", include("essaim.activity.urls")),
     path("initiatives/", include("essaim.initiatives.urls")),
+    path("", include("essaim.listening.law.urls")),
+    path("", include("essaim.listening.voices.urls")),
     path("", include("essaim.ledger.urls")),
     path("studio/books/", include("essaim.ledger.studio_urls")),
     path("studio/listen/", include("essaim.listening.desk.urls")),
