@@ -60,6 +60,7 @@ CONNECTORS = [
     "essaim.connectors.reviews",
     "essaim.connectors.maildrop",
     "essaim.connectors.feeds",
+    "essaim.connectors.tables",
 ]
 
 INSTALLED_APPS = [

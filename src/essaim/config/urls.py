@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", reference, name="api-reference"),
     path("studio/webhooks/", include("essaim.connectors.webhooks.urls")),
     path("", include("essaim.listening.sources.urls")),
+    path("studio/listen/tables/", include("essaim.connectors.tables.urls")),
     path("activity/", include("essaim.activity.urls")),
     path("initiatives/", include("essaim.initiatives.urls")),
     path("", include("essaim.listening.law.urls")),
