@@ -61,6 +61,7 @@ CONNECTORS = [
     "essaim.connectors.maildrop",
     "essaim.connectors.feeds",
     "essaim.connectors.tables",
+    "essaim.connectors.pages",
 ]
 
 INSTALLED_APPS = [
