@@ -24,8 +24,7 @@ NO_JSON = _("The line is not a JSON object.")
 LONG_CELL = _("A cell is longer than a million characters: a quotation mark may be missing.")
 Row = Mapping[str, Any]
 Placed = tuple[int, Row]
-MOST_CELL = 1_000_000
-csv.field_size_limit(max(MOST_CELL, csv.field_size_limit()))
+csv.field_size_limit(1_000_000)
 
 
 class NoTable(Refusal):
@@ -68,9 +67,7 @@ def _lines(opened: TextIO, separator: str, name: str) -> Iterator[Placed | Refus
             continue
         if cells is None:
             return
-        if max(map(len, cells), default=0) > MOST_CELL:
-            yield Refused(f"{name}:{start}", LONG_CELL)
-        elif len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             yield Refused(f"{name}:{start}", MANY_CELLS)
         elif any(cells):
             yield start, dict(zip(header, cells, strict=False))

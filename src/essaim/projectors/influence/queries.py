@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 from django.urls import NoReverseMatch, reverse
 
+from essaim.activity.models import Activity
+from essaim.activity.telling import Told, tell_all
 from essaim.listening.models import Claim, Mention, Voice
 from essaim.people.models import Member
 from essaim.people.queries import present_members
@@ -134,6 +136,16 @@ def answer_address(mention_id: int) -> str:
         return reverse("listening_desk:mention", args=[mention_id])
     except NoReverseMatch:
         return ""
+
+
+def acts_of(member: Member, reader: Member) -> list[Told]:
+    """The newest acts behind a member's score, told to the reader: to the team only what is public."""
+    since = Consenting.objects.filter(member=member).values("since")[:1]
+    rows = Activity.objects.filter(actor=member, weight__gt=0, at__gte=since, erased_at=None)
+    if member != reader:
+        rows = rows.filter(public=True)
+    newest = rows.select_related("actor", "target", "community").order_by("-id")[:5]
+    return list(tell_all(list(newest), reader))
 
 
 # --- circles

@@ -111,6 +111,7 @@ def _person(request: HttpRequest, node: int) -> HttpResponse:
         "measured": sum(part["weight"] for part in parts if part["share"] is not None),
         "acts": next((part["n"] for part in parts if part["name"] == "love"), 0),
         "posts": queries.posts(row.posts),
+        "told": queries.acts_of(face.member, me(request)) if face.member else [],
         "circles": run.circles.filter(seats__node=node, size__gte=FEWEST),
     }
     return shown(request, "person.html", context)
@@ -260,6 +261,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "measured": sum(part["weight"] for part in parts if part["share"] is not None),
         "acts": next((part["n"] for part in parts if part["name"] == "love"), 0),
         "circles": queries.own_circles(member) if figures else [],
+        "told": queries.acts_of(member, member) if figures else [],
         "run": queries.latest_run(),
     }
     return render(request, "influence/mine.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -71,7 +72,8 @@ def _expert(role: Mapping[str, Any]) -> str:
 
 
 def _bridge(role: Mapping[str, Any]) -> str:
-    return _("%(ties)d ties, spread over several quarters (participation %(participation).2f, at most 1)") % role
+    told = _("%(ties)d ties, spread over several quarters (participation %(participation)s, at most 1)")
+    return told % {"ties": role["ties"], "participation": number_format(role["participation"], 2)}
 
 
 def _newcomer(role: Mapping[str, Any]) -> str:
@@ -104,13 +106,13 @@ def _helpful(part: Mapping[str, Any]) -> str:
 
 def _love(part: Mapping[str, Any]) -> str:
     return _(
-        "%(n)d acts, each a tenth less for every month that passed: %(seen).1f together. Ten give half of the part."
-    ) % {"n": part["n"], "seen": part["seen"]}
+        "%(n)d acts, each a tenth less for every month that passed: %(seen)s together. Ten give half of the part."
+    ) % {"n": part["n"], "seen": number_format(part["seen"], 1)}
 
 
 def _bridging(part: Mapping[str, Any]) -> str:
-    return _("participation %(seen).2f: 0 with all ties in one quarter of the map, near 1 with ties in many") % {
-        "seen": part["seen"]
+    return _("participation %(seen)s: 0 with all ties in one quarter of the map, near 1 with ties in many") % {
+        "seen": number_format(part["seen"], 2)
     }
 
 

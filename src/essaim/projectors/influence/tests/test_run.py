@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from essaim.kit import clock
+from essaim.listening.desk.models import Brand, BrandMention
+from essaim.listening.models import Mention
+from essaim.listening.reading.models import Edition, Reading
 from essaim.people.actions import withdraw_consent
 from essaim.projectors.influence import drawing
 from essaim.projectors.influence.calculation import carry_out, carry_out_plan
@@ -102,6 +105,37 @@ def test_of_a_voice_nothing_is_concluded_and_a_newcomer_taken_up_is_seen(village
     assert len(months) == 1
     assert months[0]["people"] == 13
     assert months[0]["gini_interval"][0] <= months[0]["gini"] <= months[0]["gini_interval"][1]
+
+
+def read(mention, polarity):
+    edition = Edition.objects.get_or_create(readers=[])[0]
+    Reading.objects.create(
+        mention_id=mention.pk, polarity=polarity, polarity_confidence=0.9, kind="opinion", kind_confidence=0.9,
+        model=edition,
+    )  # fmt: skip
+
+
+def test_a_planted_critic_is_found_with_the_posts_behind(village, voice, say):
+    left, _, link = village
+    critic, about = voice("critic"), Brand.objects.create(name="Ours", own=True)
+    blamed = []
+    first = Mention.objects.filter(voice=left[0], tie="post").first()
+    for day in range(6):
+        post = say(critic, text="Burnt again.", at=BEGIN + timedelta(days=day), tie="reply", parent_id=first.pk)
+        read(post, -1)
+        BrandMention.objects.create(
+            brand=about, mention_id=post.pk, published_at=post.published_at, source_id=post.source_id
+        )
+        blamed.append(post.pk)
+    for mention in Mention.objects.filter(voice=link):
+        read(mention, -1)  # of something else than the house's own brand
+    drawing.read_mentions()
+    run = calculated()
+    row = run.people.get(node=-critic.pk)
+    assert row.roles == [{"role": "critic", "count": 6, "n": 6}]
+    assert row.posts == blamed[:0:-1]
+    assert {one["role"] for one in run.people.get(node=-link.pk).roles} >= {"expert", "newcomer"}
+    assert not run.people.exclude(node=-critic.pk).filter(roles__contains=[{"role": "critic"}]).exists()
 
 
 def test_members_have_scores_until_they_say_no(person, act, village):
