@@ -11,11 +11,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import influence
 from benchmarks.intake import intake
 from benchmarks.report import Row, publish
 
-GROUPS: dict[str, Callable[[], list[Row]]] = {"intake": intake, "influence": influence.rows}
+GROUPS: dict[str, Callable[[], list[Row]]] = {"intake": intake}
 
 
 def main() -> None:

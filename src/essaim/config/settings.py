@@ -60,6 +60,8 @@ CONNECTORS = [
     "essaim.connectors.reviews",
     "essaim.connectors.maildrop",
     "essaim.connectors.feeds",
+    "essaim.connectors.tables",
+    "essaim.connectors.pages",
 ]
 
 INSTALLED_APPS = [

@@ -9,6 +9,7 @@ from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 from essaim.kit import clock
+from essaim.listening.law import jobs as law  # noqa: F401 - the nightly part
 from essaim.listening.models import Source
 
 MOST_AT_ONCE = 1000

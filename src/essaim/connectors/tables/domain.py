@@ -39,7 +39,7 @@ NO_TEXT = _("There is no text in its column.")
 NO_DATE = _("There is no date in its column.")
 BAD_DATE = _("The date cannot be read in the order chosen.")
 BAD_COUNT = _("What should be a number is none.")
-_HANDLE = re.compile(r"(?<![\w@.])@(\w[\w.-]*\w|\w)")
+_HANDLE = re.compile(r"(?<![\w@.])@(\w+(?:@[\w.-]+\w)?)")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{1,6});")
 _URL = re.compile(r"^https?://\S+$")
 
@@ -132,7 +132,7 @@ def _look(values: Sequence[Any]) -> _Look:
         length=sum(map(len, cells)) / count,
         words=sum(len(cell.split()) for cell in cells) / count,
         distinct=len(set(cells)) / count,
-        number=sum(_count(cell) is not None for cell in cells) / count,
+        number=sum(number_in(cell) is not None for cell in cells) / count,
         link=sum(bool(_URL.match(cell)) for cell in cells) / count,
         moment=moment if cells else 0.0,
         order=order,
@@ -158,7 +158,7 @@ def _content(wanted: str, look: _Look) -> tuple[bool, float]:
         case "text":
             return spoken, min(9.0, look.words / 2) if look.words > 3 else 0.0
         case "published":
-            return look.moment >= 0.8, 5 * look.moment
+            return look.moment >= 0.5, 5 * look.moment if look.moment >= 0.8 else 0.0
         case "id":
             return look.distinct > 0.95 and look.words < 1.5 and look.link < 0.5, 0.0
         case "author":
@@ -183,10 +183,10 @@ def check(mapping: Layout, columns: Iterable[str]) -> None:
     for column in (*mapping.columns.values(), *mapping.labels):
         if column and column not in there:
             raise ColumnMissing(column=column)
-    _zone(mapping.zone)
+    zone_of(mapping.zone)
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -201,7 +201,7 @@ def posts(
     rows: Iterable[tuple[int, Mapping[str, Any]] | Refused], mapping: Layout, name: str
 ) -> Iterator[Post | Refused]:
     """A post of each row. What is refused bears the line, the column and what stood there."""
-    reads = dates.reader(mapping.dates, _zone(mapping.zone))
+    reads = dates.reader(mapping.dates, zone_of(mapping.zone))
     for row in rows:
         if isinstance(row, Refused):
             yield row
@@ -264,13 +264,13 @@ def _fingerprint(post: Post) -> str:
 def _number(cell: str, wanted: str) -> int | None:
     if not cell:
         return None
-    count = _count(cell)
+    count = number_in(cell)
     if count is None:
         raise _Bad(wanted, BAD_COUNT)
     return round(count)
 
 
-def _count(cell: str) -> float | None:
+def number_in(cell: str) -> float | None:
     """`1 234,5`, `1,234.5`, `12 %`: the last of two different signs is the decimal one. None when it is no number."""
     bare = re.sub(r"[\s\u00a0\u202f%]", "", cell)
     if "," in bare and "." in bare:
@@ -292,6 +292,6 @@ def _label(value: Any) -> str | int | float | None:
         value = value.strip()
         if not value:
             return None
-        count = _count(value) if re.fullmatch(r"-?\d+(?:[.,]\d+)?", value) else None
+        count = number_in(value) if re.fullmatch(r"-?\d+(?:[.,]\d+)?", value) else None
         return value[:200] if count is None else int(count) if count == int(count) and value.isdigit() else count
     return value

@@ -24,7 +24,8 @@ NO_JSON = _("The line is not a JSON object.")
 LONG_CELL = _("A cell is longer than a million characters: a quotation mark may be missing.")
 Row = Mapping[str, Any]
 Placed = tuple[int, Row]
-csv.field_size_limit(1_000_000)
+MOST_CELL = 1_000_000
+csv.field_size_limit(max(MOST_CELL, csv.field_size_limit()))
 
 
 class NoTable(Refusal):
@@ -67,7 +68,9 @@ def _lines(opened: TextIO, separator: str, name: str) -> Iterator[Placed | Refus
             continue
         if cells is None:
             return
-        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+        if max(map(len, cells), default=0) > MOST_CELL:
+            yield Refused(f"{name}:{start}", LONG_CELL)
+        elif len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             yield Refused(f"{name}:{start}", MANY_CELLS)
         elif any(cells):
             yield start, dict(zip(header, cells, strict=False))

@@ -8,6 +8,7 @@ from django.db import connection
 
 from essaim.kit import clock
 from essaim.listening.intake import listeners
+from essaim.listening.intake.months import stir
 
 EMPTY = """
 WITH old AS (
@@ -17,7 +18,7 @@ WITH old AS (
         names = '{}', labels = '{}', language = '', reactions = 0, reach = NULL, voice_id = NULL, alike_id = NULL,
         gone_at = %s
     FROM old WHERE mention.id = old.id AND mention.published_at = old.published_at
-    RETURNING mention.id, old.voice_id
+    RETURNING mention.id, mention.published_at, old.voice_id
 ), lost AS (
     SELECT voice_id, count(*)::int AS many FROM emptied WHERE voice_id IS NOT NULL GROUP BY voice_id
 ), quieter AS (
@@ -25,7 +26,7 @@ WITH old AS (
         handle = CASE WHEN voice.mentions > lost.many THEN voice.handle END
     FROM lost WHERE voice.id = lost.voice_id
 )
-SELECT id FROM emptied
+SELECT id, published_at FROM emptied
 """
 
 
@@ -35,6 +36,8 @@ def empty(numbers: Sequence[int]) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(EMPTY, [list(numbers), clock.now()])
-        emptied = [number for (number,) in cursor.fetchall()]
-    listeners.tell_gone(emptied)
+        emptied = cursor.fetchall()
+    if emptied:
+        stir([published for _, published in emptied], clock.now())
+        listeners.tell_gone([number for number, _ in emptied])
     return len(emptied)

@@ -97,7 +97,8 @@ def line_of(post: Post) -> bytes:
         "labels": dict(post.labels),
         "gone": post.gone,
     }
-    return orjson.dumps({name: value for name, value in given.items() if value}, option=orjson.OPT_APPEND_NEWLINE)
+    told = {name: value for name, value in given.items() if value or (name == "reach" and value is not None)}
+    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
 
 
 POSTS = FileKind(

@@ -1,24 +1,23 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
+from threading import Barrier, Thread
 
+import orjson
 import pytest
+from django.db import connection, connections
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from essaim.listening.intake import Taken, on_new, take_in
-from essaim.listening.models import Key, Mention, Source, Voice, Waiting
+from essaim.listening.intake.alike import find_all_alike
+from essaim.listening.intake.bulk import import_posts
+from essaim.listening.intake.posts import line_of, read_posts
+from essaim.listening.intake.search import index_what_is_bare, said
+from essaim.listening.models import Key, Mention, Month, Objection, Run, Source, Voice, Waiting
 from essaim.listening.post import Author, Post, Refused, Tie
-
-MARCH = datetime(2026, 3, 10, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def source(db) -> Source:
-    return Source.objects.create(kind="posts", name="Here", address="here")
-
-
-def post(name: str, text: str = "Good honey", *, by: str = "ada", minutes: int = 0, **fields) -> Post:
-    author = Author(by) if by else None
-    return Post("forum", name, author, text, MARCH + timedelta(minutes=minutes), **fields)
+from essaim.listening.tests.conftest import MARCH, post
+from essaim.listening.voices.keys import voice_key
 
 
 def test_a_post_comes_in_once(source):
@@ -66,3 +65,247 @@ def test_listeners_hear_of_what_is_new(source):
     on_new(heard.extend)
     take_in([post("1"), Refused("line 2", "no date"), post("2")], source=source, batch=1)
     assert heard == list(Mention.objects.order_by("id").values_list("id", flat=True))
+
+
+def test_a_run_counts_and_keeps_what_was_refused_and_the_cursor_with_its_batch(source):
+    run = Run.objects.create(source=source)
+    seen = []
+    posts = [post("1"), Refused("line 2", "no date"), post("1")]
+    take_in(posts, source=source, run=run, on_batch=lambda: seen.append(Mention.objects.count()))
+    run.refresh_from_db()
+    assert (run.read, run.added, run.again, run.refusals, run.refused) == (2, 1, 1, 1, [["line 2", "no date"]])
+    assert seen == [1]
+
+    def fails():
+        raise OSError
+
+    with pytest.raises(OSError):
+        take_in([post("2")], source=source, on_batch=fails)
+    assert Mention.objects.count() == 1
+
+
+def test_who_objected_is_neither_heard_nor_named(source):
+    Objection.objects.create(key=voice_key("forum", "ada"))
+    taken = take_in([post("1"), post("2", by="bob", names=("ada", "eve"))], source=source)
+    assert taken == Taken(read=2, added=1, objected=1)
+    eve = Voice.objects.get(key=voice_key("forum", "eve"))
+    assert Mention.objects.get().names == [eve.pk]
+    assert sorted(Voice.objects.values_list("mentions", flat=True)) == [0, 1]
+
+
+def test_a_post_without_id_and_address_is_known_by_what_it_says(source):
+    likes = [post("", "", tie=Tie.LIKE, parent="1", by=name) for name in ("ada", "bob", "ada")]
+    assert take_in(likes, source=source) == Taken(read=3, added=2, again=1)
+
+
+def test_any_date_finds_its_place(source):
+    moments = [datetime(year, 2, 28, tzinfo=UTC) for year in (1, 1989, 2024, 9999)]
+    odd = [Post("forum", str(moment.year), None, "", moment) for moment in moments]
+    assert take_in(odd, source=source).added == 4
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tableoid::regclass::text FROM listening_mention ORDER BY published_at")
+        places = [name for (name,) in cursor.fetchall()]
+    assert places == [f"listening_mention_{name}" for name in ("other", "other", "2024_02", "other")]
+
+
+def test_a_month_takes_over_what_lay_with_the_rest(source, monkeypatch):
+    from essaim.kit import clock
+
+    later = Post("forum", "1", None, "early", datetime(2026, 9, 3, tzinfo=UTC))
+    with clock.at(MARCH):
+        take_in([later], source=source)
+    with clock.at(datetime(2026, 9, 4, tzinfo=UTC)):
+        take_in([Post("forum", "2", None, "in time", datetime(2026, 9, 4, tzinfo=UTC))], source=source)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM listening_mention_2026_09")
+        assert cursor.fetchone() == (2,)
+
+
+def test_words_are_found_by_their_beginning_without_accents(source):
+    take_in([post("1", "Des abeilles étonnantes", title="Le rucher"), post("2", "Rien d’autre")], source=source)
+
+    def found(words: str) -> list[str]:
+        return sorted(said(Mention.objects.all(), words).values_list("external_id", flat=True))
+
+    assert found("etonnant") == found("ABEILLE rucher") == ["1"]
+    assert found("abeille absente") == []
+    assert found("autre") == ["2"]
+    assert found("!") == ["1", "2"]
+
+
+LONG = "the queen bee of this hive lays two thousand eggs on a warm day in spring"
+
+
+def test_what_says_nearly_the_same_within_a_week_names_the_first(source):
+    day = 24 * 60
+    take_in(
+        [post("copy", "RT " + LONG, minutes=2), post("other", "Something else altogether, dear all")], source=source
+    )
+    take_in(
+        [post("late", LONG, minutes=9 * day), post("short", "Thank you"), post("short2", "Thank you")], source=source
+    )
+    assert find_all_alike() == 0
+    take_in([post("first", LONG.upper(), minutes=1)], source=source)
+    assert find_all_alike() == 1
+    take_in([post("bridge", LONG + "!", minutes=4 * day)], source=source)
+    assert find_all_alike() == 2
+    numbers = dict(Mention.objects.values_list("id", "external_id"))
+    alike = {name: numbers.get(first) for name, first in Mention.objects.values_list("external_id", "alike_id")}
+    assert alike == dict.fromkeys(("first", "other", "short", "short2")) | dict.fromkeys(
+        ("copy", "bridge", "late"), "first"
+    )
+    assert find_all_alike() == 0
+
+
+def everything() -> dict[str, object]:
+    """All rows, by names that do not depend on the order of arrival."""
+    mentions = {row.pk: row for row in Mention.objects.all()}
+    voices = {row.pk: bytes(row.key) for row in Voice.objects.all()}
+
+    def name(pk):
+        row = mentions.get(pk)
+        return row and (row.published_at, row.text)
+
+    return {
+        "mentions": sorted(
+            (row.published_at, row.text, row.reactions, row.tie, voices.get(row.voice_id), name(row.parent_id) or (),
+             sorted(voices[each] for each in row.names), name(row.alike_id) or ())
+            for row in mentions.values()
+        ),
+        "voices": sorted((bytes(row.key), row.first_at, row.last_at, row.mentions) for row in Voice.objects.all()),
+        "keys": sorted((bytes(row.key), name(row.mention_id)) for row in Key.objects.all()),
+        "waiting": sorted((name(row.mention_id), bytes(row.parent_key)) for row in Waiting.objects.all()),
+    }  # fmt: skip
+
+
+@st.composite
+def crowds(draw):
+    """Posts that answer one another, some told several times, and two orders to tell them in."""
+    many = draw(st.integers(1, 8))
+    said_by = draw(st.lists(st.sampled_from(["ada", "bob", ""]), min_size=many, max_size=many))
+    texts = draw(st.lists(st.sampled_from([LONG, LONG + " !", "short"]), min_size=many, max_size=many))
+    parents = draw(st.lists(st.integers(0, 9), min_size=many, max_size=many))
+    posts = [
+        post(
+            str(number),
+            texts[number],
+            by=said_by[number],
+            minutes=number,
+            url=f"https://forum.example/{number}" if number % 2 else "",
+            parent=str(parents[number]) if parents[number] != number else "",
+            tie=Tie.REPLY,
+            names=("cy", "ada") if number % 3 == 0 else (),
+            reactions=draw(st.integers(0, 3)),
+        )
+        for number in range(many)
+    ]
+    told = posts + draw(st.lists(st.sampled_from(posts), max_size=5))
+    return told, draw(st.permutations(told)), draw(st.integers(1, 6)), draw(st.integers(1, 6))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(crowds())
+def test_the_order_of_arrival_leaves_no_trace(source, crowd):
+    first, second, few, many = crowd
+    seen = []
+    for order, size in ((first, few), (second, many)):
+        for table in (Mention, Voice, Key, Waiting, Month):
+            table.objects.all().delete()
+        take_in(order, source=source, batch=size)
+        find_all_alike()
+        seen.append(everything())
+        assert take_in(reversed(order), source=source, batch=size).added == 0
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_intakes_at_once_do_not_double():
+    source = Source.objects.create(kind="posts", name="Here", address="here")
+    posts = [
+        post(str(number), by=f"author{number % 7}", minutes=number, parent=str(number + 40)) for number in range(120)
+    ]
+    barrier, added, faults = Barrier(3), [], []
+
+    def take(order):
+        try:
+            barrier.wait()
+            added.append(take_in(order, source=source, batch=25).added)
+        except Exception as fault:  # noqa: BLE001 - told below
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=take, args=(order,)) for order in (posts, posts[::-1], posts[60:] + posts[:60])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (faults, sum(added)) == ([], 120)
+    assert Mention.objects.count() == Key.objects.count() == 120
+    assert Mention.objects.filter(parent_id__isnull=False).count() == 80
+    assert Waiting.objects.count() == 40
+    assert sum(Voice.objects.values_list("mentions", flat=True)) == 120
+    source.refresh_from_db()
+    assert source.mentions == 120
+
+
+def test_a_file_is_taken_in_and_its_dirty_lines_are_told(db, tmp_path):
+    path = tmp_path / "posts.jsonl"
+    lines = [
+        line_of(post("1", LONG)),
+        line_of(post("2", LONG, minutes=3)),
+        b"{oh\n",
+        b'{"platform": "forum"}\n',
+        b"\n",
+    ]
+    path.write_bytes(b"".join(lines))
+    taken = import_posts(path, kind="posts", name="A file")
+    assert (taken.read, taken.added, taken.alike, taken.refused) == (2, 2, 1, 2)
+    assert [each.place.split()[-1] for each in taken.refusals] == ["3", "4"]
+    assert Source.objects.get().state == Source.State.DONE
+    again = import_posts(path, kind="posts", name="A file")
+    assert (again.added, again.again) == (0, 2)
+    assert Run.objects.filter(purpose="import", ended_at__isnull=False).count() == 2
+
+
+def test_a_post_and_its_line_say_the_same(tmp_path):
+    whole = Post(
+        "forum", "7", Author("ada", "Ada", "https://a.example"), "Text\n", MARCH, "https://forum.example/7", "Title",
+        Tie.QUOTE, "6", ("bob",), "fr", 3, 0, ("honey",), {"stars": 4}, True,
+    )  # fmt: skip
+    bare = Post("forum", "8", None, "", MARCH)
+    path = tmp_path / "posts.jsonl"
+    path.write_bytes(
+        line_of(whole) + line_of(bare) + orjson.dumps({"platform": "f", "id": 1, "published": "2026-03-10"})
+    )
+    first, second, third = read_posts(path)
+    assert (first, second) == (whole, bare)
+    assert isinstance(third, Refused)
+
+
+def test_a_large_file_is_indexed_once_it_is_in(db, tmp_path, monkeypatch):
+    from essaim.listening.intake import bulk
+
+    monkeypatch.setattr(bulk, "BULKY", 10)
+    path = tmp_path / "posts.jsonl"
+    path.write_bytes(line_of(post("1", "Honey")))
+    import_posts(path, kind="posts")
+    assert index_what_is_bare() == 0
+    assert said(Mention.objects.all(), "honey").count() == 1
+    assert Month.objects.filter(first_day=date(2026, 3, 1)).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_breaks_off_keeps_what_was_read_and_says_why(tmp_path, monkeypatch):
+    from essaim.listening.intake import bulk
+    from essaim.listening.kinds import FileKind
+
+    def read(path):
+        yield from (post(str(number)) for number in range(5))
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    monkeypatch.setattr(bulk, "file_kind", lambda slug: FileKind("odd", "Odd", read, ()))
+    with pytest.raises(OSError, match="the disk is gone"):
+        import_posts(tmp_path, kind="odd")
+    assert Mention.objects.count() == 4

@@ -20,11 +20,17 @@ NONCE_BYTES = 12
 CONSONANTS, VOWELS = "bdfghjklmnprstvz", "aiou"
 
 
-class Sealed(Protocol):
-    """What `open_handle` reads: a Voice."""
+Bytes = bytes | memoryview
 
-    key: bytes
-    handle: bytes | None
+
+class Sealed(Protocol):
+    """What `open_handle` reads: a Voice, a Plea."""
+
+    @property
+    def key(self) -> Bytes: ...
+
+    @property
+    def handle(self) -> Bytes | None: ...
 
 
 def voice_key(platform: str, handle: str) -> bytes:
@@ -76,11 +82,13 @@ def seal(handle: str, key: bytes) -> bytes:
 
 def open_handle(voice: Sealed) -> str | None:
     """The handle, as long as it is kept."""
-    if voice.handle is None:
-        return None
-    sealed = bytes(voice.handle)
-    plain = _cipher(secret("handles")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bytes(voice.key))
-    return plain.decode()
+    return None if voice.handle is None else unseal(voice.handle, voice.key)
+
+
+def unseal(sealed: Bytes, key: Bytes) -> str:
+    """What was sealed for this key. Raises cryptography's InvalidTag for any other."""
+    whole = bytes(sealed)
+    return _cipher(secret("handles")).decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], bytes(key)).decode()
 
 
 def secret(purpose: str) -> bytes:
