@@ -9,7 +9,20 @@ import traceback
 import psycopg
 import typer
 
-from essaim.cli import backup, books, crowd, demo, first_run, influence, manage, projector, serve, tally, transfer
+from essaim.cli import (
+    backup,
+    books,
+    crowd,
+    demo,
+    first_run,
+    influence,
+    manage,
+    projector,
+    reading,
+    serve,
+    tally,
+    transfer,
+)
 from essaim.cli.house import home, in_english
 from essaim.server.obstacles import Obstacle
 
@@ -20,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for family in (demo, first_run, serve, books, projector, influence, tally, backup, transfer, crowd, manage):
+for family in (demo, first_run, serve, books, projector, influence, reading, tally, backup, transfer, crowd, manage):
     family.mount(app)
 
 

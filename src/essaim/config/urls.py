@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     re_path("^api/v1/", csrf_exempt(nowhere)),
     path("api/", reference, name="api-reference"),
+    path("studio/listen/reading/", include("essaim.listening.reading.studio_urls")),
     path("studio/webhooks/", include("essaim.connectors.webhooks.urls")),
     path("", include("essaim.listening.sources.urls")),
     path("studio/listen/tables/", include("essaim.connectors.tables.urls")),

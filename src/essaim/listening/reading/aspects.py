@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from essaim.listening.reading.grams import Numbers, Tokens, hashed_pairs, prepare
-
-FOLDER = Path(__file__).resolve().parent / "lexicon"
 
 
 @dataclass(frozen=True)
@@ -68,13 +64,3 @@ def _met(numbers: Numbers, texts: Numbers, keys: Numbers, places: Numbers) -> It
 def _sorted(numbers: Mapping[int, int]) -> tuple[Numbers, Numbers]:
     keys = sorted(numbers)
     return np.array(keys, dtype=np.uint64), np.array([numbers[key] for key in keys], dtype=np.int64)
-
-
-@cache
-def starters(language: str) -> Mapping[str, Sequence[str]]:
-    """What a house begins with in a language: general aspects of things and services."""
-    path = FOLDER / f"aspects-{language}.tsv"
-    if not path.is_file():
-        return {}
-    lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line)
-    return {name: tuple(words.split(", ")) for name, words in lines}

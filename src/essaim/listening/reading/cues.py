@@ -10,6 +10,7 @@ from essaim.listening.reading.lexicon import LISTS, REACH, bit, lexicon
 CUES = (
     "praise", "blame", "praise denied", "blame denied", *LISTS[2:], "asks", "ends asking", "exclaims", "shouts",
     "names someone", "links", "short", "long", "first person",
+    "praised", "blamed", "torn",
 )  # fmt: skip
 _PLACE = {name: place for place, name in enumerate(CUES)}
 
@@ -39,6 +40,9 @@ def count_cues(batch: Batch, language: str) -> Numbers:
     cues = np.zeros((texts, len(CUES)), np.float32)
     for name, where in found.items():
         cues[:, _PLACE[name]] = np.bincount(tokens.text[where], minlength=texts)
+    weighed = balance(cues)
+    cues[:, _PLACE["praised"]], cues[:, _PLACE["blamed"]] = weighed > 0, weighed < 0
+    cues[:, _PLACE["torn"]] = (weighed == 0) & (cue(cues, "praise") + cue(cues, "blame") > 0)
     cues[:, _PLACE["shouts"]] = batch.shouts > 0.5
     cues[:, _PLACE["short"]] = batch.lengths < 40
     cues[:, _PLACE["long"]] = batch.lengths > 200
@@ -59,10 +63,15 @@ def _first_person() -> Numbers:
     return prepare(["i my me we our us je j me mon ma mes nous notre nos"]).tokens.number
 
 
+def balance(cues: Numbers) -> Numbers:
+    """Words of praise less words of blame; a denied one counts for the other side."""
+    return cue(cues, "praise") + cue(cues, "blame denied") - cue(cues, "blame") - cue(cues, "praise denied")
+
+
 def polarity_by_rule(cues: Numbers) -> tuple[Numbers, Numbers]:
     """-1, 0 or 1 for each text, and how often such a judgement is right."""
-    balance = cue(cues, "praise") + cue(cues, "blame denied") - cue(cues, "blame") - cue(cues, "praise denied")
-    return np.sign(balance).astype(np.int8), _TRUST[np.minimum(np.abs(balance), len(_TRUST) - 1).astype(int)]
+    weighed = balance(cues)
+    return np.sign(weighed).astype(np.int8), _TRUST[np.minimum(np.abs(weighed), len(_TRUST) - 1).astype(int)]
 
 
 _TRUST = np.array([0.45, 0.55, 0.65, 0.7])

@@ -15,6 +15,25 @@ class NotAValue(Refusal):
     remedy = _("Choose one of the list.")
 
 
+class NoName(Refusal):
+    cause = _("There is no name.")
+    remedy = _("Write one.")
+
+
+def short_name(name: str, *, most: int = 120) -> str:
+    """One line of at most `most` letters. Raises NoName."""
+    line = " ".join(name.split())[:most]
+    if not line:
+        raise NoName
+    return line
+
+
+def words_of(written: str) -> list[str]:
+    """Words and pairs of words between commas, each once."""
+    found = (" ".join(word.lower().split())[:60] for word in written.split(","))
+    return list(dict.fromkeys(word for word in found if word))
+
+
 def checked(field: str, value: str | int | bool) -> str | int | bool:
     """The value as the reading holds it. Raises NotAValue."""
     text = str(value).strip().lower()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
 
-from essaim.listening.reading.aspects import Aspects, compiled, starters
-from essaim.listening.reading.lexicon import languages
+from essaim.listening.reading.aspects import Aspects, compiled
 from essaim.listening.reading.linear import Linear, load
-from essaim.listening.reading.models import Aspect, Edition, Reader
+from essaim.listening.reading.lists import aspect_lists
+from essaim.listening.reading.models import Edition, Reader
 from essaim.listening.reading.saying import Readers
 from essaim.people.queries import house
 
@@ -39,12 +38,3 @@ def _load(reader: Reader) -> Linear:
 
 def aspects_in_use() -> dict[str, Aspects]:
     return {language: compiled(lists) for language, lists in aspect_lists().items()}
-
-
-def aspect_lists() -> dict[str, Mapping[str, list[str]]]:
-    """Language → name → words: the house's own, else the starters."""
-    own: dict[str, dict[str, list[str]]] = {}
-    for aspect in Aspect.objects.all():
-        own.setdefault(aspect.language, {})[aspect.name] = aspect.words
-    begun = {language: {name: list(words) for name, words in starters(language).items()} for language in languages()}
-    return {**begun, **own}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
@@ -43,12 +44,52 @@ def tidy(timestamp: int) -> None:
     read.read_again()
 
 
+@app.task(name="reading.read_again", queue="listening", queueing_lock="reading.read_again")
+def read_again() -> None:
+    """Readers changed: what others read is read again, so that all figures come from the same."""
+    from essaim.listening.reading import read
+
+    read.read_again()
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="reading.learn", queue="listening", queueing_lock="reading.learn")
+def learn(timestamp: int) -> None:
+    """Learn from the corrections of the day; a reader that is not worse is used from now on."""
+    from essaim.listening.reading import learning
+
+    outcomes = [learning.retrain(task=task, language=language) for task, language in learning.tasks_corrected()]
+    if any(outcome and outcome.is_in_use for outcome in outcomes):
+        ring_again()
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="reading.find_topics", queue="listening", queueing_lock="reading.find_topics")
+def find_topics(timestamp: int) -> None:
+    from essaim.listening.reading import topics
+
+    topics.find_topics()
+
+
 def ring() -> None:
     """Read soon; one waiting job is enough."""
+    _defer(read_waiting, timestamp=0)
+
+
+def ring_again() -> None:
+    _defer(read_again)
+
+
+def ring_learning() -> None:
+    """Learn soon: somebody asked."""
+    _defer(learn, timestamp=0)
+
+
+def _defer(task: Any, **arguments: int) -> None:
     from django.db import transaction
 
     try:
         with transaction.atomic():
-            read_waiting.configure(queueing_lock="reading.read_waiting").defer(timestamp=0)
+            task.configure(queueing_lock=task.name).defer(**arguments)
     except exceptions.AlreadyEnqueued:
         return

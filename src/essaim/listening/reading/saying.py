@@ -41,7 +41,9 @@ class Readers:
     languages: tuple[str, ...] = ()
 
     def of(self, language: str) -> dict[str, Linear]:
-        return {task: reader for (task, spoken), reader in self.trained.items() if spoken == language}
+        """By task: the reader of the language, else the one of all languages."""
+        found = {task: reader for (task, spoken), reader in self.trained.items() if not spoken}
+        return found | {task: reader for (task, spoken), reader in self.trained.items() if spoken == language != ""}
 
 
 def read_texts(texts: Sequence[str], readers: Readers, *, told: Sequence[str] = ()) -> list[Said]:

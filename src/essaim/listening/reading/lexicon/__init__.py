@@ -43,7 +43,14 @@ def bit(name: str) -> int:
 
 def languages() -> tuple[str, ...]:
     """The languages in which a house can read without training."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
+    return tuple(sorted(path.stem for path in FOLDER.glob("??.txt")))
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Words that name no topic; of all languages we know when the language has no list."""
+    files = list(FOLDER.glob(f"stop-{language}.txt")) or list(FOLDER.glob("stop-*.txt"))
+    return frozenset(word for path in files for word in path.read_text(encoding="utf-8").replace("'", " ").split())
 
 
 @cache

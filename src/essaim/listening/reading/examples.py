@@ -1,0 +1,256 @@
+"""Labelled texts: read from files, turned into numbers, and kept as numbers only."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from essaim.kit.errors import Refusal, gettext_noop
+from essaim.listening.reading.cues import CUES, count_cues
+from essaim.listening.reading.domain import KINDS
+from essaim.listening.reading.grams import HASHED, Numbers, features, prepare
+
+_ = gettext_noop
+
+CLASSES = {
+    "polarity": ("negative", "neutral", "positive"),
+    "kind": KINDS,
+    "hostile": ("no", "yes"),
+}
+SPOKEN = {
+    "-1": "negative", "0": "neutral", "1": "positive", "neg": "negative", "pos": "positive",
+    "false": "no", "true": "yes", "toxic": "yes", "not toxic": "no", "hateful": "yes", "normal": "no",
+}  # fmt: skip
+HELD = 5
+"""One text in so many is held back, by its hash: the same one whenever and wherever it is trained."""
+
+
+class NotExamples(Refusal):
+    cause = _("%(file)s: %(reason)s.")
+    remedy = _("Give CSV or JSONL with text and label, or a pair of …_text.txt and …_labels.txt.")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One example as a file has it."""
+
+    text: str
+    label: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Grams (sparse, text × HASHED) and cues of texts, their labels as places in `classes`, and which are held."""
+
+    classes: tuple[str, ...]
+    grams: Any
+    cues: Numbers
+    labels: Numbers
+    held: Numbers
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def part(self, chosen: Numbers) -> Examples:
+        return Examples(self.classes, self.grams[chosen], self.cues[chosen], self.labels[chosen], self.held[chosen])
+
+    @property
+    def training(self) -> Examples:
+        return self.part(np.flatnonzero(~self.held))
+
+    @property
+    def kept_back(self) -> Examples:
+        return self.part(np.flatnonzero(self.held))
+
+
+def turned(task: str, rows: Sequence[Labelled]) -> Examples:
+    """Numbers of labelled texts; the words are not needed any more."""
+    from scipy.sparse import vstack
+
+    classes = CLASSES[task]
+    grams, cues = [], []
+    labels: list[int] = []
+    held: list[bool] = []
+    for language in sorted({row.language for row in rows}):
+        own = [row for row in rows if row.language == language]
+        batch = prepare([row.text for row in own])
+        grams.append(sum(features(batch)).tocsr())
+        cues.append(count_cues(batch, language))
+        labels.extend(classes.index(row.label) for row in own)
+        held.extend(is_held(row.text) for row in own)
+    return Examples(classes, vstack(grams).tocsr(), np.vstack(cues), np.array(labels), np.array(held))
+
+
+def together(first: Examples, second: Examples) -> Examples:
+    from scipy.sparse import vstack
+
+    return Examples(
+        first.classes,
+        vstack([first.grams, second.grams]).tocsr(),
+        np.vstack([first.cues, second.cues]),
+        np.concatenate([first.labels, second.labels]),
+        np.concatenate([first.held, second.held]),
+    )
+
+
+def is_held(text: str) -> bool:
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) % HELD == 0
+
+
+# --- kept as numbers
+
+
+def packed(text: str, language: str) -> bytes:
+    """All that training needs of a text, without its words: numbers of its grams, and its cues."""
+    batch = prepare([text])
+    places, counts = np.unique(np.concatenate([block.indices for block in features(batch)]), return_counts=True)
+    buffer = io.BytesIO()
+    np.savez_compressed(
+        buffer,
+        places=places.astype(np.int32),
+        counts=np.minimum(counts, 255).astype(np.uint8),
+        cues=count_cues(batch, language)[0].astype(np.float32),
+    )
+    return buffer.getvalue()
+
+
+def unpacked(task: str, rows: Iterable[tuple[bytes, str, bool]]) -> Examples:
+    """Examples from what `packed` made, each with its label and whether it is held."""
+    from scipy.sparse import csr_array
+
+    classes, data, places, starts, cues, labels, held = CLASSES[task], [], [], [0], [], [], []
+    for content, label, kept in rows:
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+            places.append(stored["places"])
+            data.append(stored["counts"].astype(np.float32))
+            cues.append(stored["cues"])
+        starts.append(starts[-1] + len(places[-1]))
+        labels.append(classes.index(label))
+        held.append(kept)
+    grams = csr_array(
+        (np.concatenate([*data, []]), np.concatenate([*places, []]).astype(np.int32), starts),
+        shape=(len(labels), HASHED),
+        dtype=np.float32,
+    )
+    dense = np.vstack(cues) if cues else np.zeros((0, len(CUES)), np.float32)
+    return Examples(classes, grams, dense, np.array(labels, dtype=int), np.array(held, dtype=bool))
+
+
+def store(examples: Examples, path: Path) -> None:
+    """Write the numbers beside the reader that learned from them, to learn again when corrections come."""
+    grams = examples.grams
+    with path.open("wb") as file:
+        np.savez_compressed(
+            file,
+            data=grams.data.astype(np.uint8),
+            indices=grams.indices,
+            starts=grams.indptr,
+            cues=examples.cues,
+            labels=examples.labels,
+            held=examples.held,
+        )
+
+
+def restored(task: str, path: Path) -> Examples:
+    from scipy.sparse import csr_array
+
+    with np.load(path, allow_pickle=False) as stored:
+        shape = (len(stored["labels"]), HASHED)
+        grams = csr_array((stored["data"].astype(np.float32), stored["indices"], stored["starts"]), shape=shape)
+        return Examples(CLASSES[task], grams, stored["cues"], stored["labels"], stored["held"])
+
+
+# --- read from files
+
+
+def read_labelled(path: Path, task: str, *, language: str = "", texts: Path | None = None) -> list[Labelled]:
+    """The examples of one file. Raises NotExamples.
+
+    `texts` is the folder in which a file of references (file, row, sha, label) finds its sentences.
+    """
+    rows = [
+        Labelled(text, _label(label, task, path), spoken or language)
+        for text, label, spoken in _rows(path, task, texts)
+        if text.strip()
+    ]
+    if not rows:
+        raise NotExamples(file=path.name, reason="nothing to learn from")
+    return rows
+
+
+def _rows(path: Path, task: str, texts: Path | None) -> Iterator[tuple[str, str, str]]:
+    if path.name.endswith("_labels.txt"):
+        return iter(())
+    if path.name.endswith("_text.txt"):
+        return _pair(path, task)
+    if path.suffix == ".jsonl":
+        return _lines(path)
+    if path.suffix in {".csv", ".tsv"}:
+        return _table(path, texts)
+    raise NotExamples(file=path.name, reason="not a kind of file that can be read")
+
+
+def _pair(path: Path, task: str) -> Iterator[tuple[str, str, str]]:
+    """Texts in one file, labels in the other, line by line; numbers count the classes."""
+    beside = path.with_name(path.name.replace("_text.txt", "_labels.txt"))
+    if not beside.is_file():
+        raise NotExamples(file=path.name, reason=f"{beside.name} is missing")
+    said = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    labels = beside.read_text(encoding="utf-8").split()
+    if len(said) != len(labels):
+        raise NotExamples(file=path.name, reason=f"{len(said)} texts, {len(labels)} labels")
+    for text, label in zip(said, labels, strict=True):
+        yield text, CLASSES[task][int(label)] if label.isdigit() else label, ""
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str, str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            row = json.loads(line)
+            yield str(row["text"]), str(row["label"]), str(row.get("language", ""))
+
+
+def _table(path: Path, texts: Path | None) -> Iterator[tuple[str, str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t" if path.suffix == ".tsv" else ","))
+    if rows and "sha" in rows[0]:
+        yield from _referred(path, rows, texts)
+        return
+    if not rows or not {"text", "label"} <= set(rows[0]):
+        raise NotExamples(file=path.name, reason="there are no columns text and label")
+    for row in rows:
+        yield row["text"], row["label"], row.get("language") or ""
+
+
+def _referred(path: Path, rows: Sequence[dict[str, str]], folder: Path | None) -> Iterator[tuple[str, str, str]]:
+    """Sentences that lie elsewhere: found again by file and row, and only when they are still the same."""
+    if folder is None:
+        raise NotExamples(file=path.name, reason="its sentences lie elsewhere: say where with --texts")
+    from essaim.listening.reading.sentences import sentences
+
+    known: dict[str, Sequence[str]] = {}
+    for row in rows:
+        if row["file"] not in known:
+            known[row["file"]] = sentences(folder, row["file"])
+        place = int(row["row"])
+        if place < len(known[row["file"]]):
+            text = known[row["file"]][place]
+            if hashlib.sha256(text.encode()).hexdigest()[:16] == row["sha"]:
+                yield text, row["label"], row["language"]
+
+
+def _label(label: str, task: str, path: Path) -> str:
+    name = label.strip().lower()
+    name = name if name in CLASSES[task] else SPOKEN.get(name, name)
+    if name not in CLASSES[task]:
+        raise NotExamples(file=path.name, reason=f"“{label}” is not one of {', '.join(CLASSES[task])}")
+    return name
