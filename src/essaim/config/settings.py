@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     *MECHANISMS,
     "essaim.home",
     "essaim.studio",
+    "essaim.studio.listen",
     "essaim.config",
 ]
 

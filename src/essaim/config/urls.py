@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/books/", include("essaim.ledger.studio_urls")),
     path("studio/listen/", include("essaim.listening.desk.urls")),
     path("promises/", include("essaim.listening.desk.public_urls")),
+    path("", include("essaim.studio.listen.urls")),
     *(
         path("sandbox/", include("essaim.connectors.sandbox.urls"))
         for connector in settings.CONNECTORS

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from django import forms
     from ninja import Router
 
-    from essaim.initiatives.models import Initiative, Phase
+    from essaim.initiatives.models import Contribution, Initiative, Phase
+    from essaim.people.models import Member
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,21 @@ class Statistic:
 
     label: Text
     value: Callable[[Initiative], int]
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Whose suggestion it was, heard outside: a member who agreed to be named, or an author known by a pseudonym.
+
+    `key` stands for what was heard: the same one is taken once. `voice` stands for its author, the same for all he
+    said; `url` leads to what he wrote, as long as he lets it stand.
+    """
+
+    key: str
+    voice: str
+    name: str
+    url: str
+    member: Member | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +117,9 @@ class Mechanism:
     errands: Callable[[Any], Iterable[Errand]] | None = None
     mine: Mine | None = None
     earned: Callable[[Collection[int]], Mapping[int, int]] | None = None
+    take_suggestion: Callable[..., Contribution] | None = None
+    """`(initiative=, actor=, title=, text=, credit=)`: what was heard outside becomes a contribution, its author
+    credited. Its policy is the act's own, under `take_suggestion` in `policies`."""
 
     def phase_type(self, slug: str) -> PhaseType:
         return next(kind for kind in self.phase_types if kind.slug == slug)

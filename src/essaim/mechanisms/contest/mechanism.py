@@ -54,6 +54,7 @@ POLICIES = {
     "settle_alarm": policy.settle_alarm,
     "submit_idea": policy.submit_idea,
     "take_back_award": policy.fund,
+    "take_suggestion": policy.take_suggestion,
     "unseat_juror": policy.seat_juror,
     "void_votes": policy.void_votes,
     "withdraw_idea": policy.withdraw_idea,
@@ -78,6 +79,7 @@ MECHANISM = Mechanism(
     errands=outside.errands,
     mine=outside.MINE,
     earned=outside.earned,
+    take_suggestion=actions.take_suggestion,
     settings_form=RulesForm,
     statistics=(
         Statistic(_("ideas"), lambda contest: queries.ideas(contest).count()),

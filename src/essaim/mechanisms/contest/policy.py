@@ -89,6 +89,7 @@ staff_lists_ideas = run_initiative & is_not_halted
 configure = run_initiative
 fund = is_signed_in & is_treasurer
 submit_idea = staff_lists_ideas | (takes_part & phase_opens("submit_idea") & ideas_invited)
+take_suggestion = run_initiative & phase_opens("submit_idea")
 save_draft = takes_part & ideas_invited
 edit_idea = is_signed_in & is_author & phase_opens("edit_idea")
 withdraw_idea = is_signed_in & is_author & is_not_halted

@@ -28,6 +28,11 @@ class IdeaSubmitted:
 
 
 @dataclass(frozen=True)
+class SuggestionTaken:
+    name: str
+
+
+@dataclass(frozen=True)
 class IdeaEdited:
     pass
 
@@ -203,6 +208,13 @@ ACTIVITY_TYPES = (
         IdeaSubmitted,
         _("You submitted the idea “%(object)s”"),
         _("%(actor)s submitted the idea “%(object)s”"),
+    ),
+    _told(
+        "idea.take",
+        Verb.CREATE,
+        SuggestionTaken,
+        _("You brought a suggestion of %(name)s, heard outside, into the contest: “%(object)s”"),
+        _("%(actor)s brought a suggestion of %(name)s, heard outside, into the contest: “%(object)s”"),
     ),
     _told(
         "idea.edit",

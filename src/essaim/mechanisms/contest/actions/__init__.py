@@ -15,6 +15,7 @@ from essaim.mechanisms.contest.actions.oversight import (
     watch_votes,
 )
 from essaim.mechanisms.contest.actions.setting_up import fund_contest, return_leftover, seat_juror, unseat_juror
+from essaim.mechanisms.contest.actions.suggestions import take_suggestion
 from essaim.mechanisms.contest.actions.voting import cast_vote, withdraw_vote
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "settle_alarm",
     "submit_idea",
     "take_back_award",
+    "take_suggestion",
     "unseat_juror",
     "void_votes",
     "watch_votes",

@@ -166,7 +166,7 @@ def _people(contest: Initiative, ids: Iterable[str]) -> dict[str, int]:
     """Member id by the source's id; those missing are made: no address that works, no password, not active."""
     known = dict(Placeholder.objects.filter(contest=contest).values_list("source_id", "member_id"))
     missing = [id_ for id_ in dict.fromkeys(ids) if id_ not in known]
-    members = [_stranger(contest, len(known) + place, id_) for place, id_ in enumerate(missing, start=1)]
+    members = [stranger(contest, len(known) + place, f"#{id_}") for place, id_ in enumerate(missing, start=1)]
     Member.objects.bulk_create(members, batch_size=BATCH)
     Placeholder.objects.bulk_create(
         (
@@ -178,8 +178,9 @@ def _people(contest: Initiative, ids: Iterable[str]) -> dict[str, int]:
     return {**known, **{id_: member.pk for id_, member in zip(missing, members, strict=True)}}
 
 
-def _stranger(contest: Initiative, place: int, id_: str) -> Member:
-    handle, name = f"voice-{contest.pk}-{place}", f"#{id_}"[:80]
+def stranger(contest: Initiative, place: int, name: str) -> Member:
+    """A member that cannot sign in, not stored yet: no address that works, no password, not active."""
+    handle, name = f"voice-{contest.pk}-{place}", name[:80]
     member = Member(
         handle=handle,
         email=f"{handle}@voices.invalid",

@@ -47,7 +47,7 @@ def save_draft(
     contest = lock(contest)
     allow(policy.save_draft | policy.staff_lists_ideas, author, contest)
     idea = _own_draft(draft, author) or _blank(contest, author)
-    _write(idea, title, body, categories, place, language or author.language)
+    write(idea, title, body, categories, place, language or author.language)
     illustrate(contribution=idea, by=author, wanted=illustration, described=False)
     return idea
 
@@ -67,7 +67,7 @@ def _own_draft(draft: Idea | None, author: Member) -> Idea | None:
     return draft and Idea.objects.filter(pk=draft.pk, author=author, state=Contribution.State.DRAFT).first()
 
 
-def _write(idea: Idea, title: str, body: str, categories: Sequence[str], place: str, language: str) -> None:
+def write(idea: Idea, title: str, body: str, categories: Sequence[str], place: str, language: str) -> None:
     idea.title, idea.body = title.strip()[:LONGEST_TITLE], body.strip()[:LONGEST_STORY]
     idea.categories, idea.place, idea.language = list(categories), place.strip()[:80], language
     index(idea)
@@ -105,7 +105,7 @@ def submit_idea(
         return published
     idea = _own_draft(draft, author) or _blank(contest, author)
     idea.state, idea.published_at = Contribution.State.PUBLISHED, clock.now()
-    _write(idea, title, body, categories, place, language or author.language)
+    write(idea, title, body, categories, place, language or author.language)
     illustrate(contribution=idea, by=author, wanted=illustration)
     record(IdeaSubmitted(), actor=author, object=idea, initiative=contest)
     return idea
@@ -137,7 +137,7 @@ def edit_idea(
     picture = picture_of(idea)
     extra = {"categories": idea.categories, "place": idea.place, "picture": picture.alt if picture else ""}
     keep_revision(contribution=idea, editor=editor, extra=extra)
-    _write(
+    write(
         idea,
         title,
         body,

@@ -1,0 +1,1 @@
+"""Where what was heard crosses into what members do: a suggestion becomes an idea, its author credited."""
