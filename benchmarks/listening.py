@@ -12,9 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.intake import intake
+from benchmarks.reading import reading
 from benchmarks.report import Row, publish
 
-GROUPS: dict[str, Callable[[], list[Row]]] = {"intake": intake}
+GROUPS: dict[str, Callable[[], list[Row]]] = {"intake": intake, "reading": reading}
 
 
 def main() -> None:

@@ -57,16 +57,16 @@ def _keep(language: str, groups: Sequence[tuple[Sequence[str], set[int]]]) -> in
     """Write the groups down as topics: those seen before under their number, others new, the rest gone."""
     known = {topic.pk: topic for topic in Topic.objects.select_for_update().filter(language=language, gone_at=None)}
     before: dict[int, set[int]] = {pk: set() for pk in known}
-    rows = Reading.objects.filter(topic__in=known).values_list("pk", "topic_id")
-    for mention, topic in rows:
-        if topic is not None:
-            before[topic].add(mention)
+    for mention, number in Reading.objects.filter(topic__in=known).values_list("pk", "topic_id"):
+        before[number or 0].add(mention)
     matches = matched(before, [mentions for _words, mentions in groups])
-    Reading.objects.filter(topic__in=known).update(topic=None)
-    kept = [
-        _topic(language, words, mentions, known.get(matches.get(place, 0)))
-        for place, (words, mentions) in enumerate(groups)
-    ]
+    kept = []
+    for place, (words, mentions) in enumerate(groups):
+        topic = _topic(language, words, mentions, known.get(matches.get(place, 0)))
+        _move(mentions - before.get(topic.pk, set()), topic)
+        kept.append(topic)
+    left = set().union(*before.values()) - set().union(*(mentions for _words, mentions in groups))
+    _move(left, None)
     Topic.objects.filter(pk__in=set(known) - {topic.pk for topic in kept}).update(gone_at=clock.now())
     return len(kept)
 
@@ -77,8 +77,12 @@ def _topic(language: str, words: Sequence[str], mentions: set[int], same: Topic 
         topic.name = ", ".join(words[:3])
     topic.words, topic.mentions, topic.seen_at = list(words), len(mentions), clock.now()
     topic.save()
-    Reading.objects.filter(pk__in=mentions).update(topic=topic)
     return topic
+
+
+def _move(mentions: set[int], topic: Topic | None) -> None:
+    """Only what changes is dated anew: figures by topic are counted again from it."""
+    Reading.objects.filter(pk__in=mentions).update(topic=topic, read_at=clock.now())
 
 
 def matched(before: Mapping[int, set[int]], groups: Sequence[set[int]]) -> dict[int, int]:

@@ -101,11 +101,12 @@ def _temperature(matrix: Any, labels: Numbers, classes: int, seed: int) -> float
 
 def judged(reader: Linear | None, examples: Examples, task: str) -> dict[str, Any]:
     """The quality of a reader, or of the word lists when there is none, on these examples."""
-    said, sure = by_rule(task, examples.cues) if reader is None else _said(reader, examples)
+    said, sure = by_rule(task, examples.cues) if reader is None else said_by(reader, examples)
     return quality(examples.labels, said, sure, examples.classes)
 
 
-def _said(reader: Linear, examples: Examples) -> tuple[Numbers, Numbers]:
+def said_by(reader: Linear, examples: Examples) -> tuple[Numbers, Numbers]:
+    """What the reader says of each example, and how sure it is."""
     from scipy.sparse import diags_array
 
     scale = gram_scale([_counted(examples.grams)])
