@@ -25,12 +25,11 @@ MENTIONS = int(os.environ.get("BENCH_MENTIONS", "1000000"))
 # A few are heard by many, by a power of their number. A pair that comes twice in a month is one tie.
 MAKE_TIES = """
 INSERT INTO influence_tie (source, target, month, told, count, weight)
-SELECT source, target, month, false, 1, 1500000 FROM (
+SELECT DISTINCT source, target, month, false, 1, 1500000 FROM (
     SELECT -1 - floor(random() * %(people)s)::bigint AS source,
         -1 - floor(%(people)s * power(random(), 3))::bigint AS target, now_month - floor(random() * 12)::int AS month
     FROM generate_series(1, %(ties)s), (SELECT influence_month(now())::int AS now_month) AS today
 ) made WHERE source <> target
-ON CONFLICT DO NOTHING
 """
 MAKE_VOICES = """
 INSERT INTO listening_voice (platform, key, pseudonym, first_at, last_at, mentions)
@@ -65,9 +64,14 @@ def _make() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX influence_tie_target")
+        cursor.execute("SET work_mem = '1GB'")
+        cursor.execute(
+            "DROP INDEX influence_tie_target; ALTER TABLE influence_tie DROP CONSTRAINT influence_tie_pkey"
+        )
         cursor.execute(MAKE_TIES, {"people": PEOPLE, "ties": TIES})
         cursor.execute("CREATE INDEX influence_tie_target ON influence_tie (target)")
+        cursor.execute("ALTER TABLE influence_tie ADD PRIMARY KEY (source, target, month, told)")
+        cursor.execute("RESET work_mem")
         cursor.execute("ANALYZE influence_tie")
 
 

@@ -11,11 +11,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import influence
 from benchmarks.intake import intake
 from benchmarks.reading import reading
 from benchmarks.report import Row, publish
 
-GROUPS: dict[str, Callable[[], list[Row]]] = {"intake": intake, "reading": reading}
+GROUPS: dict[str, Callable[[], list[Row]]] = {
+    "intake": intake,
+    "reading": reading,
+    "influence": influence.rows,
+}
 
 
 def main() -> None:

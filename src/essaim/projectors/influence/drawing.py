@@ -16,7 +16,7 @@ from essaim.listening.models import Voice
 from essaim.projectors.influence import domain
 from essaim.projectors.influence.models import Mark, RuleSet, Stale, Tie
 
-OVERLAP = 50_000
+OVERLAP = 20_000
 """Mentions read again at each reading: numbers are given before their rows can be seen."""
 
 

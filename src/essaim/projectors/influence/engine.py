@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 SETS = 100_000
+GRAIN = 2**14
 PRIOR = 10.0
 """How many people's worth of the house's own rate the rate of one circle leans on."""
 RESAMPLED, RESAMPLES = 5_000, 200
@@ -96,28 +97,39 @@ def versions() -> dict[str, str]:
 
 
 def network(columns: Columns) -> Network:
-    """The graph of the word. Ties are summed in a fixed order, so that the same ties give the same bits.
+    """The graph of the word.
 
-    The chance that a word passes along an arc is its faded weight's share of all its target hears; somebody who
-    hears little hears with little chance: weight / max(sum, 1).
+    Weights are rounded to 2^-14, so that sums up to 1,024 are exact in single precision, in any order: the same ties
+    give the same bits. The chance that a word passes along an arc is its weight's share of all its target hears;
+    somebody who hears little hears with little chance: weight / max(sum, 1).
     """
     import numpy as np
     from waggledance import Graph
 
-    ids = np.unique(np.concatenate([columns.tellers, columns.hearers]))
-    left = np.searchsorted(ids, columns.tellers)
-    right = np.searchsorted(ids, columns.hearers)
-    counts = np.bincount(left, columns.counts, minlength=ids.size)
-    order = np.lexsort((columns.weights, columns.months, left * ids.size + right))
-    keys = (left * ids.size + right)[order]
-    firsts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
-    weights = np.add.reduceat(columns.weights[order], firsts)
-    left, right = keys[firsts] // ids.size, keys[firsts] % ids.size
-    del order, keys
+    ids, left, right = _numbered(columns.tellers, columns.hearers)
+    weights = np.rint(columns.weights * GRAIN) / GRAIN
     ties = Graph.from_edges(left, right, weights, n=ids.size)
-    totals = np.bincount(right, weights, minlength=ids.size)
-    chances = np.minimum(weights / np.maximum(totals[right], 1.0), 1.0)
-    return Network(ids, Graph.from_edges(left, right, chances, n=ids.size), ties, counts)
+    counts = np.bincount(left, columns.counts, minlength=ids.size)
+    del left, right, weights
+    assert ties.in_weights is not None
+    totals = np.maximum(np.bincount(ties.in_targets, ties.in_weights, minlength=ids.size), 1.0)
+    chances = np.minimum(ties.in_weights / totals[ties.in_targets], 1.0).astype(np.float32)
+    return Network(ids, Graph(ties.in_records, ties.in_neighbours, chances), ties, counts)
+
+
+def _numbered(left: Array, right: Array) -> tuple[Array, Array, Array]:
+    """The ids there are, increasing, and both columns as places among them."""
+    import numpy as np
+
+    lowest, highest = min(left.min(), right.min()), max(left.max(), right.max())
+    span = int(highest - lowest) + 1
+    if span > max(8 * left.size, 1_000_000):  # ids far apart: a table of them all would be larger than the ties
+        ids = np.unique(np.concatenate([left, right]))
+        return ids, np.searchsorted(ids, left), np.searchsorted(ids, right)
+    here = np.zeros(span, bool)
+    here[left - lowest] = here[right - lowest] = True
+    places = np.cumsum(here, dtype=np.uint32) - 1
+    return np.flatnonzero(here) + lowest, places[left - lowest], places[right - lowest]
 
 
 def calculate(given: Network, *, before: Before, rng_seed: int, step: Step, threads: int | None = None) -> Found:

@@ -63,9 +63,10 @@ def columns(now: datetime, half_life_days: float) -> Columns:
         name: np.concatenate([np.empty(0, kind[1:]), *(part.pop(name) for part in parts)])
         for name, kind in COLUMNS.items()
     }
-    months, places = np.unique(found["month"], return_inverse=True)
-    fading = np.array([domain.faded(1, int(month), now, half_life_days) for month in months])
-    weights = found["weight"] * fading[places] if months.size else np.empty(0)
+    latest = int(found["month"].max(initial=0))
+    fading = np.zeros(latest + 1)
+    fading[oldest:] = [domain.faded(1, month, now, half_life_days) for month in range(oldest, latest + 1)]
+    weights = found["weight"] * fading[found["month"]]
     return _with_owners(Columns(found["teller"], found["hearer"], weights, found["count"], found["month"]))
 
 

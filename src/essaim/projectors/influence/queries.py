@@ -246,12 +246,12 @@ def own_figures(member: Member) -> Figures | None:
 
 
 def own_circles(member: Member) -> list[dict[str, Any]]:
-    """The circles of the latest run the member is in; of the others there only those he exchanged with are named."""
+    """The circles of the latest run the member is in; of the others there only those he turned to are named."""
     run = latest_run()
     if run is None:
         return []
     mine = list(Circle.objects.filter(run=run, seats__node=member.pk))
-    friends = _exchanged_with(member)
+    friends = _turned_to(member)
     seats = Seat.objects.filter(circle__in=mine, node__in=friends).values_list("circle_id", "node")
     known = faces(friends)
     return [
@@ -264,10 +264,10 @@ def own_circles(member: Member) -> list[dict[str, Any]]:
     ]
 
 
-def _exchanged_with(member: Member) -> set[int]:
+def _turned_to(member: Member) -> set[int]:
+    """Whom he answered, voted for or called himself. Who did so towards him may have voted in secret: not told."""
     own = [member.pk, *(-pk for pk in _claimed(member))]
-    ties = Tie.objects.filter(source__in=own) | Tie.objects.filter(target__in=own)
-    return {end for pair in ties.values_list("source", "target") for end in pair} - set(own)
+    return set(Tie.objects.filter(source__in=own).values_list("target", flat=True)) - set(own)
 
 
 def _claimed(member: Member) -> list[int]:

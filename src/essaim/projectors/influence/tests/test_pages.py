@@ -262,7 +262,8 @@ def test_a_members_own_circles(english, person, voice, done):
     member_row(done, ann)
     seat(done, 1, [ann.pk, bob.pk, cid.pk])
     Tie.objects.create(source=ann.pk, target=bob.pk, month=24312, told=False, count=1, weight=1)
+    Tie.objects.create(source=cid.pk, target=ann.pk, month=24312, told=False, count=1, weight=1)
     page = text(english, "mine")
     assert "Bob" in page
-    assert "Cid" not in page  # in the circle, but they never exchanged
+    assert "Cid" not in page  # in the circle, but she only voted for his ideas
     assert "2 other people" in page
