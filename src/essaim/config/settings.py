@@ -62,6 +62,7 @@ CONNECTORS = [
     "essaim.connectors.feeds",
     "essaim.connectors.tables",
     "essaim.connectors.pages",
+    "essaim.connectors.webmention",
 ]
 
 INSTALLED_APPS = [
@@ -123,6 +124,11 @@ MIDDLEWARE = [
     "essaim.people.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    *(
+        ["essaim.connectors.webmention.middleware.WebmentionMiddleware"]
+        if "essaim.connectors.webmention" in CONNECTORS
+        else []
+    ),
     "essaim.config.modules.ModuleMiddleware",
     "essaim.kit.middleware.RefusalMiddleware",
 ]

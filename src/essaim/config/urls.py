@@ -28,6 +28,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/listen/reading/", include("essaim.listening.reading.studio_urls")),
     path("studio/webhooks/", include("essaim.connectors.webhooks.urls")),
     path("", include("essaim.listening.sources.urls")),
+    *(
+        path("", include(f"{connector}.urls"))
+        for connector in settings.CONNECTORS
+        if connector == "essaim.connectors.webmention"
+    ),
     path("studio/listen/tables/", include("essaim.connectors.tables.urls")),
     path("activity/", include("essaim.activity.urls")),
     path("initiatives/", include("essaim.initiatives.urls")),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebmentionConfig(AppConfig):
+    name = "essaim.connectors.webmention"
+    label = "webmention"
