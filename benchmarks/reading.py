@@ -127,11 +127,11 @@ def _by_score(scores: Sequence[float], edge: float) -> np.ndarray:
 
 def kind() -> list[Row]:
     """Every sentence is judged by a reader that did not learn from it (five folds)."""
-    from essaim.listening.reading.examples import read_labelled, turned
+    from essaim.listening.reading.examples import Where, read_labelled, turned
     from essaim.listening.reading.measures import kappa, quality
     from essaim.listening.reading.training import judged, said_by, train
 
-    examples = turned("kind", read_labelled(LABELS, "kind", texts=SAMPLES))
+    examples = turned("kind", read_labelled(LABELS, "kind", where=Where(folder=SAMPLES)))
     rules = _quality("kind, rules, not trained", judged(None, examples, "kind"))
     folds = np.random.default_rng(1).permutation(len(examples)) % 5
     said, sure = np.zeros(len(examples), int), np.zeros(len(examples))

@@ -32,15 +32,19 @@ def train_reading(
     texts: Annotated[
         Path | None, typer.Option(help="The folder in which files of references find their sentences.", exists=True)
     ] = None,
+    text_column: Annotated[str, typer.Option(help="The column that holds the text.")] = "text",
+    label_column: Annotated[str, typer.Option(help="The column that holds the label.")] = "label",
     seed: Annotated[int, typer.Option(help="The same seed gives the same reader.")] = 1,
 ) -> None:
     """Train a reader, measure it on the texts held back, and use it unless it is worse than the one in use."""
     with opened(), in_english():
         from essaim.listening.reading.card import markdown
+        from essaim.listening.reading.examples import Where
         from essaim.listening.reading.jobs import ring_again
         from essaim.listening.reading.learning import train_from_files
 
-        outcome = train_from_files(task=task.value, files=files, language=language, texts=texts, seed=seed)
+        where = Where(text_column, label_column, texts)
+        outcome = train_from_files(task=task.value, files=files, language=language, where=where, seed=seed)
         say(markdown(outcome.card))
         if outcome.is_in_use:
             ring_again()

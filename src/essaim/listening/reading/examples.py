@@ -172,14 +172,20 @@ def restored(task: str, path: Path) -> Examples:
 # --- read from files
 
 
-def read_labelled(path: Path, task: str, *, language: str = "", texts: Path | None = None) -> list[Labelled]:
-    """The examples of one file. Raises NotExamples.
+@dataclass(frozen=True)
+class Where:
+    """What to read in a table: its columns, and the folder in which references find their sentences."""
 
-    `texts` is the folder in which a file of references (file, row, sha, label) finds its sentences.
-    """
+    text: str = "text"
+    label: str = "label"
+    folder: Path | None = None
+
+
+def read_labelled(path: Path, task: str, *, language: str = "", where: Where | None = None) -> list[Labelled]:
+    """The examples of one file. Raises NotExamples."""
     rows = [
         Labelled(text, _label(label, task, path), spoken or language)
-        for text, label, spoken in _rows(path, task, texts)
+        for text, label, spoken in _rows(path, task, where or Where())
         if text.strip()
     ]
     if not rows:
@@ -187,15 +193,15 @@ def read_labelled(path: Path, task: str, *, language: str = "", texts: Path | No
     return rows
 
 
-def _rows(path: Path, task: str, texts: Path | None) -> Iterator[tuple[str, str, str]]:
+def _rows(path: Path, task: str, where: Where) -> Iterator[tuple[str, str, str]]:
     if path.name.endswith("_labels.txt"):
         return iter(())
     if path.name.endswith("_text.txt"):
         return _pair(path, task)
     if path.suffix == ".jsonl":
-        return _lines(path)
+        return _lines(path, where)
     if path.suffix in {".csv", ".tsv"}:
-        return _table(path, texts)
+        return _table(path, where)
     raise NotExamples(file=path.name, reason="not a kind of file that can be read")
 
 
@@ -212,23 +218,25 @@ def _pair(path: Path, task: str) -> Iterator[tuple[str, str, str]]:
         yield text, CLASSES[task][int(label)] if label.isdigit() else label, ""
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str, str]]:
+def _lines(path: Path, where: Where) -> Iterator[tuple[str, str, str]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip():
             row = json.loads(line)
-            yield str(row["text"]), str(row["label"]), str(row.get("language", ""))
+            if not {where.text, where.label} <= set(row):
+                raise NotExamples(file=path.name, reason=f"a line without {where.text} and {where.label}")
+            yield str(row[where.text]), str(row[where.label]), str(row.get("language", ""))
 
 
-def _table(path: Path, texts: Path | None) -> Iterator[tuple[str, str, str]]:
+def _table(path: Path, where: Where) -> Iterator[tuple[str, str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t" if path.suffix == ".tsv" else ","))
     if rows and "sha" in rows[0]:
-        yield from _referred(path, rows, texts)
+        yield from _referred(path, rows, where.folder)
         return
-    if not rows or not {"text", "label"} <= set(rows[0]):
-        raise NotExamples(file=path.name, reason="there are no columns text and label")
+    if not rows or not {where.text, where.label} <= set(rows[0]):
+        raise NotExamples(file=path.name, reason=f"there are no columns {where.text} and {where.label}")
     for row in rows:
-        yield row["text"], row["label"], row.get("language") or ""
+        yield row[where.text], row[where.label], row.get("language") or ""
 
 
 def _referred(path: Path, rows: Sequence[dict[str, str]], folder: Path | None) -> Iterator[tuple[str, str, str]]:

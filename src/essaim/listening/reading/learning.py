@@ -19,6 +19,7 @@ from essaim.listening.reading.examples import (
     HELD,
     Examples,
     Labelled,
+    Where,
     read_labelled,
     restored,
     store,
@@ -55,13 +56,13 @@ class Outcome:
 
 
 def train_from_files(
-    *, task: str, files: Sequence[Path], language: str = "", texts: Path | None = None, seed: int = SEED
+    *, task: str, files: Sequence[Path], language: str = "", where: Where | None = None, seed: int = SEED
 ) -> Outcome:
     """Learn from labelled files and the team's corrections. Raises NotExamples, TooFew."""
     rows: list[Labelled] = []
     data = []
     for path in files:
-        found = read_labelled(path, task, language=language, texts=texts)
+        found = read_labelled(path, task, language=language, where=where)
         rows += found
         data.append({"file": path.name, "n": len(found), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()})
     if language:

@@ -107,3 +107,14 @@ def class_name(name: str) -> str:
     if name in Kind.values:
         return str(Kind(name).label)
     return {"yes": _("yes"), "no": _("no")}.get(name, name)
+
+
+def error_rates(task: str, language: str) -> dict[str, tuple[float, float]] | None:
+    """Sensitivity and specificity of each class, by the reader in use for the language (else for all languages);
+    None when word lists read, whose errors nobody measured. `measures.corrected_share` takes them."""
+    found = Reader.objects.filter(task=task, state=Reader.State.ACTIVE, language__in=[language, ""])
+    reader = found.order_by("-language").first()
+    if reader is None:
+        return None
+    classes = reader.card["quality"]["classes"]
+    return {name: (one["sensitivity"], one["specificity"]) for name, one in classes.items()}

@@ -45,13 +45,13 @@ def test_both_passes_are_kept_and_agree():
 
 @needs_samples
 def test_every_label_finds_its_sentence():
-    found = examples.read_labelled(LABELS, "kind", texts=SAMPLES)
+    found = examples.read_labelled(LABELS, "kind", where=examples.Where(folder=SAMPLES))
     assert len(found) == len(rows())
 
 
 @needs_samples
 def test_the_rules_alone_are_measured_on_them():
-    found = examples.turned("kind", examples.read_labelled(LABELS, "kind", texts=SAMPLES))
+    found = examples.turned("kind", examples.read_labelled(LABELS, "kind", where=examples.Where(folder=SAMPLES)))
     quality = judged(None, found, "kind")
     assert quality["n"] == len(rows())
     assert 0.3 < quality["low"] < quality["macro_f1"] < quality["high"] < 0.6
