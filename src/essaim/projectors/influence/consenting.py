@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from essaim.kit import clock
 from essaim.listening.models import Claim
-from essaim.people.models import Member
+from essaim.people.models import Consent, Member
 from essaim.projectors.influence import drawing
 from essaim.projectors.influence.models import Consenting, Figures, Seat, Stale, Tie
 from essaim.standing.models import PastScore, Score
@@ -29,7 +28,8 @@ GROUP BY c.member_id
 def changed(member: Member, granted: bool) -> None:
     """Called inside the transaction of the consent."""
     if granted:
-        _, new = Consenting.objects.get_or_create(member=member, defaults={"since": clock.now()})
+        given = Consent.objects.filter(member=member, purpose=Consent.Purpose.INFLUENCE).latest("id")
+        _, new = Consenting.objects.get_or_create(member=member, defaults={"since": given.at})
         if new:
             _draw_voices_of(member)
     else:

@@ -48,7 +48,7 @@ def choose(plan_id: int) -> None:
 def nightly(timestamp: int) -> None:
     """A calculation every night, where there is a graph."""
     if Tie.objects.exists():
-        calculate(Run.objects.create().pk)
+        defer_calculation(Run.objects.create().pk)
 
 
 @app.task(name="influence.draw", queue="influence", lock=READ)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet, Sum
 from django.urls import NoReverseMatch, reverse
 
@@ -113,12 +114,13 @@ def told_favour(favour: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def roles_counted(run: Run, *, members: bool) -> dict[str, int]:
-    rows = run.people.filter(node__gt=0) if members else run.people.filter(node__lt=0)
-    found = dict.fromkeys(wording.ROLES, 0)
-    for roles in rows.exclude(roles=[]).values_list("roles", flat=True):
-        for one in roles:
-            found[one["role"]] += 1
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT one ->> 'role', count(*) FROM influence_figures, jsonb_array_elements(roles) AS one"
+            " WHERE run_id = %s AND (node > 0) = %s GROUP BY 1",
+            [run.pk, members],
+        )
+        return dict.fromkeys(wording.ROLES, 0) | dict(cursor.fetchall())
 
 
 def told_parts(row: Figures) -> list[dict[str, Any]]:

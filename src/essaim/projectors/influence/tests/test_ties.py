@@ -12,7 +12,7 @@ from essaim.kit import clock
 from essaim.listening.models import Claim, Mention
 from essaim.people.actions import give_consent, withdraw_consent
 from essaim.projectors.influence import domain, drawing
-from essaim.projectors.influence.models import Circle, Figures, Run, Seat, Tie
+from essaim.projectors.influence.models import Circle, Consenting, Figures, Run, Seat, Tie
 from essaim.projectors.influence.tests.conftest import BEGIN, Called
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,17 @@ def test_a_no_in_the_middle_empties_at_once_and_a_later_yes_begins_anew(person, 
         assert [row[:2] for row in ties()] == [(ann.pk, cid.pk), (cid.pk, bob.pk)]
         now = ties()
         assert rebuilt() == now
+
+
+def test_who_consents_since_when_is_read_again_from_the_consents(person):
+    ann, bob = person("ann"), person("bob")
+    withdraw_consent(actor=bob, purpose="influence")
+    give_consent(actor=bob, purpose="influence")
+    withdraw_consent(actor=person("cid"), purpose="influence")
+    before = list(Consenting.objects.order_by("pk").values_list("pk", "since"))
+    assert [pk for pk, _ in before] == [ann.pk, bob.pk]
+    rebuilt()
+    assert list(Consenting.objects.order_by("pk").values_list("pk", "since")) == before
 
 
 def test_mentions_tie_voices_in_any_order_of_arrival(voice, say):
