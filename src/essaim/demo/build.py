@@ -11,6 +11,7 @@ from essaim.connectors.sandbox.delivery import deliver_due
 from essaim.demo.campaigns import CampaignLife
 from essaim.demo.cheers import CheerLife
 from essaim.demo.contests import ContestLife
+from essaim.demo.listening import ListeningLife
 from essaim.demo.settling import DAY, Village
 from essaim.demo.timeline import Timeline, morning
 from essaim.demo.world import WORLD
@@ -46,6 +47,7 @@ def build(
     for evening in WORLD["cheers"]:
         cheer = CheerLife(evening, timeline, Random(f"{seed} {evening['slug']}"), village)
         timeline.plan(cheer.begins - DAY, cheer.prepare)
+    ListeningLife(timeline, village, seed).plan()
     for passed in timeline.live(_Worker()):
         on_progress(round(100 * passed), 100)
 

@@ -19,6 +19,7 @@ from essaim.people.models import HouseRole, Member
 
 DAY = timedelta(days=1)
 FOUNDERS = 0.45  # the part of the members who come in the first two months: the customers one already had
+CARRIERS = 0.25  # who agree to be in the map of who carries the word
 HOUSE_MONEY = 2_500_000  # cents
 
 
@@ -58,6 +59,9 @@ class Village:
         )
         for person in others:
             self._welcome(person)
+        for handle in ("nadia", "tom"):
+            for purpose in ("influence", "dialogue"):
+                people.give_consent(actor=self.named[handle], purpose=purpose)
         self._tell_password()
         self._found_communities()
         self._put_money_in()
@@ -135,7 +139,9 @@ class Village:
             place = self.random.choice(WORLD["people"]["places"])
             people.edit_profile(actor=member, member=member, interests=interests, place=place)
         if self.random.random() < 0.2:
-            people.give_consent(actor=member, purpose=self.random.choice(("dialogue", "influence", "portfolio")))
+            people.give_consent(actor=member, purpose=self.random.choice(("dialogue", "portfolio")))
+        if self.random.random() < CARRIERS:
+            people.give_consent(actor=member, purpose="influence")
 
     def _handle(self, name: str, initial: str) -> str:
         base = (slugify(name) + initial[0].lower()).ljust(3, "a")[:24]

@@ -69,3 +69,13 @@ def _in_haste() -> Iterator[None]:
         del connection.features.uses_savepoints
         with connection.cursor() as cursor:
             cursor.execute("RESET synchronous_commit")
+
+
+@contextmanager
+def with_savepoints() -> Iterator[None]:
+    """For an act in which something may fail and be taken back by itself, such as a bell that rings already."""
+    connection.features.uses_savepoints = True
+    try:
+        yield
+    finally:
+        connection.features.uses_savepoints = False
