@@ -32,6 +32,7 @@ from essaim.projectors.influence.models import Run as Calculation
 SAID: dict[str, Any] = tomllib.loads(files("essaim.demo").joinpath("listening.toml").read_text())
 YEAR = 360  # days of listening
 SCENE = 110  # voices on each platform that speak now and then
+MORE_EACH_MONTH = 1.8  # 1 would be as much every month; the brand gets known
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 KEPT_DAYS = 730  # the year stays to be looked at
 READ_FIRST = {"minutes": 1}  # what is calculated leans on what was read
@@ -150,7 +151,7 @@ class _Posts:
             brand = random.choices(SAID["brands"], [brand["weight"] for brand in SAID["brands"]])[0]["name"]
             said = self._post(
                 platform, self._somebody(platform), language, self._sentence(brand, language),
-                self._day(random.uniform(2, YEAR)),
+                self._day(2 + YEAR * random.random() ** MORE_EACH_MONTH),
             )  # fmt: skip
             yield said
             if random.random() < 0.14 and platform != "reviews":
