@@ -16,12 +16,13 @@ from essaim.kit import clock
 from essaim.listening import jobs as listening
 from essaim.listening.desk.models import Answer
 from essaim.listening.intake import take_in
-from essaim.listening.models import Mention, Source
+from essaim.listening.models import Mention, Source, Voice
 from essaim.listening.post import Author, Post, Tie
 from essaim.listening.reading.models import Correction
 from essaim.listening.reading.read import read_waiting
 from essaim.listening.tests.sites import Page, Site, site
 from essaim.mechanisms.contest import actions as contests
+from essaim.mechanisms.contest.models import Idea
 from essaim.people import actions as people
 from essaim.people.models import Member
 from essaim.projectors.influence import jobs as influence
@@ -110,6 +111,32 @@ def answer(ada: Walker, mention: Mention) -> None:
     assert (given.item_id, given.author.handle, given.state) == (mention.pk, "ada", "sent")
     ada.reads("ce couvercle change")
     ada.shot("listen-answered")
+
+
+def test_a_suggestion_heard_outside_becomes_an_idea(walk, transactional_db: None) -> None:
+    owner = open_house("fr")
+    contest = contest_in(settle(owner), owner)
+    source = Source.objects.create(kind="posts", name="Forum", address="forum.jsonl", state=Source.State.DONE)
+    said = "La Ruche devrait vendre une demi-tourte, dans un torchon consigné."
+    take_in([Post("forum", "1", Author("solo"), said, clock.now(), url="https://forum.example/1")], source=source)
+    ada = walk("fr")
+    ada.sign_in("ada@example.org", PASSWORD)
+    ada.go("/studio/listen/")
+    ada.link(said, raw=True, within="main")
+    ada.link("Make an idea of it", within="main")
+    ada.reads(said)
+    ada.type(initiative=contest.pk, title="La demi-tourte", text="Une demi-tourte, pour qui vit seul.")
+    ada.shot("listen-idea")
+    ada.accessible()
+    ada.press("Publish the idea")
+    idea = Idea.objects.get()
+    assert (idea.title, idea.contest_id, idea.state) == ("La demi-tourte", contest.pk, "published")
+    visitor = walk("fr", width=360)
+    visitor.go(idea.get_absolute_url())
+    visitor.reads(Voice.objects.get().pseudonym, "main")
+    visitor.does_not_read("solo")
+    visitor.shot("idea-heard-outside")
+    visitor.accessible()
 
 
 BAKERS = ("lea", "noe", "zoe", "ivo", "mia", "tao")

@@ -19,6 +19,7 @@ from django.db import transaction
 
 from essaim.demo.settling import DAY, Village
 from essaim.demo.timeline import Timeline, morning, with_savepoints
+from essaim.initiatives.models import Initiative
 from essaim.kit import clock
 from essaim.listening.desk import acts as desk
 from essaim.listening.desk import jobs as desk_jobs
@@ -28,6 +29,7 @@ from essaim.listening.models import Mention, Run, Source
 from essaim.listening.post import Author, Post, Tie
 from essaim.projectors.influence import jobs as influence_jobs
 from essaim.projectors.influence.models import Run as Calculation
+from essaim.studio.listen.actions import propose_suggestion
 
 SAID: dict[str, Any] = tomllib.loads(files("essaim.demo").joinpath("listening.toml").read_text())
 YEAR = 360  # days of listening
@@ -35,7 +37,7 @@ SCENE = 110  # voices on each platform that speak now and then
 MORE_EACH_MONTH = 1.8  # 1 would be as much every month; the brand gets known
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 KEPT_DAYS = 730  # the year stays to be looked at
-READ_FIRST = {"minutes": 1}  # what is calculated leans on what was read
+READ_FIRST = 60  # seconds: what is calculated leans on what was read
 
 
 class ListeningLife:
@@ -92,6 +94,11 @@ class ListeningLife:
         if promised := written.get("promise"):
             due = (clock.now() + written["due_in"] * DAY).date()
             desk.promise(mention_id=mention.pk, actor=who, text=promised, due_on=due)
+        if idea := written.get("idea"):
+            contest = Initiative.objects.get(slug=idea["contest"])
+            propose_suggestion(
+                mention_id=mention.pk, initiative=contest, actor=who, title=idea["title"], text=idea["text"]
+            )
         if days := written.get("snoozed"):
             desk.snooze(mention_id=mention.pk, actor=who, until=clock.now() + days * DAY)
         if reason := written.get("closed"):
@@ -104,8 +111,8 @@ class ListeningLife:
 
 
 def _defer(run: int) -> None:
-    desk_jobs.look.configure(schedule_in=READ_FIRST, queueing_lock="desk.look").defer(timestamp=0)
-    influence_jobs.calculate.configure(schedule_in=READ_FIRST).defer(run_id=run)
+    desk_jobs.look.configure(schedule_in={"seconds": READ_FIRST}, queueing_lock="desk.look").defer(timestamp=0)
+    influence_jobs.calculate.configure(schedule_in={"seconds": READ_FIRST}).defer(run_id=run)
 
 
 class _Posts:
@@ -176,7 +183,8 @@ class _Posts:
         body = self._filled(random.choice(kind[language]), language, brand=brand)
         opening = random.choice(SAID["opening"][language])
         body = body if opening.endswith((": ", ", ")) else body[0].upper() + body[1:]
-        return opening + body + random.choice(SAID["closing"][kind["closing"]][language])
+        closing: str = random.choice(SAID["closing"][kind["closing"]][language])
+        return f"{opening}{body}{closing}"
 
     def _filled(self, text: str, language: str, **given: str) -> str:
         slots = {name: self.random.choice(words) for name, words in SAID["slots"][language].items()}
