@@ -297,7 +297,9 @@ def rail(context: Mapping[str, Any], *wings: str) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     names = dict(slots.WINGS)
     sections = [(names[wing], slots.links(f"studio:{wing}", request)) for wing in wings or names]
-    return {"sections": [section for section in sections if section[1]], "path": request.path}
+    urls = [link.url for _name, links in sections for link in links]
+    current = max((url for url in urls if within(request.path, url)), key=len, default="")
+    return {"sections": [section for section in sections if section[1]], "path": request.path, "current": current}
 
 
 @register.simple_tag(takes_context=True)

@@ -139,7 +139,7 @@ def volume(asked: Asked) -> Picture:
 
 def voices(asked: Asked) -> list[Picture]:
     """Share of voice: a table for each panel, and a series that breaks where one ends."""
-    found = stretches(asked.period)
+    found = stretches(asked.period.wider())
     method = _(
         "Of all people who named a brand of the panel in its sources, the part who named this one. People, not posts:"
         " who names two counts for both. Intervals at 95 percent, after Wilson."
@@ -206,10 +206,11 @@ def _part(shares: Sequence[Any], place: int, name: str) -> float | None:
 def moods(asked: Asked) -> Picture:
     """Net sentiment of each brand followed over the period."""
     followed: list[Brand | None] = list(Brand.objects.filter(retired_at=None))
-    rows = []
+    rows, untold = [], 0
     for brand in followed or [None]:
         cell = sums.total(brand, asked.period)
         found = sums.mood(cell, skill_for(brand, asked.period))
+        untold += 0 < cell.people < domain.FEWEST_PEOPLE
         if found is not None and brand is not None:
             rows.append(Row(brand.name, asked.inbox(brand=brand), cell.mentions, mood=found, note=_whose(brand)))
         elif found is not None:
@@ -225,7 +226,7 @@ def moods(asked: Asked) -> Picture:
         " in favour. The neutral share stands beside. Corrected for the reader's own errors after Rogan and Gladen"
         " where they were measured (*). Intervals at 95 percent."
     )
-    return Picture("mood", _("Net sentiment"), method, rows, chart, counts="mood", untold=len(followed) - len(rows))
+    return Picture("mood", _("Net sentiment"), method, rows, chart, counts="mood", untold=untold)
 
 
 def _mood_line(found: Iterable[domain.Mood | None]) -> dict[str, list[float | None]]:
@@ -237,13 +238,13 @@ def _mood_line(found: Iterable[domain.Mood | None]) -> dict[str, list[float | No
 
 
 def mood_over_time(asked: Asked) -> Picture:
-    skill, grain = skill_for(asked.brand, asked.period), asked.period.grain
-    found = dict(sums.over_time(asked.brand, Dimension.ALL, asked.period))
-    rows = []
-    for bucket in asked.period.buckets():
+    skill, period = skill_for(asked.brand, asked.period), asked.period.wider()
+    grain, rows = period.grain, []
+    found = dict(sums.over_time(asked.brand, Dimension.ALL, period))
+    for bucket in period.buckets():
         cell = found.get(bucket)
         mood = sums.mood(cell, skill) if cell is not None else None
-        url = asked.inbox(asked.period.within(bucket)) if mood else ""
+        url = asked.inbox(period.within(bucket)) if mood else ""
         rows.append(Row(told_day(bucket, grain), url, cell.mentions if cell and mood else None, mood=mood))
     if not any(row.mood for row in rows):
         rows = []
@@ -261,14 +262,15 @@ def mood_over_time(asked: Asked) -> Picture:
 
 def topics_over_time(asked: Asked) -> Picture:
     """The largest topics step by step: drawn as lines, told as one row each."""
+    period = asked.period.wider()
     largest = [one for one in sums.cells(asked.brand, Dimension.TOPIC, asked.period) if one.value and one.is_told]
     largest = largest[:TOPICS_DRAWN]
     names = _names(Dimension.TOPIC, largest)
     steps: dict[tuple[date, str], Cell] = {
         (day, cell.value): cell
-        for day, cell in sums.over_time(asked.brand, Dimension.TOPIC, asked.period, [one.value for one in largest])
+        for day, cell in sums.over_time(asked.brand, Dimension.TOPIC, period, [one.value for one in largest])
     }
-    buckets, grain = asked.period.buckets(), asked.period.grain
+    buckets, grain = period.buckets(), period.grain
     chart = {
         "kind": "line",
         "x": [told_day(bucket, grain) for bucket in buckets],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,6 +51,8 @@ class Period:
 
     since: date
     until: date
+    step: str = ""
+    """`day`, `week` or `month`, when not the one its length calls for."""
 
     @property
     def days(self) -> int:
@@ -59,7 +61,14 @@ class Period:
     @property
     def grain(self) -> str:
         """The step of a series: at most about ninety points."""
+        return self.step or self._usual()
+
+    def _usual(self) -> str:
         return "day" if self.days <= 92 else "week" if self.days <= 640 else "month"
+
+    def wider(self) -> Period:
+        """The same days in wider steps, each with people enough for a share or a mood."""
+        return replace(self, step="day" if self.days <= 14 else "week" if self.days <= 400 else "month")
 
     def before(self) -> Period:
         """As many days, just before."""

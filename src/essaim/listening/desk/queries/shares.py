@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -60,7 +60,7 @@ def stretches(period: Period) -> list[Stretch]:
 
 def _stretch(panel: Panel, period: Period, brands: dict[int, Brand]) -> Stretch:
     last = panel.ended_on - timedelta(days=1) if panel.ended_on else period.until
-    part = Period(max(panel.starts_on, period.since), min(last, period.until))
+    part = replace(period, since=max(panel.starts_on, period.since), until=min(last, period.until))
     counted = [brands[pk] for pk in panel.brands if pk in brands]
     whole = people(panel, part)
     by_step = people(panel, part, grain=period.grain)

@@ -42,7 +42,7 @@
         textStyle: { color: ink, fontSize: 13 },
         valueFormatter: (value) => write(value, chart.unit),
       },
-      grid: { left: 8, right: narrow() ? 12 : 110, top: 24, bottom: 8, containLabel: true },
+      grid: { left: 8, right: chart.series.length > 1 && !narrow() ? 130 : 36, top: 24, bottom: 8, containLabel: true },
     };
   };
 
