@@ -61,6 +61,7 @@ CONNECTORS = [
     "essaim.connectors.maildrop",
     "essaim.connectors.feeds",
     "essaim.connectors.tables",
+    "essaim.connectors.donation",
     "essaim.connectors.pages",
     "essaim.connectors.webmention",
 ]

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if connector == "essaim.connectors.webmention"
     ),
     path("studio/listen/tables/", include("essaim.connectors.tables.urls")),
+    path("", include("essaim.connectors.donation.urls")),
     path("activity/", include("essaim.activity.urls")),
     path("initiatives/", include("essaim.initiatives.urls")),
     path("", include("essaim.listening.law.urls")),

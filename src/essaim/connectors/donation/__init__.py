@@ -1,0 +1,1 @@
+"""What members took away from networks and give to the house themselves."""
