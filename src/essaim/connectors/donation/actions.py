@@ -62,7 +62,9 @@ def strike_word(*, donation: Donation, actor: Member, word: str) -> int:
     donation = _locked(donation, actor)
     _must_be_draft(donation)
     wanted = word.casefold()
-    found = {place for place, line in enumerate(donation.lines) if wanted in f"{line['title']} {line['text']}".casefold()}
+    found = {
+        place for place, line in enumerate(donation.lines) if wanted in f"{line['title']} {line['text']}".casefold()
+    }
     more = found - set(donation.struck)
     donation.struck = sorted(found | set(donation.struck))
     donation.save(update_fields=["struck"])

@@ -24,7 +24,18 @@ from essaim.listening.plain import plain
 from essaim.listening.post import Post
 
 MOST_LINES = 20_000
-PUBLIC_CHANNELS = {"0", "5", "10", "11", "13", "15", "GUILD_TEXT", "GUILD_ANNOUNCEMENT", "PUBLIC_THREAD", "GUILD_FORUM"}
+PUBLIC_CHANNELS = {
+    "0",
+    "5",
+    "10",
+    "11",
+    "13",
+    "15",
+    "GUILD_TEXT",
+    "GUILD_ANNOUNCEMENT",
+    "PUBLIC_THREAD",
+    "GUILD_FORUM",
+}
 """Channels of a server; all others are conversations between people."""
 File = tuple[str, bytes]
 

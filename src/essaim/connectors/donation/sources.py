@@ -12,7 +12,9 @@ CLOSED = (
     ClosedNetwork(
         "Discord",
         None,
-        _("Its servers are rooms by invitation, and what is said there is not public. Members may donate their own words."),
+        _(
+            "Its servers are rooms by invitation, and what is said there is not public. Members may donate their own words."
+        ),
     ),
     ClosedNetwork(
         "Facebook",
@@ -32,7 +34,9 @@ CLOSED = (
     ClosedNetwork(
         "Reddit",
         date(2025, 11, 1),
-        _("It no longer gives keys without its approval, and forbids to join its people with what is known elsewhere."),
+        _(
+            "It no longer gives keys without its approval, and forbids to join its people with what is known elsewhere."
+        ),
     ),
     ClosedNetwork("TikTok", None, _("It opens its public videos to approved researchers only, never to a brand.")),
     ClosedNetwork(

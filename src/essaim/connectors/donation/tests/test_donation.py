@@ -58,7 +58,9 @@ def test_nothing_comes_in_before_it_was_given_and_agreed_to(draft: Donation, ada
     assert Mention.objects.count() == 0
 
 
-def test_what_was_struck_out_never_comes_in_and_the_consent_is_kept_in_its_words(draft: Donation, ada: Member) -> None:
+def test_what_was_struck_out_never_comes_in_and_the_consent_is_kept_in_its_words(
+    draft: Donation, ada: Member
+) -> None:
     actions.strike_out(donation=draft, actor=ada, shown=range(3), struck=[0, 7])
     assert actions.strike_word(donation=draft, actor=ada, word="NUMBER 1") == 1
     done = given(draft, ada)
