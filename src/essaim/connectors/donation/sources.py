@@ -13,7 +13,8 @@ CLOSED = (
         "Discord",
         None,
         _(
-            "Its servers are rooms by invitation, and what is said there is not public. Members may donate their own words."
+            "Its servers are rooms by invitation, and what is said there is not public. "
+            "Members may donate their own words."
         ),
     ),
     ClosedNetwork(
@@ -35,7 +36,8 @@ CLOSED = (
         "Reddit",
         date(2025, 11, 1),
         _(
-            "It no longer gives keys without its approval, and forbids to join its people with what is known elsewhere."
+            "It no longer gives keys without its approval, and forbids to join its people with what is known "
+            "elsewhere."
         ),
     ),
     ClosedNetwork("TikTok", None, _("It opens its public videos to approved researchers only, never to a brand.")),
