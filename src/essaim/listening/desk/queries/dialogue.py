@@ -135,4 +135,4 @@ def handle_of(voice: Voice | None) -> str:
     if voice is None or voice.handle is None:
         return ""
     public = Answer.objects.filter(item__voice_id=voice.pk, state=Answer.State.SENT)
-    return (open_handle(voice) or "") if public.exists() else ""  # type: ignore[arg-type]
+    return (open_handle(voice) or "") if public.exists() else ""

@@ -228,7 +228,7 @@ def test_pictures_say_their_figures_as_tables(desk: Client, month: Brand) -> Non
     shown = desk.get(to("pictures"))
     page = text(shown)
     slugs = [one.slug.partition("-")[0] for one in shown.context["pictures"]]
-    assert slugs == ["volume", "voice", "mood", "kind", "aspect", "platform", "language", "source"]
+    assert slugs == ["volume", "voice", "mood", "mood", "kind", "aspect", "platform", "language", "source"]
     assert shown.context["whole"].mentions == 16
     assert "style=" not in page
     assert "onclick" not in page
