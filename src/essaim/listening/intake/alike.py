@@ -101,7 +101,7 @@ def _read(begin: datetime, end: datetime) -> Said:
     """What was said, without those too short to be anybody's copy."""
     said = Said()
     connection.ensure_connection()
-    with connection.connection.cursor(name="listening_alike") as rows:
+    with connection.connection.cursor(name="listening_alike", binary=True) as rows:
         rows.itersize = CHUNK
         rows.execute(SAID, [begin, end])
         while several := rows.fetchmany(CHUNK):

@@ -4,8 +4,9 @@ first and has it indexed afterwards, several times faster; meanwhile a search re
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from django.db.models import QuerySet
 from essaim.listening.intake.months import INDEX, WORDS, month_of, partition
 from essaim.listening.models import Mention
 
+MANY = 500
 DROP = "DROP INDEX IF EXISTS {name}_words"
 BARE = """
 SELECT part.relname FROM pg_inherits JOIN pg_class AS part ON part.oid = inhrelid
@@ -32,10 +34,16 @@ def said(mentions: QuerySet[Mention], words: str) -> QuerySet[Mention]:
 
 
 def let_words_wait(moments: Iterable[datetime]) -> None:
-    """Drop the index of these months: so many mentions come in that it is sooner made again, afterwards."""
+    """Drop the index of months into which many mentions come at once: it is sooner made again, afterwards."""
+    many = Counter(map(month_of, moments))
     with connection.cursor() as cursor:
-        for month in {month_of(moment) for moment in moments}:
+        for month in sorted(month for month, count in many.items() if count >= MANY):
             cursor.execute(DROP.format(name=partition(month)))
+
+
+def index_month(month: date) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(INDEX.format(name=partition(month)))
 
 
 def index_what_is_bare() -> int:

@@ -13,15 +13,20 @@ from essaim.listening.intake import links
 from essaim.listening.intake.authors import Authors, objected_among
 from essaim.listening.intake.entries import Entry
 from essaim.listening.intake.gone import empty
-from essaim.listening.intake.lines import binary, copy_lines, key_array
+from essaim.listening.intake.lines import copy_lines, copy_rows, key_array, key_row
 from essaim.listening.intake.months import stir
 from essaim.listening.intake.rows import COLUMNS, line
+from essaim.listening.intake.search import let_words_wait
 from essaim.listening.intake.taken import Taken
 from essaim.listening.models import Source
 
 # One batch is written at a time, in the whole house: so a key is decided once, a parent and its child cannot miss
 # each other, and who objects is not heard by a batch under way.
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('listening intake'))"
+# Ten thousand keys look like many to the planner, who would rather read whole tables, however large they grow.
+PLANS = (
+    "SELECT set_config(name, %s, true) FROM unnest('{enable_seqscan,enable_hashjoin,enable_mergejoin}'::text[]) name"
+)
 NUMBERS = "SELECT nextval('listening_mention_id_seq') FROM generate_series(1, %s)"
 KNOWN = "SELECT key, mention_id, published_at FROM listening_key WHERE key = ANY(%s::bytea[])"
 NOTED = """
@@ -50,6 +55,7 @@ def store(entries: Sequence[Entry], read: int, source: Source, *, bulk: bool = F
     """Store a batch folded from so many posts; the numbers of its new mentions. `bulk`: its months are indexed
     for search afterwards."""
     lock_intake()
+    _look_up_by_index(always=True)
     known = _known(entries)
     fresh, again = _split(entries, known)
     authors = Authors()
@@ -60,7 +66,13 @@ def store(entries: Sequence[Entry], read: int, source: Source, *, bulk: bool = F
     taken = Taken(read, len(heard), 0, 0, gone, len(fresh) - len(heard))
     taken.again = read - taken.added - taken.objected
     Source.objects.filter(pk=source.pk).update(mentions=F("mentions") + len(heard))
+    _look_up_by_index(always=False)
     return taken, [entry.number for entry in heard]
+
+
+def _look_up_by_index(*, always: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(PLANS, ["off" if always else "on"])
 
 
 def _known(entries: Iterable[Entry]) -> Known:
@@ -93,7 +105,10 @@ def _write(entries: Sequence[Entry], authors: Authors, source: Source, bulk: boo
         return
     now = clock.now()
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    stir([entry.post.published for entry in entries], now, searchable=not bulk)
+    moments = [entry.post.published for entry in entries]
+    stir(moments, now, searchable=not bulk)
+    if bulk:
+        let_words_wait(moments)
     authors.write(day + timedelta(days=source.retention_days + 1))
     _number(entries, authors)
     _note(entries)
@@ -117,9 +132,9 @@ def _number(entries: Sequence[Entry], authors: Authors) -> None:
 
 def _note(entries: Iterable[Entry]) -> None:
     """The lock is held and these keys are new: a plain COPY; the primary key would refuse a second one."""
-    rows = sorted((key, entry) for entry in entries for key in entry.keys)
-    lines = [f"{binary(key)}\t{entry.number}\t{entry.moment}\n" for key, entry in rows]
-    copy_lines("listening_key", "key, mention_id, published_at", lines)
+    rows = [key_row(key, entry.number, entry.post.published) for entry in entries for key in entry.keys]
+    rows.sort()  # neighbours in the index are written together
+    copy_rows("listening_key", "key, mention_id, published_at", rows)
 
 
 def _refresh(entries: Sequence[Entry], known: Known) -> None:

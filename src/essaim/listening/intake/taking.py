@@ -10,7 +10,6 @@ from django.db import transaction
 
 from essaim.listening.intake import listeners
 from essaim.listening.intake.entries import Entry, fold
-from essaim.listening.intake.search import let_words_wait
 from essaim.listening.intake.storing import store
 from essaim.listening.intake.taken import REFUSED_KEPT, Taken
 from essaim.listening.models import Run, Source
@@ -64,8 +63,6 @@ def take_folded(
     whole = Taken()
     for each in batches:
         with transaction.atomic():
-            if bulk and each.entries:
-                let_words_wait(entry.post.published for entry in each.entries)
             taken, fresh = store(each.entries, each.read, source, bulk=bulk)
             taken += Taken(refused=len(each.refusals), refusals=each.refusals[:REFUSED_KEPT])
             if run is not None:
