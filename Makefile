@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export VENV PORT ESSAIM_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-system-postgres test-engine test-engine-alone faults lint lint-engine localstripe bench bench-cheer bench-evening bench-engine docs lock schema messages vendor clean setup setup-dev engine-env
+.PHONY: help demo test test-fast test-system-postgres test-engine test-engine-alone faults lint lint-engine localstripe bench bench-cheer bench-listen bench-evening bench-engine docs lock schema messages vendor clean setup setup-dev engine-env
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -65,6 +65,9 @@ bench: setup-dev ## measure, side by side with a reference (build/bench/*.json)
 
 bench-cheer: setup-dev ## measure the intake of cheers beside pgbench, the live count, pages meanwhile
 	@$(BIN)/python -m benchmarks cheers
+
+bench-listen: setup-dev ## a million posts taken in beside bare COPY, what readers make of them; BENCH_POSTS makes it smaller
+	@$(BIN)/python -m benchmarks.listening
 
 bench-evening: setup-dev ## 500,000 cheers of 300,000 members in one run; CHEERS, MEMBERS, SCREENS make it smaller
 	@$(BIN)/python -m benchmarks.evening

@@ -101,6 +101,8 @@ def _read(begin: datetime, end: datetime) -> Said:
     """What was said, without those too short to be anybody's copy."""
     said = Said()
     connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL cursor_tuple_fraction = 1")  # all rows are read, not the first few
     with connection.connection.cursor(name="listening_alike", binary=True) as rows:
         rows.itersize = CHUNK
         rows.execute(SAID, [begin, end])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 
 from essaim.kit import clock
 from essaim.listening.law.forgetting import PART, delete_mentions
@@ -14,7 +15,7 @@ from essaim.listening.models import Look, Mention, Plea, Source, Voice
 from essaim.listening.voices.queries import claims_in_force
 
 Veto = Callable[[Sequence[int]], Iterable[int]]
-LOOKS_KEPT = PLEAS_KEPT = timedelta(days=365)
+LOOKS_KEPT, PLEAS_KEPT = timedelta(days=366), timedelta(days=365)
 _vetoes: list[Veto] = []
 
 
@@ -41,7 +42,7 @@ def end_what_is_over() -> Ended:
         handle=None, handle_until=None
     )
     ended.voices = _end_voices()
-    Look.objects.filter(at__lt=now - LOOKS_KEPT).delete()
+    Look.objects.filter(at__lt=Now() - LOOKS_KEPT).delete()  # by the database's own clock, as its guard
     Plea.objects.filter(decided_at__lt=now - PLEAS_KEPT).delete()
     return ended
 

@@ -51,7 +51,7 @@ def member(owner: Member) -> Callable[..., Member]:
         )
         for role in roles:
             HouseRole.objects.create(member=made, role=role, granted_by=owner)
-        return made
+        return Member.objects.get(pk=made.pk)  # roles are remembered once asked for
 
     return make
 

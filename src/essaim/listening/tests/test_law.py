@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essaim.kit import clock
 from essaim.kit.errors import Forbidden
+from essaim.listening import policy
 from essaim.listening.intake import on_gone, take_in
 from essaim.listening.law import actions, retention
 from essaim.listening.law.aggregates import at_least_five
@@ -145,9 +148,6 @@ def test_a_look_is_written_down_and_only_owners_read_it(source, owner, member, c
 
 
 def test_the_page_of_looks_asks_as_much_for_three_as_for_one(source, owner, client):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     take_in([post(name, by=name) for name in ("a", "b", "c")], source=source)
     client.force_login(owner)
     counts = []
@@ -225,3 +225,42 @@ def test_what_is_emptied_stirs_its_month(source):
 
 def test_figures_about_fewer_than_five_people_are_not_shown():
     assert (at_least_five(4, 0.5), at_least_five(5, 0.5)) == (None, 0.5)
+
+
+def test_the_database_keeps_who_looked_at_whom(source, owner):
+    take_in([post("1")], source=source)
+    look = actions.look(actor=owner, voice=Voice.objects.get())
+    for statement in ("UPDATE listening_look SET what = 'nothing'", "DELETE FROM listening_look"):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert Look.objects.get() == look
+    Look.objects.create(actor=owner, voice_id=1, what="page", at=look.at - timedelta(days=400))
+    retention.end_what_is_over()
+    assert Look.objects.get() == look
+
+
+@pytest.mark.parametrize("table", ["listening_voice", "listening_source"])
+def test_the_database_deletes_nothing_that_mentions_name(source, table):
+    take_in([post("1")], source=source)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize(
+    ("roles", "hears", "answers", "runs"),
+    [
+        (["owner"], True, True, True),
+        (["manager"], True, True, True),
+        (["moderator"], True, True, False),
+        (["analyst"], True, False, False),
+        (["treasurer", "designer"], False, False, False),
+        ([], False, False, False),
+    ],
+)
+def test_who_may_listen(member, roles, hears, answers, runs):
+    one = member("one", *roles)
+    assert [may.test(one) for may in (policy.may_listen, policy.may_answer, policy.runs_sources)] == [
+        hears,
+        answers,
+        runs,
+    ]
