@@ -13,7 +13,7 @@ from benchmarks.crowd_of_posts import write_posts
 from benchmarks.report import Row, against
 
 POSTS = int(os.environ.get("BENCH_POSTS", "1000000"))
-BARE = "CREATE UNLOGGED TABLE bench_bare AS SELECT * FROM listening_mention WITH NO DATA"
+BARE = "CREATE TABLE bench_bare AS SELECT * FROM listening_mention WITH NO DATA"
 
 
 def intake() -> list[Row]:
@@ -50,7 +50,7 @@ def copy_bare(path: Path) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_bare")
-        cursor.execute(BARE.replace("UNLOGGED ", ""))
+        cursor.execute(BARE)
     lines = []
     posts = (each for each in read_posts(path) if isinstance(each, Post))
     for number, post in enumerate(posts, start=1):
