@@ -1,4 +1,4 @@
--- made by the migrations ae658b210d6bac02b8b5a2993962da9c5e8c7605abde2a5d486b146c8912fc15
+-- made by the migrations 9f88f28213a2cbaba3a61b97ee48794fecbd0bda33c31a533077e9552b019f35
 SET LOCAL statement_timeout = 0;
 SET LOCAL lock_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -540,6 +540,16 @@ CREATE FUNCTION public.ledger_refuse() RETURNS trigger
 BEGIN
     RAISE EXCEPTION '% is append-only: correct by reversing', TG_TABLE_NAME
         USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_append_only';
+END $$;
+
+CREATE FUNCTION public.listening_look_is_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' OR OLD.at > now() - interval '1 year' THEN
+        RAISE check_violation USING MESSAGE = 'who looked at whom is kept for a year';
+    END IF;
+    RETURN OLD;
 END $$;
 
 CREATE FUNCTION public.listening_source_is_read() RETURNS trigger
@@ -5877,72 +5887,73 @@ INSERT INTO public.django_migrations VALUES
 	(65, 'feed', '0001_initial', '2000-01-01 00:00:00+00'),
 	(66, 'influence', '0001_initial', '2000-01-01 00:00:00+00'),
 	(67, 'influence', '0002_triggers', '2000-01-01 00:00:00+00'),
-	(68, 'listening_desk', '0001_initial', '2000-01-01 00:00:00+00'),
-	(69, 'listening_sources', '0001_initial', '2000-01-01 00:00:00+00'),
-	(70, 'mfa', '0001_initial', '2000-01-01 00:00:00+00'),
-	(71, 'mfa', '0002_authenticator_timestamps', '2000-01-01 00:00:00+00'),
-	(72, 'mfa', '0003_authenticator_type_uniq', '2000-01-01 00:00:00+00'),
-	(73, 'notices', '0001_initial', '2000-01-01 00:00:00+00'),
-	(74, 'procrastinate', '0001_initial', '2000-01-01 00:00:00+00'),
-	(75, 'procrastinate', '0002_drop_started_at_column', '2000-01-01 00:00:00+00'),
-	(76, 'procrastinate', '0003_drop_started_at_column', '2000-01-01 00:00:00+00'),
-	(77, 'procrastinate', '0004_drop_procrastinate_version_table', '2000-01-01 00:00:00+00'),
-	(78, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2000-01-01 00:00:00+00'),
-	(79, 'procrastinate', '0006_fix_trigger_status_events_insert', '2000-01-01 00:00:00+00'),
-	(80, 'procrastinate', '0007_add_queueing_lock_column', '2000-01-01 00:00:00+00'),
-	(81, 'procrastinate', '0008_close_fetch_job_race_condition', '2000-01-01 00:00:00+00'),
-	(82, 'procrastinate', '0009_add_defer_job_function', '2000-01-01 00:00:00+00'),
-	(83, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2000-01-01 00:00:00+00'),
-	(84, 'procrastinate', '0011_add_foreign_key_index', '2000-01-01 00:00:00+00'),
-	(85, 'procrastinate', '0012_add_locks_to_periodic_defer', '2000-01-01 00:00:00+00'),
-	(86, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2000-01-01 00:00:00+00'),
-	(87, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2000-01-01 00:00:00+00'),
-	(88, 'procrastinate', '0015_add_trigger_on_job_deletion', '2000-01-01 00:00:00+00'),
-	(89, 'procrastinate', '0016_delete_finished_jobs', '2000-01-01 00:00:00+00'),
-	(90, 'procrastinate', '0017_add_checks_to_finish_job', '2000-01-01 00:00:00+00'),
-	(91, 'procrastinate', '0018_add_checks_to_retry_job', '2000-01-01 00:00:00+00'),
-	(92, 'procrastinate', '0019_fix_finish_job_compat_issue', '2000-01-01 00:00:00+00'),
-	(93, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2000-01-01 00:00:00+00'),
-	(94, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2000-01-01 00:00:00+00'),
-	(95, 'procrastinate', '0022_null_locks_excluded', '2000-01-01 00:00:00+00'),
-	(96, 'procrastinate', '0023_remove_old_finish_job_function', '2000-01-01 00:00:00+00'),
-	(97, 'procrastinate', '0024_job_id_bigint', '2000-01-01 00:00:00+00'),
-	(98, 'procrastinate', '0025_add_models', '2000-01-01 00:00:00+00'),
-	(99, 'procrastinate', '0026_add_job_priority', '2000-01-01 00:00:00+00'),
-	(100, 'procrastinate', '0027_add_periodic_job_priority', '2000-01-01 00:00:00+00'),
-	(101, 'procrastinate', '0028_add_cancel_states', '2000-01-01 00:00:00+00'),
-	(102, 'procrastinate', '0029_add_additional_params_to_retry_job', '2000-01-01 00:00:00+00'),
-	(103, 'procrastinate', '0030_alter_procrastinateevent_options', '2000-01-01 00:00:00+00'),
-	(104, 'procrastinate', '0031_add_indexes_for_fetch_job', '2000-01-01 00:00:00+00'),
-	(105, 'procrastinate', '0032_pre_cancel_notification', '2000-01-01 00:00:00+00'),
-	(106, 'procrastinate', '0033_post_cancel_notification', '2000-01-01 00:00:00+00'),
-	(107, 'procrastinate', '0034_pre_add_heartbeat', '2000-01-01 00:00:00+00'),
-	(108, 'procrastinate', '0035_post_add_heartbeat', '2000-01-01 00:00:00+00'),
-	(109, 'procrastinate', '0036_add_worker_model', '2000-01-01 00:00:00+00'),
-	(110, 'procrastinate', '0037_pre_batch_defer_jobs', '2000-01-01 00:00:00+00'),
-	(111, 'procrastinate', '0038_post_batch_defer_jobs', '2000-01-01 00:00:00+00'),
-	(112, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2000-01-01 00:00:00+00'),
-	(113, 'procrastinate', '0040_pre_retry_failed_job', '2000-01-01 00:00:00+00'),
-	(114, 'procrastinate', '0041_post_retry_failed_job', '2000-01-01 00:00:00+00'),
-	(115, 'products', '0001_initial', '2000-01-01 00:00:00+00'),
-	(116, 'products', '0002_guards', '2000-01-01 00:00:00+00'),
-	(117, 'reading', '0001_initial', '2000-01-01 00:00:00+00'),
-	(118, 'rewards', '0001_initial', '2000-01-01 00:00:00+00'),
-	(119, 'royalties', '0001_initial', '2000-01-01 00:00:00+00'),
-	(120, 'sandbox', '0001_initial', '2000-01-01 00:00:00+00'),
-	(121, 'socialaccount', '0001_initial', '2000-01-01 00:00:00+00'),
-	(122, 'socialaccount', '0002_token_max_lengths', '2000-01-01 00:00:00+00'),
-	(123, 'socialaccount', '0003_extra_data_default_dict', '2000-01-01 00:00:00+00'),
-	(124, 'socialaccount', '0004_app_provider_id_settings', '2000-01-01 00:00:00+00'),
-	(125, 'socialaccount', '0005_socialtoken_nullable_app', '2000-01-01 00:00:00+00'),
-	(126, 'socialaccount', '0006_alter_socialaccount_extra_data', '2000-01-01 00:00:00+00'),
-	(127, 'standing', '0001_initial', '2000-01-01 00:00:00+00'),
-	(128, 'stripe', '0001_initial', '2000-01-01 00:00:00+00'),
-	(129, 'studio_listen', '0001_initial', '2000-01-01 00:00:00+00'),
-	(130, 'tables', '0001_initial', '2000-01-01 00:00:00+00'),
-	(131, 'usersessions', '0001_initial', '2000-01-01 00:00:00+00'),
-	(132, 'webhooks', '0001_initial', '2000-01-01 00:00:00+00'),
-	(133, 'webmention', '0001_initial', '2000-01-01 00:00:00+00');
+	(68, 'listening', '0006_looks', '2000-01-01 00:00:00+00'),
+	(69, 'listening_desk', '0001_initial', '2000-01-01 00:00:00+00'),
+	(70, 'listening_sources', '0001_initial', '2000-01-01 00:00:00+00'),
+	(71, 'mfa', '0001_initial', '2000-01-01 00:00:00+00'),
+	(72, 'mfa', '0002_authenticator_timestamps', '2000-01-01 00:00:00+00'),
+	(73, 'mfa', '0003_authenticator_type_uniq', '2000-01-01 00:00:00+00'),
+	(74, 'notices', '0001_initial', '2000-01-01 00:00:00+00'),
+	(75, 'procrastinate', '0001_initial', '2000-01-01 00:00:00+00'),
+	(76, 'procrastinate', '0002_drop_started_at_column', '2000-01-01 00:00:00+00'),
+	(77, 'procrastinate', '0003_drop_started_at_column', '2000-01-01 00:00:00+00'),
+	(78, 'procrastinate', '0004_drop_procrastinate_version_table', '2000-01-01 00:00:00+00'),
+	(79, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2000-01-01 00:00:00+00'),
+	(80, 'procrastinate', '0006_fix_trigger_status_events_insert', '2000-01-01 00:00:00+00'),
+	(81, 'procrastinate', '0007_add_queueing_lock_column', '2000-01-01 00:00:00+00'),
+	(82, 'procrastinate', '0008_close_fetch_job_race_condition', '2000-01-01 00:00:00+00'),
+	(83, 'procrastinate', '0009_add_defer_job_function', '2000-01-01 00:00:00+00'),
+	(84, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2000-01-01 00:00:00+00'),
+	(85, 'procrastinate', '0011_add_foreign_key_index', '2000-01-01 00:00:00+00'),
+	(86, 'procrastinate', '0012_add_locks_to_periodic_defer', '2000-01-01 00:00:00+00'),
+	(87, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2000-01-01 00:00:00+00'),
+	(88, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2000-01-01 00:00:00+00'),
+	(89, 'procrastinate', '0015_add_trigger_on_job_deletion', '2000-01-01 00:00:00+00'),
+	(90, 'procrastinate', '0016_delete_finished_jobs', '2000-01-01 00:00:00+00'),
+	(91, 'procrastinate', '0017_add_checks_to_finish_job', '2000-01-01 00:00:00+00'),
+	(92, 'procrastinate', '0018_add_checks_to_retry_job', '2000-01-01 00:00:00+00'),
+	(93, 'procrastinate', '0019_fix_finish_job_compat_issue', '2000-01-01 00:00:00+00'),
+	(94, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2000-01-01 00:00:00+00'),
+	(95, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2000-01-01 00:00:00+00'),
+	(96, 'procrastinate', '0022_null_locks_excluded', '2000-01-01 00:00:00+00'),
+	(97, 'procrastinate', '0023_remove_old_finish_job_function', '2000-01-01 00:00:00+00'),
+	(98, 'procrastinate', '0024_job_id_bigint', '2000-01-01 00:00:00+00'),
+	(99, 'procrastinate', '0025_add_models', '2000-01-01 00:00:00+00'),
+	(100, 'procrastinate', '0026_add_job_priority', '2000-01-01 00:00:00+00'),
+	(101, 'procrastinate', '0027_add_periodic_job_priority', '2000-01-01 00:00:00+00'),
+	(102, 'procrastinate', '0028_add_cancel_states', '2000-01-01 00:00:00+00'),
+	(103, 'procrastinate', '0029_add_additional_params_to_retry_job', '2000-01-01 00:00:00+00'),
+	(104, 'procrastinate', '0030_alter_procrastinateevent_options', '2000-01-01 00:00:00+00'),
+	(105, 'procrastinate', '0031_add_indexes_for_fetch_job', '2000-01-01 00:00:00+00'),
+	(106, 'procrastinate', '0032_pre_cancel_notification', '2000-01-01 00:00:00+00'),
+	(107, 'procrastinate', '0033_post_cancel_notification', '2000-01-01 00:00:00+00'),
+	(108, 'procrastinate', '0034_pre_add_heartbeat', '2000-01-01 00:00:00+00'),
+	(109, 'procrastinate', '0035_post_add_heartbeat', '2000-01-01 00:00:00+00'),
+	(110, 'procrastinate', '0036_add_worker_model', '2000-01-01 00:00:00+00'),
+	(111, 'procrastinate', '0037_pre_batch_defer_jobs', '2000-01-01 00:00:00+00'),
+	(112, 'procrastinate', '0038_post_batch_defer_jobs', '2000-01-01 00:00:00+00'),
+	(113, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2000-01-01 00:00:00+00'),
+	(114, 'procrastinate', '0040_pre_retry_failed_job', '2000-01-01 00:00:00+00'),
+	(115, 'procrastinate', '0041_post_retry_failed_job', '2000-01-01 00:00:00+00'),
+	(116, 'products', '0001_initial', '2000-01-01 00:00:00+00'),
+	(117, 'products', '0002_guards', '2000-01-01 00:00:00+00'),
+	(118, 'reading', '0001_initial', '2000-01-01 00:00:00+00'),
+	(119, 'rewards', '0001_initial', '2000-01-01 00:00:00+00'),
+	(120, 'royalties', '0001_initial', '2000-01-01 00:00:00+00'),
+	(121, 'sandbox', '0001_initial', '2000-01-01 00:00:00+00'),
+	(122, 'socialaccount', '0001_initial', '2000-01-01 00:00:00+00'),
+	(123, 'socialaccount', '0002_token_max_lengths', '2000-01-01 00:00:00+00'),
+	(124, 'socialaccount', '0003_extra_data_default_dict', '2000-01-01 00:00:00+00'),
+	(125, 'socialaccount', '0004_app_provider_id_settings', '2000-01-01 00:00:00+00'),
+	(126, 'socialaccount', '0005_socialtoken_nullable_app', '2000-01-01 00:00:00+00'),
+	(127, 'socialaccount', '0006_alter_socialaccount_extra_data', '2000-01-01 00:00:00+00'),
+	(128, 'standing', '0001_initial', '2000-01-01 00:00:00+00'),
+	(129, 'stripe', '0001_initial', '2000-01-01 00:00:00+00'),
+	(130, 'studio_listen', '0001_initial', '2000-01-01 00:00:00+00'),
+	(131, 'tables', '0001_initial', '2000-01-01 00:00:00+00'),
+	(132, 'usersessions', '0001_initial', '2000-01-01 00:00:00+00'),
+	(133, 'webhooks', '0001_initial', '2000-01-01 00:00:00+00'),
+	(134, 'webmention', '0001_initial', '2000-01-01 00:00:00+00');
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -6074,7 +6085,7 @@ SELECT pg_catalog.setval('public.crowdfunding_withdrawal_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 185, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 133, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 134, true);
 
 SELECT pg_catalog.setval('public.donation_donation_id_seq', 1, false);
 
@@ -8147,6 +8158,8 @@ CREATE TRIGGER ledger_postings_checked AFTER INSERT ON public.ledger_posting REF
 CREATE TRIGGER ledger_postings_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
 
 CREATE TRIGGER ledger_seals_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_seal FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_refuse();
+
+CREATE TRIGGER listening_look_is_kept BEFORE DELETE OR UPDATE ON public.listening_look FOR EACH ROW EXECUTE FUNCTION public.listening_look_is_kept();
 
 CREATE TRIGGER listening_source_is_read BEFORE DELETE ON public.listening_source FOR EACH ROW EXECUTE FUNCTION public.listening_source_is_read();
 
