@@ -12,12 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import influence
+from benchmarks.feeds import feeds
 from benchmarks.intake import intake
 from benchmarks.reading import reading
 from benchmarks.report import Row, publish
 
 GROUPS: dict[str, Callable[[], list[Row]]] = {
     "intake": intake,
+    "feeds": feeds,
     "reading": reading,
     "influence": influence.rows,
 }
