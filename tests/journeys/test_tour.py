@@ -126,6 +126,7 @@ def of_a_member() -> list[str]:
     addresses = ["/", "/my/", "/my/statement/", "/my/payouts/", "/my/royalties/", f"/my/royalties/{statement.key}/"]
     addresses += ["/settings/", "/settings/language/", "/settings/consents/", "/settings/security/"]
     addresses += ["/settings/data/", "/settings/data/leave/", "/my/notices/", "/my/notices/preferences/", "/points/"]
+    addresses += ["/my/circles/"]
     addresses += [f"/contest/{RUNNING}/", f"/contest/{BOX}/new/", idea.get_absolute_url(), f"/contest/{BOX}/receipt/"]
     addresses += [f"/contest/{RUNNING}/jury/", "/studio/"]  # closed to her: the page says so
     return addresses
@@ -154,7 +155,8 @@ def of_the_desk() -> list[str]:
         "/sandbox/",
         "/studio/points/",
     ]
-    return addresses
+    addresses += [f"/studio/listen/{page}/" for page in ("leaders", "leaders/weights", "circles", "invite")]
+    return [*addresses, "/studio/listen/democratisation/"]
 
 
 def of_the_books() -> list[str]:

@@ -75,6 +75,7 @@ class Village:
             confirmed=True,
         )
         self.named[person["handle"]] = member
+        people.give_consent(actor=member, purpose="influence")
         for role in person.get("roles", []):
             people.grant_role(actor=self.owner, member=member, role=HouseRole.Role(role))
 
@@ -127,6 +128,8 @@ class Village:
             confirmed=True,
         )
         self._introduce(member)
+        if number % 3 == 0:  # from the first day on: only what follows is counted
+            people.give_consent(actor=member, purpose="influence")
         for tribe in WORLD["communities"]:
             kin = 1.6 if tribe["language"] == language else 0.5
             if self.random.random() < tribe["share"] * kin:
