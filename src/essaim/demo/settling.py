@@ -130,6 +130,8 @@ class Village:
         self._introduce(member)
         if number % 3 == 0:  # from the first day on: only what follows is counted
             people.give_consent(actor=member, purpose="influence")
+            if number % 2 == 0:
+                people.give_consent(actor=member, purpose="dialogue")
         for tribe in WORLD["communities"]:
             kin = 1.6 if tribe["language"] == language else 0.5
             if self.random.random() < tribe["share"] * kin:
