@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+
+from django.utils import timezone
 
 from essaim.connectors.tables import domain, opening, shipped
 from essaim.connectors.tables.domain import Layout
@@ -25,7 +28,9 @@ def read(path: Path, layout: Layout, name: str) -> Iterator[Post | Refused]:
 
 
 def guess(path: Path) -> Layout:
-    return domain.guess(_first(path, Layout({})))
+    """Dates without a zone are taken to be the house's own."""
+    guessed = domain.guess(_first(path, Layout({})))
+    return replace(guessed, zone=timezone.get_current_timezone_name())
 
 
 def columns(path: Path, layout: Layout) -> list[str]:

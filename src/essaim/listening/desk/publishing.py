@@ -18,7 +18,7 @@ from essaim.listening.desk import routes
 from essaim.listening.desk.errors import NoWayBack
 from essaim.listening.desk.models import Answer
 from essaim.listening.desk.verbs import AnswerPublished
-from essaim.listening.kinds import Asked
+from essaim.listening.kinds import Asked, SourceKind
 from essaim.listening.models import Mention
 
 logger = logging.getLogger(__name__)
@@ -63,12 +63,13 @@ def _published(mention: Mention, text: str, client: Any) -> str:
     if kind is None or kind.answer is None:
         raise NoWayBack
     source = mention.source
-    asked = Asked(source.address, source.options, source.cursor, client or _client(), clock.now())
+    asked = Asked(source.address, source.options, source.cursor, client or _client(kind), clock.now())
     return kind.answer(asked, mention.external_id or mention.url, text)
 
 
-def _client() -> Any:
-    return import_module("essaim.listening.web").Polite()
+def _client(kind: SourceKind) -> Any:
+    """As polite as the kind asks for: an interface made for programs has rules of its own."""
+    return import_module("essaim.listening.web").Polite(per_hour=kind.per_hour, heed_robots=kind.heed_robots)
 
 
 @transaction.atomic

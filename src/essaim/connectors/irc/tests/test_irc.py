@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from essaim.connectors.irc.read import NO_LINE, day_of, lines, read
 from essaim.connectors.irc.sources import read_file
+from essaim.listening import replies
 from essaim.listening.intake import take_in
 from essaim.listening.models import Mention, Source
 from essaim.listening.post import Post, Refused, Tie
@@ -72,3 +73,26 @@ def test_the_sample_comes_in_whole_and_once_with_its_replies(db: None) -> None:
     replies = Mention.objects.filter(tie="reply")
     assert replies.filter(parent_id=None).count() == 0
     assert replies.count() > len(said) / 3
+
+
+def links(log: Path) -> set[tuple[int, int]]:
+    """What people linked by hand: (message, the one it answers), beginnings left out."""
+    rows = log.with_name(log.name.replace(".raw.", ".annotation.")).read_text().splitlines()
+    pairs = [tuple(map(int, row.split()[:2])) for row in rows]
+    return {(max(pair), min(pair)) for pair in pairs if pair[0] != pair[1]}
+
+
+@needs(CHATS)
+def test_who_answers_whom_is_found_far_better_than_by_taking_the_message_before() -> None:
+    log = sample(CHATS) / "channel-two" / "channel-two.all.raw.txt"  # the weights were fitted to another channel
+    heard = [(n, one) for n, one in lines(log.read_text(), name="x", day=DAY, zone=UTC) if isinstance(one, Line)]
+    numbers = [number for number, _line in heard]
+    parents = replies.infer([line for _number, line in heard])
+    ours = {(numbers[place], numbers[up]) for place, up in enumerate(parents) if up is not None}
+    before = set(zip(numbers[1:], numbers, strict=False))
+    by_hand = {pair for pair in links(log) if set(pair) <= set(numbers)}
+    precision, recall = len(ours & by_hand) / len(ours), len(ours & by_hand) / len(by_hand)
+    assert precision > 0.6
+    assert recall > 0.6
+    assert len(before & by_hand) / len(before) < 0.3
+    assert len(before & by_hand) / len(by_hand) < 0.35
