@@ -6,8 +6,10 @@ class DeskConfig(AppConfig):
     label = "listening_desk"
 
     def ready(self) -> None:
-        from essaim.listening.desk import brands, links, rollup, verbs  # noqa: F401
+        from essaim.listening.desk import brands, keeping, links, rollup, verbs  # noqa: F401
         from essaim.listening.intake.listeners import on_gone, on_new
+        from essaim.listening.law import retention
 
         on_new(brands.match_new)
         on_gone(rollup.forget)
+        retention.keep(keeping.needed)

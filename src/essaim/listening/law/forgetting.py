@@ -37,13 +37,13 @@ UNNAME = "UPDATE listening_mention SET names = array_remove(names, %s) WHERE %s 
 def delete_mentions(numbers: Sequence[int]) -> int:
     """Delete these mentions for good; their keys stay, so that they do not come in again."""
     lock_intake()
+    listeners.tell_gone(numbers)  # while what they stand for can still be read
     with connection.cursor() as cursor:
         cursor.execute(DELETE, [list(numbers)])
         rows = cursor.fetchall()
         cursor.execute(ORPHAN, [[number for number, _ in rows]])
     if rows:
         stir([published for _, published in rows], clock.now())
-        listeners.tell_gone([number for number, _ in rows])
     return len(rows)
 
 

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from essaim.listening.models import Look, Mention, Plea, Voice
 from essaim.listening.voices.keys import open_handle, unseal
 
-OPENED = {"page": _("What it said"), "archive": _("All that is kept, as a file"), "erased": _("Erased")}
+OPENED = {
+    "page": _("What it said"),
+    "mention": _("One mention"),
+    "dialogue": _("The whole dialogue"),
+    "archive": _("All that is kept, as a file"),
+    "erased": _("Erased"),
+}
 ANSWERED_WITHIN = timedelta(days=30)
 """GDPR art. 12(3): one month."""
 
