@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import connection
 
 from essaim.kit import clock
 from essaim.listening.desk.models import Brand, Item
-from essaim.listening.desk.rollup import SAID, starts
+from essaim.listening.desk.rollup import SAID, day_of, starts
 from essaim.listening.models import Source, Voice
 from essaim.listening.reading.models import Kind, Polarity, Topic
 from essaim.people.models import Member
@@ -20,6 +20,10 @@ from essaim.people.models import Member
 PAGE = 30
 COUNTED = 1_000
 """More are not counted one by one."""
+COUNTED_DAYS = 90
+"""How far back is counted when no day is named."""
+WINDOWS = (4, 30, 180, None)
+"""Days looked through for the next page, one after the other until it is full."""
 
 OPEN = "(item.mention_id IS NULL OR item.state = 'open' OR (item.state = 'snoozed' AND item.snoozed_until <= %s))"
 COLUMNS = """mention.id, mention.published_at, mention.platform, mention.url, mention.title, left(mention.text, 600),
@@ -144,12 +148,22 @@ def page(wanted: Wanted, *, after: str = "", before: str = "", size: int = PAGE)
 
 
 def count(wanted: Wanted, *, most: int = COUNTED) -> int:
-    """How many there are, counted no further than `most` + 1."""
+    """How many there are, counted no further than `most` + 1, and no further back than 90 days unless a day says so.
+
+    What was answered, put off or closed is counted whole.
+    """
+    if days := counted_days(wanted):
+        wanted = replace(wanted, since=day_of(clock.now()) - timedelta(days=days))
     source, where, values = _narrowed(wanted)
     statement = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT %s) AS found"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, most + 1])
         return int(cursor.fetchone()[0])
+
+
+def counted_days(wanted: Wanted) -> int:
+    """How many days back the count goes; 0 when it is whole."""
+    return COUNTED_DAYS if wanted.since is None and _driver(wanted) != FROM_ITEM else 0
 
 
 def neighbours(wanted: Wanted, published_at: datetime, pk: int) -> tuple[int | None, int | None]:
@@ -162,13 +176,33 @@ def neighbours(wanted: Wanted, published_at: datetime, pk: int) -> tuple[int | N
 def _rows(
     wanted: Wanted, older: tuple[datetime, int] | None, newer: tuple[datetime, int] | None, limit: int
 ) -> list[tuple[Any, ...]]:
+    """The nearest ones, looked for in a few days first, then in more: the database reads the months it must."""
+    found: list[tuple[Any, ...]] = []
+    for days in (None,) if _driver(wanted) == FROM_ITEM else WINDOWS:
+        found = _within(wanted, older, newer, limit, days)
+        if len(found) == limit:
+            break
+    return found
+
+
+def _within(
+    wanted: Wanted,
+    older: tuple[datetime, int] | None,
+    newer: tuple[datetime, int] | None,
+    limit: int,
+    days: int | None,
+) -> list[tuple[Any, ...]]:
     source, where, values = _narrowed(wanted)
     place, number = _order(wanted)
-    if newer is not None:
-        where, values = f"{where} AND ({place}, {number}) > (%s, %s)", [*values, *newer]
-    elif older is not None:
-        where, values = f"{where} AND ({place}, {number}) < (%s, %s)", [*values, *older]
-    way = "ASC" if newer is not None else "DESC"
+    way, sign = ("ASC", ">") if newer is not None else ("DESC", "<")
+    key = newer or older
+    if key is not None:
+        where, values = f"{where} AND ({place}, {number}) {sign} (%s, %s)", [*values, *key]
+    if days is not None:
+        edge = (key[0] if key else clock.now()) + timedelta(days=days if newer is not None else -days)
+        # Said of both tables: which months are read is decided by the mention's own date.
+        for column in dict.fromkeys((place, "mention.published_at")):
+            where, values = f"{where} AND {column} {'<=' if newer is not None else '>='} %s", [*values, edge]
     statement = f"SELECT {COLUMNS} FROM {source} WHERE {where} ORDER BY {place} {way}, {number} {way} LIMIT %s"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, limit])
@@ -225,10 +259,11 @@ def _of_mention(wanted: Wanted) -> list[tuple[str, list[Any]]]:
         parts.append(("mention.platform = %s", [wanted.platform]))
     if wanted.source is not None:
         parts.append(("mention.source_id = %s", [wanted.source]))
-    if wanted.since is not None:
-        parts.append((f"{place} >= %s", [starts(wanted.since)]))
-    if wanted.until is not None:
-        parts.append((f"{place} < %s", [starts(wanted.until + timedelta(days=1))]))
+    for column in dict.fromkeys((place, "mention.published_at")):
+        if wanted.since is not None:
+            parts.append((f"{column} >= %s", [starts(wanted.since)]))
+        if wanted.until is not None:
+            parts.append((f"{column} < %s", [starts(wanted.until + timedelta(days=1))]))
     if terms := re.findall(r"\w+", wanted.words):
         asked = " & ".join(f"{term}:*" for term in terms)
         sql = "to_tsvector('listening', mention.title || ' ' || mention.text) @@ to_tsquery('listening', %s)"

@@ -40,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": inbox.page(wanted, after=after, before=before),
         "count": inbox.count(wanted),
         "most": inbox.COUNTED,
+        "days": inbox.counted_days(wanted),
         "query": query.urlencode(),
         "here": request.get_full_path(),
         "tabs": _tabs(request, states.urlencode()),
