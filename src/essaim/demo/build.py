@@ -57,10 +57,12 @@ class _Worker:
 
     def __init__(self) -> None:
         self.weeks = 0
+        self.sells = False
 
     def __call__(self, last: bool) -> None:
         turn_phases()
-        if Sale.objects.exists():
+        self.sells = self.sells or Sale.objects.exists()
+        if self.sells:
             outbox.drain(ROYALTIES.slug)
             keep_calendar()
         deliver_due()
