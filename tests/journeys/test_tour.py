@@ -29,7 +29,6 @@ from essaim.projectors.influence import jobs as influence
 from essaim.projectors.influence.models import Circle, Figures, Run
 from essaim.projectors.royalties.models import Statement
 from essaim.server.fixtures import Emptying
-from essaim.studio.listen.models import Proposal
 from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("tour")]
@@ -196,18 +195,20 @@ def of_those_who_listen() -> list[str]:
     member = Figures.objects.filter(node__gt=0).first()
     assert circle is not None
     assert member is not None
-    pages = ("", "pictures/", "promises/", "brands/", "panel/", "sources/", "sources/new/", "sources/new/feed/")
+    pages = ("", "pictures/", "promises/", "brands/", "sources/", "sources/new/", "sources/new/feed/")
     pages += (f"mentions/{heard.pk}/", f"mentions/{heard.pk}/dialogue/", f"mentions/{heard.pk}/idea/")
     pages += (f"brands/{Brand.objects.get(own=True).pk}/", f"sources/{Source.objects.latest('pk').pk}/")
     pages += ("leaders/", "leaders/?of=voices", "circles/", f"circles/{circle.name}/", "invite/", "democratisation/")
+    pages += ("reading/", "tables/", "objections/", "looks/", f"voices/{voice.pk}/")
     pages += (f"leaders/members/{member.node}/", f"leaders/voices/{voice.pk}/", "leaders/weights/", "leaders/run/")
     return [f"/studio/listen/{page}" for page in pages]
 
 
 def of_those_heard() -> list[str]:
     """What the house tells anyone of its listening."""
-    promised, idea = Promise.objects.get(), Proposal.objects.get()
-    return ["/promises/", promised.get_absolute_url(), "/listening/robot/", f"/heard/{idea.mention_id}/"]
+    promised = Promise.objects.get()
+    addresses = ["/promises/", promised.get_absolute_url()]
+    return [*addresses, "/listening/", "/listening/objection/", "/listening/robot/"]
 
 
 TOURS = {
@@ -223,7 +224,7 @@ TOURS = {
     ("claire", "cheers"): of_the_cheers_desk,
     ("claire", "listening"): of_those_who_listen,
     ("", "listening"): of_those_heard,
-    ("nadia", "listening"): lambda: ["/my/circles/"],
+    ("nadia", "listening"): lambda: ["/my/circles/", "/my/voices/"],
 }
 DEAD_ENDS = {"/no-such-page/": 404, f"/contest/{RUNNING}/jury/": 403, "/studio/": 403}
 
