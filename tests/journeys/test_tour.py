@@ -16,17 +16,11 @@ from essaim.demo.build import build
 from essaim.demo.world import PASSWORD
 from essaim.ledger.jobs import prove
 from essaim.ledger.models import JournalEntry
-from essaim.listening.desk import jobs as desk
-from essaim.listening.desk.models import Brand, Promise
-from essaim.listening.models import Mention, Source, Voice
-from essaim.listening.reading.read import read_waiting
 from essaim.mechanisms.cheer.models import PersonalLink
 from essaim.mechanisms.contest.models import Idea, PanelTest
 from essaim.mechanisms.crowdfunding.models import Pledge, Pot, Tier
-from essaim.people.models import Member
+from essaim.people.queries import present_members
 from essaim.products.models import Product, SalesImport
-from essaim.projectors.influence import jobs as influence
-from essaim.projectors.influence.models import Circle, Figures, Run
 from essaim.projectors.royalties.models import Statement
 from essaim.server.fixtures import Emptying
 from tests.journeys.walker import Walker
@@ -52,7 +46,6 @@ def address(django_db_setup: Emptying, django_db_blocker: Any) -> Iterator[str]:
     with django_db_blocker.unblock(), hosts, account:
         build(members=60)
         prove(0)
-        listened()
         Transfer.objects.create(
             key=TRANSFER, reference="RF18539007547034", amount=2_300, unit="EUR", memo="Un pot du toit"
         )
@@ -60,13 +53,6 @@ def address(django_db_setup: Emptying, django_db_blocker: Any) -> Iterator[str]:
         yield str(server)
         server.stop()
         django_db_setup.empty()
-
-
-def listened() -> None:
-    """What the worker does with what was heard, once the house is open."""
-    read_waiting()
-    desk.look(0)
-    influence.calculate(Run.objects.get().pk)
 
 
 def of_anyone() -> list[str]:
@@ -188,29 +174,6 @@ def of_the_books() -> list[str]:
     return [*addresses, *(f"/studio/crowdfunding/{slug}/money/" for slug in (FUND, FUNDED))]
 
 
-def of_those_who_listen() -> list[str]:
-    """The listening desk, as the owner sees it: what was said, pictures of it, who carries the word."""
-    heard = Mention.objects.get(external_id="refund")
-    circle, voice = Circle.objects.order_by("-size").first(), Voice.objects.latest("mentions")
-    member = Figures.objects.filter(node__gt=0).first()
-    assert circle is not None
-    assert member is not None
-    pages = ("", "pictures/", "promises/", "brands/", "sources/", "sources/new/", "sources/new/feed/")
-    pages += (f"mentions/{heard.pk}/", f"mentions/{heard.pk}/dialogue/", f"mentions/{heard.pk}/idea/")
-    pages += (f"brands/{Brand.objects.get(own=True).pk}/", f"sources/{Source.objects.latest('pk').pk}/")
-    pages += ("leaders/", "leaders/?of=voices", "circles/", f"circles/{circle.name}/", "invite/", "democratisation/")
-    pages += ("reading/", "tables/", "objections/", "looks/", f"voices/{voice.pk}/")
-    pages += (f"leaders/members/{member.node}/", f"leaders/voices/{voice.pk}/", "leaders/weights/", "leaders/run/")
-    return [f"/studio/listen/{page}" for page in pages]
-
-
-def of_those_heard() -> list[str]:
-    """What the house tells anyone of its listening."""
-    promised = Promise.objects.get()
-    addresses = ["/promises/", promised.get_absolute_url()]
-    return [*addresses, "/listening/", "/listening/objection/", "/listening/robot/"]
-
-
 TOURS = {
     ("", "house"): of_anyone,
     ("", "campaigns"): of_those_who_fund,
@@ -222,9 +185,6 @@ TOURS = {
     ("", "cheers"): of_those_who_cheer,
     ("nadia", "cheers"): of_a_supporter,
     ("claire", "cheers"): of_the_cheers_desk,
-    ("claire", "listening"): of_those_who_listen,
-    ("", "listening"): of_those_heard,
-    ("nadia", "listening"): lambda: ["/my/circles/", "/my/voices/"],
 }
 DEAD_ENDS = {"/no-such-page/": 404, f"/contest/{RUNNING}/jury/": 403, "/studio/": 403}
 
@@ -270,7 +230,7 @@ def one_look(walker: Walker, name: str, width: int, scheme: Any) -> list[str]:
 
 def test_the_house_has_lived(address: str) -> None:
     """The tour would prove little in an empty house."""
-    assert (Member.objects.count(), Product.objects.count()) == (60, 1)
+    assert (present_members().count(), Product.objects.count()) == (60, 1)
     assert Idea.objects.count() > 40
     assert PanelTest.objects.exists()
     assert Statement.objects.exists()
