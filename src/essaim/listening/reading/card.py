@@ -7,6 +7,9 @@ from typing import Any
 
 from essaim.listening.reading.grams import SPACE
 
+VALUES = {"negative": "-1", "neutral": "0", "positive": "1"}
+"""Classes as readings hold them, for programs that count."""
+
 
 def card(
     *,
@@ -33,6 +36,8 @@ def card(
         "corrections": corrections,
         "trained_on": trained_on,
         "quality": dict(quality),
+        "labels": [VALUES.get(name, name) for name in quality["classes"]],
+        "confusion": quality["confusion"],
         "word_lists": dict(beside),
         "before": dict(before) if before else None,
     }

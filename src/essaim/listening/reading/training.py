@@ -56,10 +56,13 @@ def columns_of(examples: Examples) -> Columns:
 
 def train(examples: Examples, *, seed: int = 1) -> Linear:
     """Learn from all given examples. The same examples and seed give the same table."""
+    from threadpoolctl import threadpool_limits
+
     columns = columns_of(examples)
     matrix = columns.of(examples)
-    temperature = _temperature(matrix, examples.labels, len(examples.classes), seed)
-    weights = _weights(matrix, examples.labels, len(examples.classes), seed)
+    with threadpool_limits(1):  # the house stays open meanwhile, and threads that wait for one another cost more
+        temperature = _temperature(matrix, examples.labels, len(examples.classes), seed)
+        weights = _weights(matrix, examples.labels, len(examples.classes), seed)
     table = np.zeros((HASHED + examples.cues.shape[1] + 1, len(examples.classes)), np.float32)
     grams = len(columns.places)
     table[columns.places] = weights[:grams] * columns.rarity[:, None]

@@ -6,10 +6,12 @@ import json
 import numpy as np
 import pytest
 
+from essaim.listening.desk.skill import skill_of
 from essaim.listening.reading import actions, examples, learning, read
 from essaim.listening.reading.edition import current
 from essaim.listening.reading.linear import NotAReader, load
 from essaim.listening.reading.models import Correction, Reader, Reading
+from essaim.listening.reading.queries import error_rates
 from essaim.listening.reading.tests.posts import said
 from essaim.people.models import HouseRole, Member
 
@@ -87,6 +89,16 @@ def test_a_reader_lies_beside_its_card_and_nothing_else_is_needed(labelled, sett
     assert json.loads(path.with_suffix(".json").read_text())["task"] == "polarity"
     assert "| positive |" in path.with_suffix(".md").read_text()
     assert load(path, expected=outcome.reader.digest).classes == ("negative", "neutral", "positive")
+
+
+def test_the_card_tells_the_errors_that_shares_are_corrected_for(labelled):
+    card = learning.train_from_files(task="polarity", files=[labelled()], language="en").card
+    assert card["labels"] == ["-1", "0", "1"]
+    skill = skill_of(card)
+    assert skill is not None
+    assert (skill.sensitivity, skill.specificity) == (1, 1)
+    assert error_rates("polarity", "en") == dict.fromkeys(("negative", "neutral", "positive"), (1, 1))
+    assert error_rates("polarity", "fr") is None
 
 
 def test_a_file_put_in_the_readers_place_is_refused(labelled, settings):
