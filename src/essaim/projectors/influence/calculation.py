@@ -38,7 +38,7 @@ def silent(step: str) -> None:
 
 def carry_out(run: Run, *, on_step: Progress = silent) -> Run:
     """Calculate and store. A run that is carried out again, after its worker was killed, begins anew."""
-    from essaim.projectors.influence import engine
+    from essaim.projectors.influence import engine, evenness
     from essaim.projectors.influence.export import columns
 
     engine.prepare(cache_folder())
@@ -48,7 +48,7 @@ def carry_out(run: Run, *, on_step: Progress = silent) -> Run:
         watch("ties")
         drawing.read_mentions()
         ties = columns(_as_of(run), drawing.rules().half_life_days)
-        run.figures = {"democracy": engine.democracy(ties, rng_seed=_seed(run))}
+        run.figures = {"democracy": evenness.democracy(ties, rng_seed=_seed(run))}
         if len(ties):
             network = engine.network(ties)
             del ties
