@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 
-from essaim.cli import influence as command
 from essaim.listening.models import Mention
 from essaim.projectors.influence import drawing, jobs
 from essaim.projectors.influence.models import Run, Stale, Tie
@@ -46,12 +45,3 @@ def test_every_night_where_there_is_a_graph(voice, say):
     drawing.read_mentions()
     jobs.nightly(0)
     assert waiting("influence.calculate") == Run.objects.filter(state="waiting").count() == 1
-
-
-def test_the_command_says_when_nobody_is_in_the_map(monkeypatch, capsys):
-    from contextlib import nullcontext
-
-    monkeypatch.setattr(command, "opened", nullcontext)
-    command.run(seed=7)
-    assert Run.objects.get().parameters["rng_seed"] == 7
-    assert "Nobody is in the map yet" in " ".join(capsys.readouterr().err.split())
