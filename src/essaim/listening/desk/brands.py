@@ -44,7 +44,7 @@ def match_again() -> None:
 @transaction.atomic
 def _match_batch(pk: int) -> bool:
     """The next mentions by number: what was found under the old words goes, what the new ones find comes."""
-    brand = Brand.objects.select_for_update().filter(pk=pk, matched_to__isnull=False).first()
+    brand = Brand.objects.select_for_update(no_key=True).filter(pk=pk, matched_to__isnull=False).first()
     if brand is None:
         return False
     after = brand.matched_to or 0

@@ -16,7 +16,7 @@ def publish(answer_id: int) -> None:
     publish_answer(answer_id)
 
 
-@app.task(name="desk.match", queue="listen", queueing_lock="desk.match", lock="desk.match")
+@app.task(name="desk.match", queue="listen", queueing_lock="desk.match", lock="desk.recount")
 def match() -> None:
     """Brands whose words changed, from where the last run stopped; then the sums of the days it touched."""
     from essaim.listening.desk import brands, rollup

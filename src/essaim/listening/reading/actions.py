@@ -63,7 +63,7 @@ def reading_as(reading: Reading, field: str, value: str | int | bool) -> None:
 @transaction.atomic
 def name_topic(*, topic: Topic, name: str, actor: Member) -> Topic:
     """Give a topic a name of one's own; it keeps it as long as the topic lasts."""
-    topic = Topic.objects.select_for_update().get(pk=topic.pk)
+    topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     allow(may_answer, actor)
     topic.name, topic.named_by_hand = domain.short_name(name), True
     topic.save(update_fields=["name", "named_by_hand"])

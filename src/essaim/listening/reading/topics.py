@@ -55,7 +55,10 @@ def _texts(language: str) -> Mapping[int, str]:
 @transaction.atomic
 def _keep(language: str, groups: Sequence[tuple[Sequence[str], set[int]]]) -> int:
     """Write the groups down as topics: those seen before under their number, others new, the rest gone."""
-    known = {topic.pk: topic for topic in Topic.objects.select_for_update().filter(language=language, gone_at=None)}
+    known = {
+        topic.pk: topic
+        for topic in Topic.objects.select_for_update(no_key=True).filter(language=language, gone_at=None)
+    }
     before: dict[int, set[int]] = {pk: set() for pk in known}
     for mention, number in Reading.objects.filter(topic__in=known).values_list("pk", "topic_id"):
         before[number or 0].add(mention)

@@ -38,7 +38,7 @@ def add_source(
     allow(policy.runs_sources, actor, refusal=refusals.NotYourSources)
     known, address = kind_named(kind), domain.tidy_address(address)
     domain.check_calendar(every_minutes, retention_days)
-    before = Source.objects.select_for_update(of=("self",)).filter(kind=kind, address=address).first()
+    before = Source.objects.select_for_update(of=("self",), no_key=True).filter(kind=kind, address=address).first()
     if before is not None and before.removed_at is None:
         raise refusals.ListenedAlready(name=before.name)
     source = before or Source(kind=kind, address=address, created_by=actor)
@@ -167,7 +167,9 @@ def opt_in_host(*, noted: OptOut, actor: Member) -> None:
 
 def lock(source: Source) -> Source:
     """The row as it is now, for this act alone. Raises Missing when it was removed meanwhile."""
-    found = Source.objects.select_for_update(of=("self",)).select_related("community").filter(pk=source.pk)
+    found = (
+        Source.objects.select_for_update(of=("self",), no_key=True).select_related("community").filter(pk=source.pk)
+    )
     present = found.filter(removed_at=None).first()
     if present is None:
         raise refusals.SourceGone()

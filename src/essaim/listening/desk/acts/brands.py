@@ -39,7 +39,7 @@ def name_brand(*, actor: Member, name: str, words: Sequence[str], own: bool = Fa
 @transaction.atomic
 def change_brand(*, brand: Brand, actor: Member, words: Sequence[str], own: bool | None = None) -> Brand:
     """Other words: everything heard is looked through again, from the start, by the worker."""
-    held = Brand.objects.select_for_update().get(pk=brand.pk)
+    held = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
     allow(policy.may_set, actor, refusal=policy.NotSetting)
     found, own = _words(words), held.own if own is None else own
     if (held.words, held.own) == (found, own):
@@ -65,7 +65,7 @@ def _words(words: Sequence[str]) -> list[str]:
 @transaction.atomic
 def retire_brand(*, brand: Brand, actor: Member) -> Brand:
     """Follow it no longer. What was counted stays; the panel in force keeps it until another is locked."""
-    held = Brand.objects.select_for_update().get(pk=brand.pk)
+    held = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
     allow(policy.may_set, actor, refusal=policy.NotSetting)
     if held.retired_at is None:
         held.retired_at = clock.now()
