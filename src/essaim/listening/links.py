@@ -20,7 +20,5 @@ def _for_those_in_charge(request: HttpRequest) -> bool:
 
 slots.add_link("footer", _("How we listen"), "listening:notice", order=40)
 slots.add_link("account", _("Your voices elsewhere"), "voices:mine", order=45)
-slots.add_link(
-    "studio:listen", _("Requests to be left alone"), "listening:pleas", order=80, shown=_for_those_in_charge
-)
+slots.add_link("studio:listen", _("Objections"), "listening:pleas", order=80, shown=_for_those_in_charge)
 slots.add_link("studio:listen", _("Who looked at whom"), "listening:looks", order=90, shown=_for_owners)
