@@ -29,7 +29,7 @@ class IdeaSubmitted:
 
 @dataclass(frozen=True)
 class SuggestionTaken:
-    name: str
+    pass
 
 
 @dataclass(frozen=True)
@@ -213,8 +213,8 @@ ACTIVITY_TYPES = (
         "idea.take",
         Verb.CREATE,
         SuggestionTaken,
-        _("You brought a suggestion of %(name)s, heard outside, into the contest: “%(object)s”"),
-        _("%(actor)s brought a suggestion of %(name)s, heard outside, into the contest: “%(object)s”"),
+        _("You brought a suggestion heard outside into the contest: “%(object)s”"),
+        _("%(actor)s brought a suggestion heard outside into the contest: “%(object)s”"),
     ),
     _told(
         "idea.edit",

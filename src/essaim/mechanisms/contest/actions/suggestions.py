@@ -44,7 +44,7 @@ def take_suggestion(*, initiative: Initiative, actor: Member, title: str, text: 
     if credit.member is not None:
         record(IdeaSubmitted(), actor=credit.member, object=idea, initiative=contest)
     else:
-        record(SuggestionTaken(credit.name), actor=actor, object=idea, initiative=contest)
+        record(SuggestionTaken(), actor=actor, object=idea, initiative=contest)
     return idea
 
 
