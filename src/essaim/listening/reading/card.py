@@ -36,7 +36,7 @@ def card(
         "corrections": corrections,
         "trained_on": trained_on,
         "quality": dict(quality),
-        "labels": [VALUES.get(name, name) for name in quality["classes"]],
+        "labels": [VALUES.get(name, name) for name in quality["order"]],
         "confusion": quality["confusion"],
         "word_lists": dict(beside),
         "before": dict(before) if before else None,
@@ -93,9 +93,13 @@ def _classes(quality: Mapping[str, Any]) -> list[str]:
         *(
             f"| {name} | {one['n']} | {_share(one, 'precision')} | {_share(one, 'recall')} | {one['f1']:.2f}"
             f" | {one['sensitivity']:.2f} | {one['specificity']:.2f} |"
-            for name, one in quality["classes"].items()
+            for name, one in _in_order(quality)
         ),
     ]
+
+
+def _in_order(quality: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(name, quality["classes"][name]) for name in quality["order"]]
 
 
 def _share(one: Mapping[str, Any], name: str) -> str:
@@ -104,7 +108,7 @@ def _share(one: Mapping[str, Any], name: str) -> str:
 
 
 def _confusion(quality: Mapping[str, Any]) -> list[str]:
-    names = list(quality["classes"])
+    names = list(quality["order"])
     return [
         "## Confusion",
         "",

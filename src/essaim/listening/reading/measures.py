@@ -85,6 +85,7 @@ def quality(true: Numbers, said: Numbers, confidence: Numbers, classes: Sequence
         "macro_f1": macro_f1(table),
         "low": low,
         "high": high,
+        "order": list(classes),  # JSON in the database keeps no order of keys
         "classes": {name: _of_class(table, place) for place, name in enumerate(classes)},
         "confusion": table.tolist(),
         "calibration": curve,

@@ -31,7 +31,9 @@ class Shown:
 
     @property
     def classes(self) -> list[tuple[str, Mapping[str, Any]]]:
-        return [(class_name(name), one) for name, one in self.quality["classes"].items()] if self.quality else []
+        if not self.quality:
+            return []
+        return [(class_name(name), self.quality["classes"][name]) for name in self.quality["order"]]
 
 
 def shown_readers(languages: list[str]) -> list[Shown]:

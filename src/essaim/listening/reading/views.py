@@ -45,8 +45,10 @@ def for_listeners(view: View) -> View:
 @require_safe
 def reading(request: HttpRequest) -> HttpResponse:
     same, corrected = queries.confirmed_share()
+    readers = queries.shown_readers(list(house().languages))
     context = {
-        "readers": queries.shown_readers(list(house().languages)),
+        "readers": [one for one in readers if one.quality],
+        "untrained": [one for one in readers if not one.quality],
         "changed": queries.changed(),
         "same": same,
         "corrected": corrected,
@@ -64,8 +66,9 @@ def reader(request: HttpRequest, pk: int) -> HttpResponse:
     """The card of one reader, whether it is in use or not."""
     found = get_object_or_404(Reader, pk=pk)
     quality = found.card.get("quality", {})
-    names = [queries.class_name(name) for name in quality.get("classes", {})]
-    rows = list(zip(names, quality.get("classes", {}).values(), quality.get("confusion", []), strict=True))
+    order = quality.get("order", [])
+    names = [queries.class_name(name) for name in order]
+    rows = list(zip(names, (quality["classes"][name] for name in order), quality.get("confusion", []), strict=True))
     return render(request, "reading/reader.html", {"reader": found, "card": found.card, "names": names, "rows": rows})
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from django.urls import reverse
 
 from essaim.listening.reading import actions, read
 from essaim.listening.reading.domain import NoName
 from essaim.listening.reading.lists import aspect_lists
+from essaim.listening.reading.measures import quality
 from essaim.listening.reading.models import Aspect, Correction, Reader, Reading
 from essaim.listening.reading.tests.posts import said
 from essaim.people.models import HouseRole, Member
@@ -43,17 +45,18 @@ def test_untrained_the_page_says_so_and_shows_no_figure(client, moderator):
 
 
 def test_a_figure_stands_with_its_n_and_interval(client, moderator):
-    one = {"n": 40, "said": 41, "precision": 0.8, "recall": 0.7, "f1": 0.75, "sensitivity": 0.7, "specificity": 0.9}
-    one |= {"precision_interval": [0.65, 0.9], "recall_interval": [0.55, 0.82]}
-    quality = {"n": 123, "macro_f1": 0.66, "low": 0.58, "high": 0.74, "classes": {"positive": one}}
-    quality |= {"confusion": [[28]], "calibration": [{"n": 123, "said": 0.7, "was": 0.68}], "expected_error": 0.02}
-    card = {"quality": quality, "word_lists": quality, "before": None, "trained_on": 500, "data": []}
+    true, said_so = np.repeat([0, 1, 2], [60, 40, 23]), np.repeat([0, 1, 2, 1], [60, 30, 23, 10])
+    found = quality(true, said_so, np.full(123, 0.7), ("negative", "neutral", "positive"))
+    card = {"quality": found, "word_lists": found, "before": None, "trained_on": 500, "data": []}
     reader = Reader.objects.create(task="polarity", language="fr", state=Reader.State.ACTIVE, card=card)
     client.force_login(moderator)
     page = client.get(reverse("reading:reading")).content.decode()
-    assert "0,66" in page
-    assert "0,58" in page
+    for figure in (found["macro_f1"], found["low"], found["high"]):
+        assert f"{figure:.2f}".replace(".", ",") in page
     assert "123" in page
+    shown = client.get(reverse("reading:reader", args=[reader.pk])).context["rows"]
+    assert [name for name, _class, _row in shown] == ["Négatif", "Neutre", "Positif"]
+    assert [one["n"] for _name, one, _row in shown] == [sum(row) for _name, _class, row in shown] == [60, 40, 23]
     assert client.get(reverse("reading:reader", args=[reader.pk])).status_code == 200
     assert client.get(reverse("reading:card_json", args=[reader.pk])).json()["trained_on"] == 500
 
