@@ -16,11 +16,17 @@ from essaim.demo.build import build
 from essaim.demo.world import PASSWORD
 from essaim.ledger.jobs import prove
 from essaim.ledger.models import JournalEntry
+from essaim.listening.desk import jobs as desk
+from essaim.listening.desk.models import Brand, Promise
+from essaim.listening.models import Mention, Source, Voice
+from essaim.listening.reading.read import read_waiting
 from essaim.mechanisms.cheer.models import PersonalLink
 from essaim.mechanisms.contest.models import Idea, PanelTest
 from essaim.mechanisms.crowdfunding.models import Pledge, Pot, Tier
 from essaim.people.queries import present_members
 from essaim.products.models import Product, SalesImport
+from essaim.projectors.influence import jobs as influence
+from essaim.projectors.influence.models import Circle, Figures, Run
 from essaim.projectors.royalties.models import Statement
 from essaim.server.fixtures import Emptying
 from tests.journeys.walker import Walker
@@ -46,6 +52,7 @@ def address(django_db_setup: Emptying, django_db_blocker: Any) -> Iterator[str]:
     with django_db_blocker.unblock(), hosts, account:
         build(members=60)
         prove(0)
+        listened()
         Transfer.objects.create(
             key=TRANSFER, reference="RF18539007547034", amount=2_300, unit="EUR", memo="Un pot du toit"
         )
@@ -53,6 +60,13 @@ def address(django_db_setup: Emptying, django_db_blocker: Any) -> Iterator[str]:
         yield str(server)
         server.stop()
         django_db_setup.empty()
+
+
+def listened() -> None:
+    """What the worker does with what was heard, once the house is open."""
+    read_waiting()
+    desk.look(0)
+    influence.calculate(Run.objects.get().pk)
 
 
 def of_anyone() -> list[str]:
@@ -126,7 +140,6 @@ def of_a_member() -> list[str]:
     addresses = ["/", "/my/", "/my/statement/", "/my/payouts/", "/my/royalties/", f"/my/royalties/{statement.key}/"]
     addresses += ["/settings/", "/settings/language/", "/settings/consents/", "/settings/security/"]
     addresses += ["/settings/data/", "/settings/data/leave/", "/my/notices/", "/my/notices/preferences/", "/points/"]
-    addresses += ["/my/circles/"]
     addresses += [f"/contest/{RUNNING}/", f"/contest/{BOX}/new/", idea.get_absolute_url(), f"/contest/{BOX}/receipt/"]
     addresses += [f"/contest/{RUNNING}/jury/", "/studio/"]  # closed to her: the page says so
     return addresses
@@ -155,8 +168,7 @@ def of_the_desk() -> list[str]:
         "/sandbox/",
         "/studio/points/",
     ]
-    addresses += [f"/studio/listen/{page}/" for page in ("leaders", "leaders/weights", "circles", "invite")]
-    return [*addresses, "/studio/listen/democratisation/"]
+    return addresses
 
 
 def of_the_books() -> list[str]:
@@ -174,6 +186,29 @@ def of_the_books() -> list[str]:
     return [*addresses, *(f"/studio/crowdfunding/{slug}/money/" for slug in (FUND, FUNDED))]
 
 
+def of_those_who_listen() -> list[str]:
+    """The listening desk, as the owner sees it: what was said, pictures of it, who carries the word."""
+    heard = Mention.objects.get(external_id="refund")
+    circle, voice = Circle.objects.order_by("-size").first(), Voice.objects.latest("mentions")
+    member = Figures.objects.filter(node__gt=0).first()
+    assert circle is not None
+    assert member is not None
+    pages = ("", "pictures/", "promises/", "brands/", "sources/", "sources/new/", "sources/new/feed/")
+    pages += (f"mentions/{heard.pk}/", f"mentions/{heard.pk}/dialogue/", f"mentions/{heard.pk}/idea/")
+    pages += (f"brands/{Brand.objects.get(own=True).pk}/", f"sources/{Source.objects.latest('pk').pk}/")
+    pages += ("leaders/", "leaders/?of=voices", "circles/", f"circles/{circle.name}/", "invite/", "democratisation/")
+    pages += ("reading/", "tables/", "objections/", "looks/", f"voices/{voice.pk}/")
+    pages += (f"leaders/members/{member.node}/", f"leaders/voices/{voice.pk}/", "leaders/weights/")
+    return [f"/studio/listen/{page}" for page in pages]
+
+
+def of_those_heard() -> list[str]:
+    """What the house tells anyone of its listening."""
+    promised = Promise.objects.get()
+    addresses = ["/promises/", promised.get_absolute_url()]
+    return [*addresses, "/listening/", "/listening/objection/", "/listening/robot/"]
+
+
 TOURS = {
     ("", "house"): of_anyone,
     ("", "campaigns"): of_those_who_fund,
@@ -185,6 +220,9 @@ TOURS = {
     ("", "cheers"): of_those_who_cheer,
     ("nadia", "cheers"): of_a_supporter,
     ("claire", "cheers"): of_the_cheers_desk,
+    ("claire", "listening"): of_those_who_listen,
+    ("", "listening"): of_those_heard,
+    ("nadia", "listening"): lambda: ["/my/circles/", "/my/voices/"],
 }
 DEAD_ENDS = {"/no-such-page/": 404, f"/contest/{RUNNING}/jury/": 403, "/studio/": 403}
 
