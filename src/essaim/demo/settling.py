@@ -19,7 +19,6 @@ from essaim.people.models import HouseRole, Member
 
 DAY = timedelta(days=1)
 FOUNDERS = 0.45  # the part of the members who come in the first two months: the customers one already had
-CARRIERS = 0.25  # who agree to be in the map of who carries the word
 HOUSE_MONEY = 2_500_000  # cents
 
 
@@ -145,8 +144,6 @@ class Village:
             people.edit_profile(actor=member, member=member, interests=interests, place=place)
         if self.random.random() < 0.2:
             people.give_consent(actor=member, purpose=self.random.choice(("dialogue", "portfolio")))
-        if self.random.random() < CARRIERS:
-            people.give_consent(actor=member, purpose="influence")
 
     def _handle(self, name: str, initial: str) -> str:
         base = (slugify(name) + initial[0].lower()).ljust(3, "a")[:24]
