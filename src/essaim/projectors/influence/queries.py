@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -195,7 +195,8 @@ def people_of(circle: Circle) -> list[dict[str, Any]]:
 
 
 def map_of(run: Run) -> dict[str, Any]:
-    """People of circles of five and more, those most heard first, and the ties between them."""
+    """People of circles of five and more, those most heard first, and the ties between them that anyone could see:
+    what two members did in private (a secret vote) counts in the calculation and is drawn for nobody."""
     seats = Seat.objects.filter(circle__run=run, circle__size__gte=FEWEST).order_by("-circle__size", "circle__name")
     circle_of: dict[int, int] = {}
     for node, name in seats.values_list("node", "circle__name"):
@@ -209,7 +210,15 @@ def map_of(run: Run) -> dict[str, Any]:
     ]  # fmt: skip
     ties = Tie.objects.filter(source__in=known, target__in=known).values_list("source", "target")
     pairs = ties.annotate(sum=Sum("count")).order_by("-sum", "source", "target")[:TIES_ON_MAP]
-    return {"nodes": nodes, "edges": [[source, target] for source, target, _ in pairs]}
+    seen = _in_public({node for node in known if node > 0})
+    edges = [[one, two] for one, two, _ in pairs if min(one, two) < 0 or (one, two) in seen]
+    return {"nodes": nodes, "edges": edges}
+
+
+def _in_public(members: Collection[int]) -> set[tuple[int, int]]:
+    """Who of these turned to whom of them where everybody could see it."""
+    open_acts = Activity.objects.filter(public=True, weight__gt=0, actor__in=members, target__in=members)
+    return set(open_acts.values_list("actor_id", "target_id").distinct())
 
 
 # --- whom to invite

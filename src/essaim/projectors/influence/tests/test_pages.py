@@ -169,6 +169,19 @@ def test_who_says_no_vanishes_from_every_page(manager, person, done):
     assert manager.get(reverse("influence:member", args=[ann.pk])).status_code == 404
 
 
+def test_the_map_draws_what_everybody_could_see(manager, person, done, act, voice):
+    ann, bob, eve, cleo = person("ann"), person("bob"), person("eve"), voice("cleo")
+    for node in (ann.pk, bob.pk, eve.pk, -cleo.pk):
+        Figures.objects.create(run=done, node=node)
+    seat(done, 1, [ann.pk, bob.pk, eve.pk, -cleo.pk, *(person(f"cid{n}").pk for n in range(2))])
+    act(ann, bob)
+    act(ann, eve, public=False)
+    for source, target in ((ann.pk, bob.pk), (ann.pk, eve.pk), (-cleo.pk, ann.pk)):
+        Tie.objects.create(source=source, target=target, month=24312, told=False, count=1, weight=1)
+    edges = manager.get(reverse("influence:map")).json()["edges"]
+    assert sorted(edges) == [[-cleo.pk, ann.pk], [ann.pk, bob.pk]]
+
+
 def test_circles_of_fewer_than_five_are_counted_and_not_shown(analyst, voice, done):
     people = [-voice(f"v{n}").pk for n in range(5)]
     large = seat(done, 7, people, topics=[{"topic": "rye", "people": 5, "posts": 9}],
