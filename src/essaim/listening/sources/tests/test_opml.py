@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
 from essaim.listening.sources.opml import (
@@ -19,6 +16,7 @@ from essaim.listening.sources.opml import (
     write_list,
 )
 from essaim.listening.sources.refusals import NotAList
+from essaim.listening.tests.samples import needs, sample
 
 UGLY = b"""<?xml version="1.0"?>
 <opml version="1.0"><head><title>A & B</title></head><body>
@@ -68,11 +66,9 @@ def test_a_bomb_in_a_list_is_not_lit() -> None:
     assert list(read_list(bomb + entry)) == [Listed(1, "https://a.example/", "&b;", (), MENDED_AMPERSAND)]
 
 
-@pytest.mark.skipif("ESSAIM_SAMPLE_DATA" not in os.environ, reason="the folder of samples is not here")
+@needs("open/opml_feeds")
 def test_every_feed_of_the_lists_found_in_the_wild() -> None:
-    folder = Path(os.environ["ESSAIM_SAMPLE_DATA"]) / "open" / "opml_feeds"
-    if not folder.is_dir():
-        pytest.skip("no lists of feeds among the samples")
+    folder = sample("open/opml_feeds")
     listed = mended = refused = written = 0
     for path in folder.rglob("*.opml"):
         body = path.read_bytes()

@@ -27,6 +27,7 @@ def everyone(moments):
 
 TABLE = {
     "submit_idea": {"member": {"open"}, "juror": {"open"}, "manager": ALL, **everyone({"open"})},
+    "take_suggestion": {"manager": {"open"}},
     "save_draft": {"member": ALL, "juror": ALL, "manager": ALL, **everyone(ALL)},
     "cast_vote": {"member": {"vote"}, "juror": {"vote"}, "manager": {"vote"}, **everyone({"vote"})},
     "withdraw_vote": {"member": {"vote"}, "juror": {"vote"}, "manager": {"vote"}, **everyone({"vote"})},
