@@ -11,8 +11,6 @@ from statistics import median
 
 from essaim.kit.text import sort_key
 
-FEWEST_PEOPLE = 5
-"""No figure is shown about fewer people."""
 Z95 = 1.959963984540054
 
 

@@ -19,6 +19,7 @@ from essaim.listening.desk.queries import pictures as sums
 from essaim.listening.desk.queries.pictures import Cell, Period
 from essaim.listening.desk.queries.shares import Stretch, stretches
 from essaim.listening.desk.skill import skill_for
+from essaim.listening.law.aggregates import FEWEST
 from essaim.listening.models import Source
 from essaim.listening.reading.models import Kind, Topic
 
@@ -210,7 +211,7 @@ def moods(asked: Asked) -> Picture:
     for brand in followed or [None]:
         cell = sums.total(brand, asked.period)
         found = sums.mood(cell, skill_for(brand, asked.period))
-        untold += 0 < cell.people < domain.FEWEST_PEOPLE
+        untold += 0 < cell.people < FEWEST
         if found is not None and brand is not None:
             rows.append(Row(brand.name, asked.inbox(brand=brand), cell.mentions, mood=found, note=_whose(brand)))
         elif found is not None:

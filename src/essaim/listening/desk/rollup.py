@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from essaim.kit import clock
-from essaim.listening.desk.domain import FEWEST_PEOPLE
 from essaim.listening.desk.models import BrandMention, Stale, Sum, Watch
+from essaim.listening.law.aggregates import FEWEST
 from essaim.listening.models import Mention
 
 SAID = ("post", "reply", "quote")
@@ -141,7 +141,7 @@ def recount(day: date) -> bool:
                 "since": starts(day),
                 "until": starts(day + timedelta(days=1)),
                 "said": list(SAID),
-                "fewest": FEWEST_PEOPLE,
+                "fewest": FEWEST,
             },
         )
     return True

@@ -14,7 +14,6 @@ from essaim.kit.errors import Forbidden
 from essaim.listening import policy
 from essaim.listening.intake import on_gone, take_in
 from essaim.listening.law import actions, retention
-from essaim.listening.law.aggregates import at_least_five
 from essaim.listening.law.errors import AlreadyDecided, CodeTooOld, NotShown
 from essaim.listening.models import Claim, Look, Mention, Month, Objection, Plea, Source, Voice
 from essaim.listening.post import Tie
@@ -221,10 +220,6 @@ def test_what_is_emptied_stirs_its_month(source):
     Month.objects.update(looked=1, stirs=1)
     take_in([post("1", "", gone=True)], source=source)
     assert Month.objects.order_by("first_day").values_list("stirs", flat=True)[0] == 2
-
-
-def test_figures_about_fewer_than_five_people_are_not_shown():
-    assert (at_least_five(4, 0.5), at_least_five(5, 0.5)) == (None, 0.5)
 
 
 def test_the_database_keeps_who_looked_at_whom(source, owner):

@@ -21,9 +21,6 @@ DAY = 86_400.0
 TELLING = frozenset({Verb.INVITE, Verb.OFFER, Verb.ACCEPT, Verb.ADD})
 """Acts that carry the word from their actor to the one they touch. All others show that the actor heard him."""
 
-FEWEST = 5
-"""Nothing is told of a group of fewer people."""
-
 
 # --- weights that fade
 

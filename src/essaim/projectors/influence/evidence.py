@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from essaim.projectors.influence import domain
+from essaim.listening.law.aggregates import FEWEST
 
 Rows = list[tuple[Any, ...]]
 KEPT = 5
@@ -191,7 +191,7 @@ def describe_circles(run_id: int) -> None:
             " FROM influence_seat s JOIN influence_circle c ON c.id = s.circle_id AND c.run_id = %(run)s"
             " JOIN listening_mention m ON m.voice_id = -s.node AND m.gone_at IS NULL"
             f" JOIN {_table('reading', 'Reading')} r ON r.mention_id = m.id"
-            f" WHERE s.node < 0 GROUP BY 1 HAVING count(DISTINCT s.node) >= {domain.FEWEST}) found"
+            f" WHERE s.node < 0 GROUP BY 1 HAVING count(DISTINCT s.node) >= {FEWEST}) found"
             " WHERE found.circle_id = c.id",
             run_id,
         )

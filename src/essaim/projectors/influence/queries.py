@@ -12,11 +12,12 @@ from django.urls import NoReverseMatch, reverse
 
 from essaim.activity.models import Activity
 from essaim.activity.telling import Told, tell_all
+from essaim.listening.law.aggregates import FEWEST
 from essaim.listening.models import Claim, Mention, Voice
 from essaim.people.models import Member
 from essaim.people.queries import present_members
 from essaim.projectors.influence import wording
-from essaim.projectors.influence.domain import FEWEST, wilson
+from essaim.projectors.influence.domain import wilson
 from essaim.projectors.influence.models import Circle, Consenting, Figures, Plan, Run, Seat, Seed, Tie
 
 ON_MAP = 2_000

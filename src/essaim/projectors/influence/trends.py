@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from essaim.projectors.influence.domain import FEWEST, beginning
+from essaim.listening.law.aggregates import FEWEST
+from essaim.projectors.influence.domain import beginning
 
 WIDTH, HEIGHT, EDGE = 720, 180, 8
 

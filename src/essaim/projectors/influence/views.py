@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from essaim.kit.errors import Forbidden, Refusal
+from essaim.listening.law.aggregates import FEWEST
 from essaim.listening.models import Look, Voice
 from essaim.people.models import Member
 from essaim.people.policy import allow
 from essaim.projectors.influence import actions, drawing, queries, trends, wording
-from essaim.projectors.influence.domain import FEWEST
 from essaim.projectors.influence.forms import PlanForm, WeightsForm, WordsForm
 from essaim.projectors.influence.models import Figures, Plan, RuleSet, Run, Seed
 from essaim.projectors.influence.policy import NotDeciding, NotListening, decides_influence, reads_influence

@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from essaim.listening.desk import domain
-from essaim.listening.desk.domain import FEWEST_PEOPLE
 from essaim.listening.desk.models import Brand, Burst, Sum
+from essaim.listening.law.aggregates import FEWEST
 
 Dimension = Sum.Dimension
 
@@ -106,7 +106,7 @@ class Cell:
 
     @property
     def is_told(self) -> bool:
-        return self.people >= FEWEST_PEOPLE
+        return self.people >= FEWEST
 
 
 def cells(brand: Brand | None, dimension: str, period: Period) -> list[Cell]:

@@ -11,10 +11,10 @@ from django.db import connection
 from django.db.models import Q
 
 from essaim.listening.desk import domain
-from essaim.listening.desk.domain import FEWEST_PEOPLE
 from essaim.listening.desk.models import Brand, Panel
 from essaim.listening.desk.queries.pictures import Period
 from essaim.listening.desk.rollup import starts
+from essaim.listening.law.aggregates import FEWEST
 
 PEOPLE = """
 WITH named AS MATERIALIZED (
@@ -100,5 +100,5 @@ def _shares(brands: Sequence[Brand], counts: dict[tuple[date, int | None], int],
 
 def _share(count: int, n: int) -> domain.Share | None:
     """Nobody is told of one by one: neither in a small panel, nor in a small part of a large one."""
-    told = n >= FEWEST_PEOPLE and (count == 0 or count >= FEWEST_PEOPLE)
+    told = n >= FEWEST and (count == 0 or count >= FEWEST)
     return domain.share(count, n) if told else None

@@ -35,7 +35,7 @@ from essaim.mechanisms.contest.models import (
     Placeholder,
     Vote,
 )
-from essaim.mechanisms.contest.verbs import BallotsImported
+from essaim.mechanisms.contest.payloads import BallotsImported
 from essaim.people.domain import skeleton
 from essaim.people.models import Member
 

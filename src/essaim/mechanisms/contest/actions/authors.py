@@ -13,7 +13,7 @@ from essaim.mechanisms.contest.actions.ideas import WHOLE_ROW, locked_idea
 from essaim.mechanisms.contest.domain import ladder
 from essaim.mechanisms.contest.domain.errors import AlreadyAuthor, IdeaSettled, NothingOffered
 from essaim.mechanisms.contest.models import Authorship, CoAuthorOffer, Idea
-from essaim.mechanisms.contest.verbs import CoAuthorDeclined, CoAuthorInvited, CoAuthorJoined, IdeaInherited
+from essaim.mechanisms.contest.payloads import CoAuthorDeclined, CoAuthorInvited, CoAuthorJoined, IdeaInherited
 from essaim.people.models import Member
 
 

@@ -17,7 +17,7 @@ from essaim.mechanisms.contest.domain.errors import AwardNotInDoubt, AwardSpent,
 from essaim.mechanisms.contest.domain.rules import Rung
 from essaim.mechanisms.contest.doubts import awards_in_doubt
 from essaim.mechanisms.contest.models import AwardDecision, RungReached
-from essaim.mechanisms.contest.verbs import AwardKept, AwardTakenBack
+from essaim.mechanisms.contest.payloads import AwardKept, AwardTakenBack
 from essaim.people.models import Member
 from essaim.people.queries import house
 

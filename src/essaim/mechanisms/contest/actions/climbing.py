@@ -25,7 +25,7 @@ from essaim.mechanisms.contest.domain.rules import Condition, Rules, Rung
 from essaim.mechanisms.contest.domain.surges import bursts
 from essaim.mechanisms.contest.doubts import favour_within_window
 from essaim.mechanisms.contest.models import Idea, JuryScore, RungReached, SurgeAlarm
-from essaim.mechanisms.contest.verbs import RungClimbed, SurgeSeen
+from essaim.mechanisms.contest.payloads import RungClimbed, SurgeSeen
 from essaim.people.models import Member
 from essaim.people.queries import house
 from essaim.products.actions import Brought, Holding, today

@@ -16,7 +16,7 @@ from essaim.mechanisms.contest import policy, queries
 from essaim.mechanisms.contest.domain.errors import EmptyIdea, IdeaSettled
 from essaim.mechanisms.contest.domain.rules import WHOLE
 from essaim.mechanisms.contest.models import Authorship, Idea
-from essaim.mechanisms.contest.verbs import IdeaEdited, IdeaSubmitted, IdeaWithdrawn
+from essaim.mechanisms.contest.payloads import IdeaEdited, IdeaSubmitted, IdeaWithdrawn
 from essaim.people.models import Member
 
 LONGEST_TITLE = 160

@@ -16,7 +16,7 @@ from essaim.mechanisms.contest.domain import ladder
 from essaim.mechanisms.contest.domain.errors import BadScore, NotOnPanel, OwnIdea, RungNotReached, TestClosed
 from essaim.mechanisms.contest.domain.rules import Condition
 from essaim.mechanisms.contest.models import Idea, JuryScore, PanelSeat, PanelTest
-from essaim.mechanisms.contest.verbs import IdeaScored, TestEnded, TestOpened, TestScored
+from essaim.mechanisms.contest.payloads import IdeaScored, TestEnded, TestOpened, TestScored
 from essaim.people.models import Member
 
 

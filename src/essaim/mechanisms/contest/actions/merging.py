@@ -17,7 +17,7 @@ from essaim.mechanisms.contest.domain import ladder, tallies
 from essaim.mechanisms.contest.domain.errors import AlreadyMerged, CannotMerge
 from essaim.mechanisms.contest.domain.rules import WHOLE
 from essaim.mechanisms.contest.models import BallotLine, CoAuthorOffer, Idea, Vote
-from essaim.mechanisms.contest.verbs import IdeasMerged
+from essaim.mechanisms.contest.payloads import IdeasMerged
 from essaim.people.models import Member
 
 

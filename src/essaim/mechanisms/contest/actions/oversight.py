@@ -24,7 +24,7 @@ from essaim.mechanisms.contest.domain.errors import (
     VotingRuns,
 )
 from essaim.mechanisms.contest.models import BallotBox, BallotLine, Idea, OfficialAnswer, SurgeAlarm, Voiding, Vote
-from essaim.mechanisms.contest.verbs import CountSealed, IdeaAnswered, SurgeSettled, VotesVoided
+from essaim.mechanisms.contest.payloads import CountSealed, IdeaAnswered, SurgeSettled, VotesVoided
 from essaim.people.models import Member
 
 

@@ -25,7 +25,7 @@ from essaim.mechanisms.contest.domain.errors import (
 )
 from essaim.mechanisms.contest.domain.rules import Condition, Rules, thaw
 from essaim.mechanisms.contest.models import Funding, JurySeat
-from essaim.mechanisms.contest.verbs import ContestFunded, JurorSeated, LeftoverReturned
+from essaim.mechanisms.contest.payloads import ContestFunded, JurorSeated, LeftoverReturned
 from essaim.people.models import Member
 
 

@@ -15,7 +15,7 @@ from essaim.mechanisms.contest.actions.arrivals import stranger
 from essaim.mechanisms.contest.actions.ideas import write
 from essaim.mechanisms.contest.domain.errors import EmptyIdea
 from essaim.mechanisms.contest.models import Idea, Placeholder
-from essaim.mechanisms.contest.verbs import IdeaSubmitted, SuggestionTaken
+from essaim.mechanisms.contest.payloads import IdeaSubmitted, SuggestionTaken
 from essaim.people.models import Member
 
 

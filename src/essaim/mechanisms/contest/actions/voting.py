@@ -19,7 +19,7 @@ from essaim.mechanisms.contest.domain.ballots import Cast, admit, cast
 from essaim.mechanisms.contest.domain.errors import NotVotable, OwnIdea, VoteVoided
 from essaim.mechanisms.contest.domain.rules import Rules
 from essaim.mechanisms.contest.models import Authorship, BallotLine, Idea, Vote
-from essaim.mechanisms.contest.verbs import VoteCast, VoteChanged, VoteWithdrawn
+from essaim.mechanisms.contest.payloads import VoteCast, VoteChanged, VoteWithdrawn
 from essaim.people.models import Member
 
 
