@@ -278,6 +278,7 @@ LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["essaim.kit.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"

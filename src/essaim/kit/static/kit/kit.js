@@ -99,8 +99,53 @@
     if (!open) sessionStorage.removeItem("sent");
   };
 
+  // Where one is, in a strip too long for its place: brought into view.
+  const show = (strip) => {
+    const here = strip.querySelector("[aria-current]");
+    if (!here) return;
+    const [at, around] = [here.getBoundingClientRect(), strip.getBoundingClientRect()];
+    if (at.left < around.left || at.right > around.right) strip.scrollLeft += at.left - around.left - (around.width - at.width) / 2;
+    if (at.top < around.top || at.bottom > around.bottom) strip.scrollTop += at.top - around.top - around.height / 2;
+  };
+
+  // A table too wide for its place folds: each row a card, each cell after the name of its column. The roles are
+  // written because some browsers forget them when rows are no longer laid out as rows.
+  const name = (table) => {
+    const heads = [...table.tHead.rows[0].cells].map((cell) => (cell.querySelector(".sr-only") ? "" : cell.textContent.trim()));
+    table.setAttribute("role", "table");
+    for (const group of [table.tHead, ...table.tBodies, table.tFoot]) group?.setAttribute("role", "rowgroup");
+    for (const row of table.rows) {
+      row.setAttribute("role", "row");
+      let column = 0;
+      for (const cell of row.cells) {
+        const head = cell.parentElement.parentElement === table.tHead;
+        cell.setAttribute("role", head ? "columnheader" : cell.tagName === "TH" ? "rowheader" : "cell");
+        if (!head && column && cell.colSpan === 1 && heads[column]) cell.dataset.label = heads[column];
+        column += cell.colSpan;
+      }
+    }
+  };
+
+  const NARROW = 416;
+  const widths = new WeakMap();
+  const fold = (frame) => {
+    const table = frame.querySelector(":scope > .table");
+    if (widths.get(frame) === frame.clientWidth || table?.tHead?.rows.length !== 1) return;
+    widths.set(frame, frame.clientWidth);
+    table.classList.remove("folded");
+    const tight = frame.clientWidth < NARROW && table.tHead.rows[0].cells.length > 3;
+    table.classList.toggle("folded", tight || frame.scrollWidth > frame.clientWidth + 1);
+  };
+  const folding = new ResizeObserver((seen) => seen.forEach(({ target }) => fold(target)));
+
   const prepare = (within) => {
     tidy();
+    for (const strip of within.querySelectorAll(".rail, .tabs, .site-nav")) show(strip);
+    for (const frame of within.querySelectorAll(".table-frame")) {
+      const table = frame.querySelector(":scope > .table");
+      if (table?.tHead?.rows.length === 1) name(table);
+      folding.observe(frame);
+    }
     for (const field of within.querySelectorAll("[data-counter]")) count(field);
     for (const form of within.querySelectorAll("form[data-draft]")) restore(form);
     within.querySelector("[data-focus]")?.focus();
