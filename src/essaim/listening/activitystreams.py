@@ -102,7 +102,15 @@ def _written(note: Json, activity: Json) -> Iterator[Post]:
         language=_language(note),
         reactions=_count(note.get("likes")) + _count(note.get("shares")),
         tags=tuple(str(tag.get("name", "")).lstrip("#").lower() for tag in tags if tag.get("type") == "Hashtag"),
+        edited=_edited(note, activity),
     )
+
+
+def _edited(note: Json, activity: Json) -> datetime | None:
+    """When its words were last changed: said by the note, or by the Update that brought it."""
+    update = activity if activity.get("type") == "Update" else {}
+    when = note.get("updated") or update.get("updated") or update.get("published")
+    return _moment(when) if when else None
 
 
 def _reaction(item: Json, tie: Tie) -> Post:

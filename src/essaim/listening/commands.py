@@ -40,6 +40,7 @@ def import_mentions(
         "new": taken.added,
         "known": taken.again,
         "alike": taken.alike,
+        "changed by their author": taken.edited,
         "deleted by their author": taken.gone,
         "objected to": taken.objected,
         "refused": taken.refused,

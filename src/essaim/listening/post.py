@@ -37,7 +37,8 @@ class Post:
     `external_id` is the platform's own, unique on the platform; empty, the url stands for it. `parent` is the
     external id (or url) of what it answers, reposts, quotes or likes. `names` holds the handles it addresses.
     `reach` is the platform's own count of people who may have seen it, None when it gives none. `labels` keeps what
-    the source itself says of the post (a rating, a reason), for comparison only. `gone` says its author deleted it.
+    the source itself says of the post (a rating, a reason), for comparison only. `gone` says its author deleted it,
+    `edited` (aware) when he last changed its words.
     """
 
     platform: str
@@ -56,6 +57,7 @@ class Post:
     tags: tuple[str, ...] = ()
     labels: Mapping[str, str | int | float] = field(default_factory=dict)
     gone: bool = False
+    edited: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

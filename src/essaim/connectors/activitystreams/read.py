@@ -78,20 +78,24 @@ def _watch(cursor: Json, posts: list[Post]) -> None:
 
 
 def _still_there(asked: Asked, cursor: Json) -> Batch:
-    """Ask again for those not asked for longest: missing (404, 410) or a tombstone, it was deleted."""
+    """Ask again for those not asked for longest: missing (404, 410) or a tombstone, it was deleted; what was changed
+    since is read again."""
     watched = list(cursor.get("watched", []))
     turn, rest = watched[:ASKED_AGAIN], watched[ASKED_AGAIN:]
-    lost = [name for name in turn if not _stands(asked, name)]
+    found = {name: _standing(asked, name) for name in turn}
+    lost = [name for name, note in found.items() if note is None]
     cursor["watched"] = rest + [name for name in turn if name not in lost]
     gone = [Post(activitystreams.PLATFORM, name, None, "", asked.now, gone=True) for name in lost]
-    return Batch(gone, dict(cursor))
+    heard = activitystreams.posts([note for note in found.values() if note and note.get("updated")])
+    return Batch([*gone, *(one for one in heard if isinstance(one, Post))], dict(cursor))
 
 
-def _stands(asked: Asked, name: str) -> bool:
+def _standing(asked: Asked, name: str) -> Json | None:
     try:
-        return _get(asked, name).get("type") != "Tombstone"
+        note = _get(asked, name)
     except PageMissing:
-        return False
+        return None
+    return None if note.get("type") == "Tombstone" else note
 
 
 def _get(asked: Asked, url: str) -> Json:

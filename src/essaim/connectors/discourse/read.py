@@ -74,7 +74,14 @@ def _post(post: Json, topic: Json, site: str) -> Post:
         reach=post.get("reads"),
         tags=tuple(tag if isinstance(tag, str) else str(tag.get("name", "")) for tag in topic.get("tags", ())),
         gone=gone,
+        edited=_edited(post),
     )
+
+
+def _edited(post: Json) -> datetime | None:
+    """When its words were changed; the forum touches the date for other reasons too, but then not the version."""
+    when = post.get("updated_at") if post.get("version", 1) > 1 else None
+    return datetime.fromisoformat(when) if when else None
 
 
 def _answered(post: Json, base: str, topic: int) -> tuple[Tie, str]:

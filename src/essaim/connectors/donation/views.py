@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from essaim.connectors.donation import actions
+from essaim.connectors.donation import actions, queries
 from essaim.connectors.donation.export import Line
 from essaim.connectors.donation.forms import WORDING, ExportForm
 from essaim.connectors.donation.models import Donation
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     donation = _own(request, pk)
     if donation.state != Donation.State.DRAFT:
-        return redirect("donation:index")
+        return _given(request, donation)
     refusal = None
     if request.method == "POST":
         try:
@@ -57,6 +57,12 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own(request: HttpRequest, pk: int) -> Donation:
     return get_object_or_404(Donation, pk=pk, member=request.user)
+
+
+def _given(request: HttpRequest, donation: Donation) -> HttpResponse:
+    """What stands here of it, as it was given."""
+    page = Paginator(queries.mentions_of(donation), AT_ONCE).get_page(request.GET.get("page"))
+    return render(request, "donation/given.html", {"donation": donation, "page": page})
 
 
 def _shown(request: HttpRequest, donation: Donation) -> dict[str, Any]:

@@ -119,6 +119,7 @@ def _post(entry: Entry, number: int, feed_url: str, language: str, now: datetime
         return Refused(f"#{number}", WORDLESS)
     author = entry.get("author_detail") or {}
     name = _text(author.get("name")) or _text(entry.get("author")) or signed
+    updated = _updated(entry)
     return Post(
         platform=WEB,
         external_id=_identity(guid, link, feed_url),
@@ -130,6 +131,7 @@ def _post(entry: Entry, number: int, feed_url: str, language: str, now: datetime
         language=language,
         tags=_tags(entry.get("tags") or ()),
         labels=_enclosure(entry, feed_url),
+        edited=min(updated, now) if updated else None,
     )
 
 
@@ -161,6 +163,11 @@ def _moment(entry: Entry, now: datetime) -> datetime:
         if moment is not None and OLDEST <= moment <= now + timedelta(days=1):
             return min(moment, now)
     return now
+
+
+def _updated(entry: Entry) -> datetime | None:
+    """Only what the entry says itself: feedparser would give the date of publication instead."""
+    return _parsed_moment(entry, "updated") if {"updated", "updated_parsed"} & set(entry) else None
 
 
 def _parsed_moment(entry: Entry, key: str) -> datetime | None:

@@ -118,17 +118,22 @@ def _remember(cursor: dict[str, Any], statuses: list[Any]) -> None:
 
 
 def _still_there(server: Server, cursor: dict[str, Any]) -> Batch:
-    """Ask again for those not asked for longest; what is missing (404, 410) was deleted or hidden."""
+    """Ask again for those not asked for longest: what is missing (404, 410) was deleted or hidden, what was edited
+    is read again."""
     watched: list[str] = list(cursor.get("watched", []))
     turn, rest = watched[:ASKED_AGAIN], watched[ASKED_AGAIN:]
-    lost = []
+    lost, edited = [], []
     for number in turn:
         try:
-            server.get(f"{server.base}/api/v1/statuses/{quote(number)}")
+            status, _links = server.get(f"{server.base}/api/v1/statuses/{quote(number)}")
         except PageMissing:
             lost.append(number)
+        else:
+            edited += [status] if isinstance(status, dict) and status.get("edited_at") else []
     cursor["watched"] = rest + [number for number in turn if number not in lost]
-    return Batch([gone(number, server.host, server.asked.now) for number in lost], dict(cursor))
+    again = posts(edited, server.host, all_public=bool(server.asked.options.get("all_public")))
+    gone_now = [gone(number, server.host, server.asked.now) for number in lost]
+    return Batch([*gone_now, *_kept(list(again), Post)], dict(cursor))
 
 
 def answer(asked: Asked, parent: str, text: str) -> str:

@@ -55,6 +55,7 @@ def _written(status: Json, host: str) -> Post:
         language=(status.get("language") or "")[:2],
         reactions=status.get("reblogs_count", 0) + status.get("favourites_count", 0),
         tags=tuple(tag["name"].lower() for tag in status.get("tags", ())),
+        edited=datetime.fromisoformat(edited) if (edited := status.get("edited_at")) else None,
     )
 
 

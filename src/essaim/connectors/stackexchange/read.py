@@ -85,6 +85,7 @@ def _post(row: Row, site: str) -> Post | None:
         reach=int(row["ViewCount"]) if row.get("ViewCount") else None,
         tags=tuple(_TAGS.findall(row.get("Tags", ""))),
         labels={"score": int(row.get("Score", 0))},
+        edited=_moment(row["LastEditDate"]) if row.get("LastEditDate") else None,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import Resolver404, resolve
@@ -11,9 +13,8 @@ from essaim.connectors.webmention.models import Received, key_of
 from essaim.kit import clock
 from essaim.kit.errors import Refusal
 from essaim.listening import polling
-from essaim.listening.intake import listeners, take_in
-from essaim.listening.intake.identity import hashing, post_keys
-from essaim.listening.models import Key, Mention, Source
+from essaim.listening.intake import take_in
+from essaim.listening.models import Source
 from essaim.listening.post import Post
 from essaim.listening.sources.refusals import NotRead, PageGone
 from essaim.listening.web import Polite
@@ -71,25 +72,10 @@ def verify(noted: Received, *, client: Polite | None = None) -> Received:
     from essaim.connectors.webmention.reading import read_mention
 
     post = read_mention(answer.body, noted.source, noted.target, clock.now())
+    if noted.verified_at is not None:  # 3.2.4: told again, these are its words now
+        post = replace(post, edited=clock.now())
     take_in([post], source=source)
-    _renew(post)
     return _end(noted, State.VERIFIED)
-
-
-@transaction.atomic
-def _renew(post: Post) -> None:
-    """3.2.4: its author changed the page, and these are his words now."""
-    known = Mention.objects.filter(pk__in=_numbers(post), gone_at=None)
-    for mention in known.exclude(text=post.text):
-        Mention.objects.filter(pk=mention.pk, published_at=mention.published_at).update(
-            text=post.text, title=post.title
-        )
-        transaction.on_commit(lambda number=mention.pk: listeners.tell([number]))  # type: ignore[misc]
-
-
-def _numbers(post: Post) -> list[int]:
-    keys = post_keys(post, hashing())
-    return list(Key.objects.filter(key__in=keys).values_list("mention_id", flat=True))
 
 
 def _forget(noted: Received, refusal: NotRead) -> Received:

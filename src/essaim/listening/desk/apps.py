@@ -7,9 +7,10 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from essaim.listening.desk import brands, keeping, links, rollup, verbs  # noqa: F401
-        from essaim.listening.intake.listeners import on_gone, on_new
+        from essaim.listening.intake.listeners import on_changed, on_gone, on_new
         from essaim.listening.law import retention
 
         on_new(brands.match_new)
+        on_changed(brands.forget)
         on_gone(rollup.forget)
         retention.keep(keeping.needed)

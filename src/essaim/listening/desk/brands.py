@@ -34,6 +34,11 @@ def _followed() -> Iterable[Brand]:
     return Brand.objects.filter(retired_at=None)
 
 
+def forget(numbers: Sequence[int]) -> None:
+    """Words changed: what was found in the old ones no longer counts."""
+    BrandMention.objects.filter(mention_id__in=list(numbers)).delete()
+
+
 def match_again() -> None:
     """Finish the search for every brand whose words changed; a run cut short goes on from its last batch."""
     for brand in Brand.objects.filter(matched_to__isnull=False):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from essaim.listening.intake.identity import hashing, name_key, post_keys
 from essaim.listening.post import Post
@@ -28,7 +28,8 @@ class Entry:
 
 
 def fold(posts: Iterable[Post]) -> list[Entry]:
-    """Entries in the order of arrival. The first text stands; counts grow; deleted once is deleted."""
+    """Entries in the order of arrival. The first text stands, or the one edited last; counts grow; deleted once is
+    deleted."""
     found: dict[bytes, Entry] = {}
     entries: list[Entry] = []
     key_of = hashing()
@@ -53,6 +54,8 @@ def _fold_into(entry: Entry, post: Post, keys: list[bytes]) -> None:
     entry.reach = largest(entry.reach, post.reach)
     if entry.gone and not post.gone:
         entry.post, entry.moment = post, post.published.isoformat()  # told of its deletion first
+    elif post.edited and not post.gone and post.edited > (entry.post.edited or entry.post.published):
+        entry.post = replace(entry.post, text=post.text, title=post.title, tags=post.tags, edited=post.edited)
     entry.gone = entry.gone or post.gone
 
 

@@ -52,8 +52,13 @@ def numbers(values: Iterable[int]) -> str:
 
 def words(values: Iterable[str]) -> str:
     """An array of texts."""
+    return escaped(texts(values))
+
+
+def texts(values: Iterable[str]) -> str:
+    """The same as a parameter."""
     quoted = ('"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values)
-    return escaped("{" + ",".join(quoted) + "}")
+    return "{" + ",".join(quoted) + "}"
 
 
 def optional(value: Any) -> str:

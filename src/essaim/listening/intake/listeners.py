@@ -9,6 +9,7 @@ Listener = Callable[[Sequence[int]], None]
 logger = logging.getLogger(__name__)
 _listeners: list[Listener] = []
 _mourners: list[Listener] = []
+_rereaders: list[Listener] = []
 
 
 def on_new(listener: Listener) -> None:
@@ -34,4 +35,16 @@ def on_gone(listener: Listener) -> None:
 
 def tell_gone(numbers: Sequence[int]) -> None:
     for listener in _mourners if numbers else ():
+        listener(numbers)
+
+
+def on_changed(listener: Listener) -> None:
+    """Call `listener` with the numbers of mentions whose words changed, in the same transaction, to let go of what it
+    found in the old ones. Afterwards they are told to listeners once more, as if they were new."""
+    if listener not in _rereaders:
+        _rereaders.append(listener)
+
+
+def tell_changed(numbers: Sequence[int]) -> None:
+    for listener in _rereaders if numbers else ():
         listener(numbers)

@@ -2,7 +2,7 @@
 
     {"platform": "forum", "id": "7", "author": {"handle": "ada"}, "text": "…", "published": "2026-03-10T12:00:00Z"}
 
-and, where there is something to say, `url title tie parent names language reactions reach tags labels gone`.
+and, where there is something to say, `url title tie parent names language reactions reach tags labels gone edited`.
 """
 
 from __future__ import annotations
@@ -36,9 +36,7 @@ def read_posts(path: Path) -> Iterator[Post | Refused]:
 def post_of(given: dict[str, Any]) -> Post:
     """Raises KeyError, ValueError, TypeError or AttributeError where the object is not a post."""
     take = given.get
-    published = datetime.fromisoformat(given["published"])
-    if published.tzinfo is None:
-        raise ValueError(_("its date has no time zone"))
+    published = _moment(given["published"])
     return Post(
         given["platform"],
         str(take("id") or ""),
@@ -56,7 +54,15 @@ def post_of(given: dict[str, Any]) -> Post:
         tuple(take("tags") or ()),
         take("labels") or {},
         bool(take("gone")),
+        _moment(edited) if (edited := take("edited")) else None,
     )
+
+
+def _moment(written: str) -> datetime:
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise ValueError(_("its date has no time zone"))
+    return moment
 
 
 def _author(given: Any) -> Author | None:
@@ -96,6 +102,7 @@ def line_of(post: Post) -> bytes:
         "tags": post.tags,
         "labels": dict(post.labels),
         "gone": post.gone,
+        "edited": post.edited,
     }
     told = {name: value for name, value in given.items() if value or (name == "reach" and value is not None)}
     return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)

@@ -9,7 +9,7 @@ from essaim.listening.intake.lines import NULL, binary, escaped, numbers, option
 
 COLUMNS = (
     "id, published_at, received_at, source_id, platform, external_id, url, voice_id, tie, title, text, language, "
-    "reactions, reach, tags, names, labels, parent_key, parent_id"
+    "reactions, reach, tags, names, labels, parent_key, parent_id, edited_at"
 )
 
 
@@ -22,5 +22,6 @@ def line(entry: Entry, source: int, received: str) -> str:
         f"{min(entry.reactions, 2**31 - 1)}\t{optional(entry.reach)}\t"
         f"{words(tag[:100] for tag in post.tags) if post.tags else '{}'}\t{numbers(entry.names)}\t"
         f"{escaped(orjson.dumps(dict(post.labels)).decode()) if post.labels else '{}'}\t"
-        f"{binary(entry.parent_key) if entry.parent_key else NULL}\t{optional(entry.parent)}\n"
+        f"{binary(entry.parent_key) if entry.parent_key else NULL}\t{optional(entry.parent)}\t"
+        f"{post.edited.isoformat() if post.edited and post.edited > post.published else NULL}\n"
     )

@@ -5,16 +5,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from essaim.listening.intake.months import INDEX, WORDS, month_of, partition
+from essaim.listening.intake.months import INDEX, month_of, partition
 from essaim.listening.models import Mention
 
 MANY = 500
+FRENCH = "to_tsvector('french', unaccent({said})) @@ to_tsquery('french', unaccent(%s))"
+ENGLISH = "to_tsvector('english', unaccent({said})) @@ to_tsquery('english', unaccent(%s))"
+HOLDING = f"""
+to_tsvector('listening', {{said}}) @@ to_tsquery('listening', %s) AND (
+    to_tsvector('listening', {{said}}) @@ to_tsquery('listening', %s)
+    OR CASE {{language}} WHEN 'fr' THEN {FRENCH} WHEN 'en' THEN {ENGLISH} ELSE {FRENCH} OR {ENGLISH} END
+)"""
+STEMS = """
+SELECT term, french = '{}' OR english = '{}', french || english
+FROM unnest(%s::text[]) WITH ORDINALITY AS asked (term, place),
+    LATERAL (SELECT coalesce(ts_lexize('french_stem', lower(unaccent(term))), '{?}'),
+                    coalesce(ts_lexize('english_stem', lower(unaccent(term))), '{?}')) AS stems (french, english)
+ORDER BY place
+"""
 DROP = "DROP INDEX IF EXISTS {name}_words"
 BARE = """
 SELECT part.relname FROM pg_inherits JOIN pg_class AS part ON part.oid = inhrelid
@@ -24,13 +38,50 @@ ORDER BY part.relname
 
 
 def said(mentions: QuerySet[Mention], words: str) -> QuerySet[Mention]:
-    """Those that hold every word, or a word that begins so; case and accents folded. No word finds everything."""
+    """Those that hold every word, in any of its forms; no word finds everything."""
+    where, values = holding(words, "listening_mention", "listening_mention.language")
+    return mentions.extra(where=[where], params=values) if where else mentions
+
+
+def holding(words: str, mention: str, language: str) -> tuple[str, list[str]]:
+    """SQL that holds of a mention with every one of these words: as it begins, or in another form of the mention's
+    own language (of either, when it cannot be told). Case and accents are folded. Empty without a word.
+
+    The index is of words as they stand: it finds what may be meant, and the stemmers of PostgreSQL (Snowball) decide
+    on that little. So nothing is stemmed when a million posts come in, and a language may be known later.
+    """
     terms = re.findall(r"\w+", words)
     if not terms:
-        return mentions
-    asked = " & ".join(f"{term}:*" for term in terms)
-    vector = WORDS.replace("title", "listening_mention.title").replace("text)", "listening_mention.text)")
-    return mentions.extra(where=[f"{vector} @@ to_tsquery('listening', %s)"], params=[asked])
+        return "", []
+    every = " & ".join(terms)
+    where = HOLDING.format(said=f"{mention}.title || ' ' || {mention}.text", language=language)
+    return where, [_perhaps(terms), " & ".join(map(_beginning, terms)), *[every] * 4]
+
+
+def _perhaps(terms: Sequence[str]) -> str:
+    """What any form of these words begins with; words that say nothing by themselves are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(STEMS, [list(terms)])
+        asked = [[term, *stems] for term, silent, stems in cursor.fetchall() if not silent]
+    every = [
+        dict.fromkeys(form for word in each for form in _forms(word)) for each in asked or [[one] for one in terms]
+    ]
+    return " & ".join(f"({' | '.join(map(_beginning, forms))})" for forms in every)
+
+
+def _forms(stem: str) -> Iterator[str]:
+    """A stem is how nearly all forms begin; not so happi (happy), journal (journaux), hope (hoping)."""
+    yield stem
+    if stem.endswith("i"):
+        yield f"{stem[:-1]}y"
+    if stem.endswith("al"):
+        yield f"{stem[:-1]}u"
+    if stem.endswith("e"):
+        yield stem[:-1]
+
+
+def _beginning(term: str) -> str:
+    return f"{term}:*"
 
 
 def let_words_wait(moments: Iterable[datetime]) -> None:

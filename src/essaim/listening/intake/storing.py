@@ -11,6 +11,7 @@ from django.db.models import F
 from essaim.kit import clock
 from essaim.listening.intake import links
 from essaim.listening.intake.authors import Authors, objected_among
+from essaim.listening.intake.edited import change
 from essaim.listening.intake.entries import Entry
 from essaim.listening.intake.gone import empty
 from essaim.listening.intake.lines import copy_lines, copy_rows, key_array, key_row
@@ -52,8 +53,8 @@ def lock_intake() -> None:
 
 @transaction.atomic
 def store(entries: Sequence[Entry], read: int, source: Source, *, bulk: bool = False) -> tuple[Taken, list[int]]:
-    """Store a batch folded from so many posts; the numbers of its new mentions. `bulk`: its months are indexed
-    for search afterwards."""
+    """Store a batch folded from so many posts; the numbers of mentions that are new or newly worded. `bulk`: its
+    months are indexed for search afterwards."""
     lock_intake()
     _look_up_by_index(always=True)
     known = _known(entries)
@@ -61,13 +62,13 @@ def store(entries: Sequence[Entry], read: int, source: Source, *, bulk: bool = F
     authors = Authors()
     heard = _unless_objected(fresh, authors)
     _write(heard, authors, source, bulk)
-    _refresh(again, known)
+    edited = _refresh(again, known, source)
     gone = empty([entry.number for entry in (*again, *heard) if entry.gone])
     taken = Taken(read, len(heard), 0, 0, gone, len(fresh) - len(heard))
-    taken.again = read - taken.added - taken.objected
+    taken.again, taken.edited = read - taken.added - taken.objected, len(edited)
     Source.objects.filter(pk=source.pk).update(mentions=F("mentions") + len(heard))
     _look_up_by_index(always=False)
-    return taken, [entry.number for entry in heard]
+    return taken, [*(entry.number for entry in heard), *edited]
 
 
 def _look_up_by_index(*, always: bool) -> None:
@@ -137,16 +138,20 @@ def _note(entries: Iterable[Entry]) -> None:
     copy_rows("listening_key", "key, mention_id, published_at", rows)
 
 
-def _refresh(entries: Sequence[Entry], known: Known) -> None:
-    """Known posts: a second name they come under is noted, their counts grow."""
+def _refresh(entries: Sequence[Entry], known: Known, source: Source) -> list[int]:
+    """Known posts: a second name they come under is noted, their counts grow, words their author changed are taken
+    over; the numbers of these."""
     names: list[tuple[bytes, int, datetime]] = []
     counted: list[tuple[int, datetime, int, int | None]] = []
+    edited: list[tuple[Entry, datetime]] = []
     for entry in entries:
         number, published = next(known[key] for key in entry.keys if key in known)
         entry.number = number
         names += [(key, number, published) for key in entry.keys if key not in known]
         if entry.reactions or entry.reach is not None:
             counted.append((number, published, entry.reactions, entry.reach))
+        if entry.post.edited and not entry.gone and entry.keys[0] in known:
+            edited.append((entry, published))
     with connection.cursor() as cursor:
         if names:
             cursor.execute(NOTED, [list(column) for column in zip(*sorted(names), strict=True)])
@@ -154,3 +159,4 @@ def _refresh(entries: Sequence[Entry], known: Known) -> None:
             cursor.execute(
                 GREW, [list(column) for column in zip(*sorted(counted, key=lambda row: row[0]), strict=True)]
             )
+    return change(edited, source.pk)

@@ -13,7 +13,8 @@ REFUSED_KEPT = 100
 class Taken:
     """Counts of posts: read, of which new (`added`), known already (`again`), deleted by their author (`gone`),
     left alone because their author objected (`objected`), unreadable (`refused`); `alike` of the new ones say
-    nearly what another says. The first hundred refusals are kept with place and reason."""
+    nearly what another says, `edited` of those known have new words. The first hundred refusals are kept with place
+    and reason."""
 
     read: int = 0
     added: int = 0
@@ -22,6 +23,7 @@ class Taken:
     gone: int = 0
     objected: int = 0
     refused: int = 0
+    edited: int = 0
     refusals: list[Refused] = field(default_factory=list)
 
     def __iadd__(self, other: Taken) -> Taken:

@@ -14,7 +14,8 @@ from essaim.listening.post import Tie
 
 
 class Mention(models.Model):
-    """One post as it was found. Only `parent`, `alike`, the counts and `gone_at` may change afterwards.
+    """One post as it was found. Only `parent`, `alike`, the counts and `gone_at` may change afterwards, and the words
+    when their author changed them (`edited_at`): what stood before is not kept.
 
     Numbers come from one sequence for all partitions, and nothing refers to a mention by a foreign key: the key of
     its table is (id, published_at). `alike` is the first mention that says nearly the same; `names` the voices it
@@ -44,6 +45,7 @@ class Mention(models.Model):
     parent_id = models.BigIntegerField(null=True)
     alike_id = models.BigIntegerField(null=True)
     gone_at = models.DateTimeField(null=True)
+    edited_at = models.DateTimeField(null=True)
 
     class Meta:
         managed = False

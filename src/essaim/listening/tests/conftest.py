@@ -22,6 +22,7 @@ def only_my_listeners(monkeypatch):
     """Other folders read what comes in; here only intake is looked at."""
     monkeypatch.setattr(listeners, "_listeners", [])
     monkeypatch.setattr(listeners, "_mourners", [])
+    monkeypatch.setattr(listeners, "_rereaders", [])
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
 import orjson
@@ -9,7 +9,7 @@ from django.db import connection, connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from essaim.listening.intake import Taken, on_new, take_in
+from essaim.listening.intake import Taken, on_changed, on_new, take_in
 from essaim.listening.intake.alike import find_all_alike
 from essaim.listening.intake.bulk import import_posts
 from essaim.listening.intake.posts import line_of, read_posts
@@ -50,6 +50,41 @@ def test_a_child_finds_its_parent_whichever_comes_first(source):
     numbers = dict(Mention.objects.values_list("external_id", "id"))
     assert parents == {"parent": None, "child": numbers["parent"], "late": numbers["child"]}
     assert Waiting.objects.count() == 0
+
+
+def test_words_their_author_changed_replace_the_old_ones_once(source):
+    told, changed = [], []
+    on_new(told.append)
+    on_changed(changed.append)
+    take_in([post("1", tags=("bee",)), post("2", by="bob")], source=source)
+    mention, other = Mention.objects.order_by("pk")
+    later = [post(str(n), f"Bad\\ \0{n}", edited=MARCH + timedelta(hours=n), tags=('a "b" \\',)) for n in (1, 1, 9)]
+    assert take_in(later[:2], source=source) == Taken(read=2, again=2, edited=1)
+    mention.refresh_from_db()
+    assert (mention.text, mention.tags, mention.edited_at) == ("Bad\\  1", ['a "b" \\'], MARCH + timedelta(hours=1))
+    assert take_in([post("1", "Older", edited=MARCH + timedelta(minutes=9))], source=source).edited == 0
+    assert take_in([post("1", "Undated")], source=source).edited == 0
+    assert take_in(later[:1], source=source).edited == 0
+    assert (told, changed) == ([[mention.pk, other.pk], [mention.pk]], [[mention.pk]])
+    assert Mention.objects.get(pk=mention.pk).text == "Bad\\  1"
+    take_in([post("1", "", gone=True), post("1", "Back", edited=MARCH + timedelta(days=1))], source=source)
+    assert Mention.objects.get(pk=mention.pk).text == ""
+
+
+def test_of_two_versions_in_one_batch_the_latest_stands(source):
+    versions = [post("1", text, edited=edited) for text, edited in (("b", MARCH + timedelta(hours=2)), ("a", None))]
+    take_in([*versions, post("1", "c", edited=MARCH + timedelta(hours=3))], source=source)
+    assert Mention.objects.values_list("text", "edited_at").get() == ("c", MARCH + timedelta(hours=3))
+
+
+def test_a_page_of_the_web_is_reworded_by_the_source_that_brought_it(source):
+    url = "https://bob.example/1"
+    page = Post("web", url, None, "The whole text", MARCH, url=url)
+    take_in([page], source=source)
+    feed = Source.objects.create(kind="posts", name="Feed", address="feed")
+    teaser = Post("web", url, None, "The whole …", MARCH, url=url, edited=MARCH + timedelta(hours=1))
+    assert take_in([teaser], source=feed).edited == 0
+    assert take_in([teaser], source=source).edited == 1
 
 
 def test_what_its_author_deleted_is_emptied_and_does_not_come_back(source):
@@ -131,6 +166,27 @@ def test_words_are_found_by_their_beginning_without_accents(source):
     assert found("abeille absente") == []
     assert found("autre") == ["2"]
     assert found("!") == ["1", "2"]
+
+
+def test_words_are_found_in_another_form_of_the_language_they_stand_in(source):
+    texts = {
+        "fr": "L’abeille était épuisée", "en": "It delays the whole order", "?": "Happiness is a wild horse",
+        "aux": "Les journaux en parlent", "sel": "Une salade, bonjour", "hop": "We were hoping for rain",
+    }  # fmt: skip
+    languages = {"fr": "fr", "en": "en", "aux": "fr", "sel": "fr", "hop": "en"}
+    take_in([post(key, text, language=languages.get(key, "")) for key, text in texts.items()], source=source)
+
+    def found(words: str) -> list[str]:
+        return sorted(said(Mention.objects.all(), words).values_list("external_id", flat=True))
+
+    assert found("abeilles") == found("des abeilles épuisées") == ["fr"]
+    assert found("delayed") == found("the delaying orders") == ["en"]
+    assert found("happy horses") == ["?"]
+    assert found("journal") == ["aux"]
+    assert found("hoped") == ["hop"]
+    assert found("sala") == ["sel"]  # a beginning, as it is typed
+    assert found("sales") == found("bonnes") == []  # their stems begin other words
+    assert found("the") == ["en"]
 
 
 LONG = "the queen bee of this hive lays two thousand eggs on a warm day in spring"

@@ -163,6 +163,19 @@ def test_what_was_deleted_there_goes_from_here(server: Server) -> None:
     assert cursor["watched"] == [f"{server.site.url}/@ada/2"]
 
 
+def test_an_update_says_when_the_words_were_changed() -> None:
+    dated = note(1, updated="2026-03-11T10:00:00Z")
+    update = {
+        "type": "Update",
+        "actor": ACTOR,
+        "to": [PUBLIC],
+        "object": note(2),
+        "published": "2026-03-12T10:00:00Z",
+    }
+    told = [one.edited for one in activitystreams.posts([dated, update, create(3)]) if isinstance(one, Post)]
+    assert told == [datetime(2026, 3, 11, 10, tzinfo=UTC), datetime(2026, 3, 12, 10, tzinfo=UTC), None]
+
+
 def test_who_does_not_want_to_be_indexed_is_left_alone(server: Server) -> None:
     server.numbers, server.actor = [1], {"indexable": False}
     with pytest.raises(NotIndexable):

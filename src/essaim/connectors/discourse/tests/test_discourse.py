@@ -146,6 +146,18 @@ def test_posts_and_topics_taken_away_go_from_here(forum: Forum) -> None:
     assert list(Mention.objects.filter(gone_at=None).values_list("text", flat=True)) == ["Post 1"]
 
 
+def test_a_post_reworded_there_is_reworded_here(forum: Forum) -> None:
+    source = Source.objects.create(kind="discourse", name="Forum", address=forum.site.url)
+    forum.hold(1, 1, post(1), post(2, updated_at="2026-03-10T10:30:00.000Z"))
+    posts, cursor = visit(asked(forum))
+    assert {one.edited for one in posts} == {None}  # touched, the words are the same
+    take_in(posts, source=source)
+    forum.topics = {1: topic(1, post(1), post(2, cooked="<p>New</p>", version=2, updated_at="2026-03-10T11:00:00Z"))}
+    posts, cursor = visit(replace(asked(forum), cursor=cursor))
+    assert take_in(posts, source=source).edited == 1
+    assert sorted(Mention.objects.values_list("text", flat=True)) == ["New", "Post 1"]
+
+
 def test_what_is_no_forum_is_refused(forum: Forum) -> None:
     forum.hold(1, 1)
     with pytest.raises(NotDiscourse):

@@ -15,6 +15,7 @@ from essaim.connectors.feeds.reading import read_feed
 from essaim.connectors.feeds.sources import SOURCES
 from essaim.kit import clock
 from essaim.listening import polling
+from essaim.listening.intake import take_in
 from essaim.listening.kinds import Asked
 from essaim.listening.models import Mention, Source, Voice
 from essaim.listening.post import Author, Post
@@ -86,6 +87,22 @@ def test_atom_with_a_page_of_its_author_older_entries_and_a_deletion() -> None:
     }
     assert (gone.external_id, gone.gone) == ("tag:blog.example.org,2026:2", True)
     assert (feed.language, feed.following) == ("en", "https://blog.example.org/feed?page=2")
+
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title><entry><id>tag:a.example,2026:1</id>
+<title>One</title>{published}<updated>{updated}</updated><content>{said}</content></entry></feed>"""
+
+
+@pytest.mark.parametrize("published", ["<published>2026-03-01T10:00:00Z</published>", ""])
+def test_an_entry_reworded_by_its_author_is_reworded_here(db: None, published: str) -> None:
+    source = Source.objects.create(kind="feed", name="A", address=URL)
+
+    def taken(updated: str, said: str) -> int:
+        body = ATOM.format(published=published, updated=f"2026-03-{updated}T10:00:00Z", said=said)
+        return take_in(read_feed(body.encode(), URL, NOON).posts, source=source).edited
+
+    assert [taken("01", "Old"), taken("01", "Not dated"), taken("03", "New"), taken("02", "Late")] == [0, 0, 1, 0]
+    assert Mention.objects.values_list("text", "edited_at").get() == ("New", datetime(2026, 3, 3, 10, tzinfo=UTC))
 
 
 def test_json_feed() -> None:

@@ -160,6 +160,18 @@ def test_what_was_deleted_there_goes_from_here(server: Mastodon) -> None:
     assert cursor["watched"] == ["2"]
 
 
+def test_what_was_edited_there_is_read_again(server: Mastodon) -> None:
+    source = Source.objects.create(kind="mastodon", name="Bread", address=f"{server.site.url}/tags/bread")
+    server.statuses = [status(1), status(2)]
+    posts, _refused, cursor = visit(asked(server))
+    take_in(posts, source=source)
+    server.statuses = [status(1, content="<p>Toast</p>", edited_at="2026-03-10T11:00:00.000Z"), status(2)]
+    posts, _refused, cursor = visit(replace(asked(server), cursor=cursor))
+    assert take_in(posts, source=source).edited == 1
+    assert list(Mention.objects.order_by("pk").values_list("text", flat=True)) == ["Bread number 2", "Toast"]
+    assert cursor["watched"] == ["1", "2"]
+
+
 def test_an_account_is_looked_up_once_and_a_list_is_read_with_the_token(server: Mastodon, settings: Any) -> None:
     server.statuses = [status(1)]
     _posts, _refused, cursor = visit(asked(server, "/@ada"))

@@ -13,6 +13,7 @@ from django.db import connection
 from essaim.kit import clock
 from essaim.listening.desk.models import Brand, Item
 from essaim.listening.desk.rollup import SAID, day_of, starts
+from essaim.listening.intake.search import holding
 from essaim.listening.models import Source, Voice
 from essaim.listening.reading.models import Kind, Polarity, Topic
 from essaim.people.models import Member
@@ -26,10 +27,11 @@ WINDOWS = (4, 30, 180, None)
 """Days looked through for the next page, one after the other until it is full."""
 
 OPEN = "(item.mention_id IS NULL OR item.state = 'open' OR (item.state = 'snoozed' AND item.snoozed_until <= %s))"
+LANGUAGE = "coalesce(nullif(reading.language, ''), mention.language)"
 COLUMNS = """mention.id, mention.published_at, mention.platform, mention.url, mention.title, left(mention.text, 600),
     mention.voice_id, mention.source_id, mention.tie, mention.reactions, mention.language,
     item.state, item.snoozed_until, item.assignee_id, item.reason,
-    reading.kind, reading.polarity, reading.language, reading.hostile, reading.topic_id"""
+    reading.kind, reading.polarity, reading.language, reading.hostile, reading.topic_id, mention.edited_at"""
 JOINS = """{driver}
 LEFT JOIN reading_reading AS reading ON reading.mention_id = mention.id"""
 FROM_MENTION = """listening_mention AS mention
@@ -86,6 +88,7 @@ class Line:
     hostile: bool
     topic: Topic | None
     brands: Sequence[Brand] = field(default=())
+    edited_at: datetime | None = None
 
     @property
     def kind_told(self) -> str:
@@ -264,10 +267,9 @@ def _of_mention(wanted: Wanted) -> list[tuple[str, list[Any]]]:
             parts.append((f"{column} >= %s", [starts(wanted.since)]))
         if wanted.until is not None:
             parts.append((f"{column} < %s", [starts(wanted.until + timedelta(days=1))]))
-    if terms := re.findall(r"\w+", wanted.words):
-        asked = " & ".join(f"{term}:*" for term in terms)
-        sql = "to_tsvector('listening', mention.title || ' ' || mention.text) @@ to_tsquery('listening', %s)"
-        parts.append((sql, [asked]))
+    where, values = holding(wanted.words, "mention", LANGUAGE)
+    if where:
+        parts.append((where, list(values)))
     return parts
 
 
@@ -278,7 +280,7 @@ def _of_reading(wanted: Wanted) -> list[tuple[str, list[Any]]]:
     if wanted.polarity is not None:
         parts.append(("reading.polarity = %s", [wanted.polarity]))
     if wanted.language:
-        parts.append(("coalesce(nullif(reading.language, ''), mention.language) = %s", [wanted.language]))
+        parts.append((f"{LANGUAGE} = %s", [wanted.language]))
     if wanted.topic is not None:
         parts.append(("reading.topic_id = %s", [wanted.topic]))
     if wanted.aspect:
@@ -317,6 +319,7 @@ def _lines(rows: Sequence[tuple[Any, ...]]) -> list[Line]:
             hostile=bool(row[18]),
             topic=topics.get(row[19]),
             brands=brands.get(row[0], ()),
+            edited_at=row[20],
         )
         for row in rows
     ]
