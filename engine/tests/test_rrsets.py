@@ -53,7 +53,7 @@ def test_plain_and_interleaved_walks_give_the_same_sets(model, stops):
 @pytest.mark.large
 @pytest.mark.parametrize("model", [models.Uniform(0.5), models.Uniform(0.2), models.LinearThreshold()])
 @pytest.mark.parametrize("stops", [(), (17,)], ids=["", "stops"])
-def test_sets_that_outgrow_their_lane_are_the_same(model, stops):
+def test_sets_of_thousands_of_nodes_are_the_same(model, stops):
     graph = random_graph(1, 20_000, 200_000, weighted=False)
     plain = drawn(graph, model, 60, stops=stops)
     assert same(plain, drawn(graph, model, 60, interleaved=True, stops=stops))

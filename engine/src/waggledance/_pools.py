@@ -16,9 +16,8 @@ from ._lanes import sample_lanes
 from ._sampling import mark, sample_plain
 from ._steps import sample_steps
 from ._threads import share, spans, thread_count
-from .models import UNIFORM, Prepared
+from .models import Prepared
 
-INTERLEAVE_FROM: Final = 300_000  # arcs: 1.2 MB of neighbours, about where a core's own caches end
 _CHUNK: Final = 2048  # sets below which a piece is not worth a thread
 _NO_STOPS: Final = np.empty(0, np.uint64)
 
@@ -36,7 +35,7 @@ class Sampler:
         rng_seed: int,
         threads: int | None = None,
         weights: NDArray[np.float64] | None = None,
-        interleaved: bool | None = None,
+        interleaved: bool = True,
         steps: bool = False,
     ) -> None:
         self.nodes = prepared.records.shape[0]
@@ -49,9 +48,9 @@ class Sampler:
         self.roots = alias_table(weights) if weights is not None else (np.empty(0, np.uint32),) * 2
         self.rng_seed = np.uint64(rng_seed % 2**64)
         self.threads = thread_count(threads)
-        self.interleaved = _pays(prepared) if interleaved is None else interleaved
         self.steps = steps
-        self._bitmaps: SimpleQueue[NDArray[np.uint64]] = SimpleQueue()
+        self.lanes = interleaved and not steps
+        self._scratch: SimpleQueue[NDArray[np.uint64]] = SimpleQueue()
 
     def parts(self, pool: int, first: int, count: int, stops: NDArray[np.uint64] = _NO_STOPS) -> list[Part]:
         """Sets `first … first + count` of a pool, in pieces, each in the order in which it was finished."""
@@ -62,13 +61,13 @@ class Sampler:
     def _piece(self, cut: tuple[int, int, int, NDArray[np.uint64]]) -> Part:
         pool, first, end, stops = cut
         try:
-            bits = self._bitmaps.get_nowait()
+            bits = self._scratch.get_nowait()
         except Empty:
-            bits = bitmap(self.nodes)
-        run = sample_steps if self.steps else sample_lanes if self.interleaved else sample_plain
+            bits = np.zeros(self.nodes, np.uint64) if self.lanes else bitmap(self.nodes)
+        run = sample_steps if self.steps else sample_lanes if self.lanes else sample_plain
         span = (self.rng_seed, np.int64(pool), np.int64(first), np.int64(end - first))
         part: Part = run(self.graph, self.law, self.roots, span, bits, stops)
-        self._bitmaps.put(bits)
+        self._scratch.put(bits)
         return part
 
 
@@ -109,12 +108,6 @@ class Pool:
             first += wanted.size
             self.arcs += arcs
         self.entries, self.offsets, self.steps = entries, offsets, steps
-
-
-def _pays(prepared: Prepared) -> bool:
-    """Whether walking many sets at a time pays: where memory is waited for, or most sets are a node or two."""
-    arcs = prepared.neighbours.size
-    return arcs >= INTERLEAVE_FROM or (prepared.kind == UNIFORM and prepared.p * arcs < prepared.records.shape[0])
 
 
 def bitmap(nodes: int, marked: Any = ()) -> NDArray[np.uint64]:

@@ -128,29 +128,6 @@ def longer(array, used):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def finish(world, flat, positions, places, stream, counter):  # type: ignore[no-untyped-def]
-    """Walk a set to its end, whatever room it takes.
-
-    Places are (begin, head, used) in the flat entries; the set's nodes are marked in the bitmap, which is left clean.
-    Returns flat, positions, used (= begin when a sentinel was met) and the live arcs seen.
-    """
-    begin, head, used = places
-    plan = new_plan()
-    arcs = 0
-    while True:
-        state = (begin, head, used, arcs, EVERYTHING)
-        head, used, arcs, counter, need = advance(world, flat, positions, plan, state, stream, counter)
-        while used + need > flat.size:
-            flat = longer(flat, used)
-        while need > positions.size:
-            positions = longer(positions, 0)
-        if need == 0:
-            break
-    unmark(world[2], flat, begin, used)
-    return flat, positions, begin if head < 0 else used, arcs
-
-
-@kernel
 def new_plan():  # type: ignore[no-untyped-def]
     """What is decided of a block of nodes before their arcs are placed: their words, and how many are live."""
     return np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.int64)
