@@ -78,6 +78,8 @@ class SourceKind:
     read: Callable[[Asked], Iterator[Batch]]
     options_form: type[forms.Form] | None = None
     answer: Callable[[Asked, str, str], str] | None = None
+    answers_pages: bool = False
+    """Its answer reaches any page of the web that takes it, whichever source brought that page."""
     pushed: bool = False
     """Others tell us (Webmention, mail): there is nothing to ask for."""
     heed_robots: bool = True
@@ -133,6 +135,11 @@ def load_kinds() -> None:
 
 def source_kinds() -> Iterator[SourceKind]:
     return iter(_sources.values())
+
+
+def page_kind() -> SourceKind | None:
+    """The kind that answers pages of the web whose own source has no way back."""
+    return next((kind for kind in _sources.values() if kind.answers_pages and kind.answer is not None), None)
 
 
 def source_kind(slug: str) -> SourceKind:

@@ -30,6 +30,7 @@ SOURCES = [
         per_hour=720,
         read=read,
         answer=answer,
+        answers_pages=True,
         pushed=True,
         heed_robots=False,
     )

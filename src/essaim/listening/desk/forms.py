@@ -15,6 +15,7 @@ from essaim.listening.desk import domain
 from essaim.listening.desk.models import Brand, Item, Promise
 from essaim.listening.desk.policy import Role
 from essaim.listening.desk.queries.inbox import Wanted
+from essaim.listening.desk.routes import Way
 from essaim.listening.models import Source
 from essaim.listening.reading.models import Kind, Polarity, Topic
 from essaim.people.models import Member
@@ -129,9 +130,10 @@ class AnswerForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, data: Any = None, *, by_itself: bool, seen: int) -> None:
-        super().__init__(data, initial={"key": uuid4(), "seen": seen, "way": "itself" if by_itself else "hand"})
-        ways = [("itself", _("The house publishes it there"))] if by_itself else []
+    def __init__(self, data: Any = None, *, back: Way | None, seen: int) -> None:
+        super().__init__(data, initial={"key": uuid4(), "seen": seen, "way": "itself" if back else "hand"})
+        here = _("On a page of this house, and theirs is told of it (webmention)")
+        ways = [("itself", here if back.on_page else _("The house publishes it there"))] if back else []
         ways.append(("hand", _("I published it there by hand")))
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
 
@@ -140,6 +142,12 @@ class AnswerForm(forms.Form):
         by_hand = given["way"] == "hand"
         url = given["url"] if by_hand else ""
         return {"text": given["text"], "key": given["key"], "seen": given["seen"], "by_hand": by_hand, "url": url}
+
+
+class PlaceForm(forms.Form):
+    """Where an answer stands that a person published."""
+
+    url = forms.URLField(label=_("Where your answer stands"), max_length=2_000, assume_scheme="https")
 
 
 class SnoozeForm(forms.Form):

@@ -59,12 +59,11 @@ def _begun(answer_id: int) -> Answer | None:
 
 
 def _published(mention: Mention, text: str, client: Any) -> str:
-    kind = routes.kind_of(mention.source)
-    if kind is None or kind.answer is None:
+    way, source = routes.way_back(mention), mention.source
+    if way is None or way.kind.answer is None:
         raise NoWayBack
-    source = mention.source
-    asked = Asked(source.address, source.options, source.cursor, client or _client(kind), clock.now())
-    return kind.answer(asked, mention.external_id or mention.url, text)
+    asked = Asked(source.address, source.options, source.cursor, client or _client(way.kind), clock.now())
+    return way.kind.answer(asked, way.parent, text)
 
 
 def _client(kind: SourceKind) -> Any:

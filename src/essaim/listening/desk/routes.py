@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from essaim.listening.kinds import SourceKind, source_kind
-from essaim.listening.models import Claim, Source
+from dataclasses import dataclass
+
+from essaim.listening.bylines import WEB
+from essaim.listening.kinds import SourceKind, page_kind, source_kind
+from essaim.listening.models import Claim, Mention, Source
 from essaim.people.models import Member
 
 
@@ -15,9 +18,23 @@ def kind_of(source: Source) -> SourceKind | None:
         return None
 
 
-def answers_by_itself(source: Source) -> bool:
-    kind = kind_of(source)
-    return kind is not None and kind.answer is not None
+@dataclass(frozen=True)
+class Way:
+    """How the house answers by itself: through which kind, and how that names what is answered. `on_page`: on a page
+    of its own, of which the other one is told."""
+
+    kind: SourceKind
+    parent: str
+    on_page: bool = False
+
+
+def way_back(mention: Mention) -> Way | None:
+    """By the source's own connector; else, for a page of the web, by telling it of a page of ours."""
+    kind = kind_of(mention.source)
+    if kind is not None and kind.answer is not None:
+        return Way(kind, mention.external_id or mention.url, kind.answers_pages)
+    pages = page_kind() if mention.platform == WEB and mention.url else None
+    return Way(pages, mention.url, on_page=True) if pages is not None else None
 
 
 def claim_of(voice_id: int | None) -> Claim | None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("mentions/<int:pk>/assignment/", inbox.assignment, name="assignment"),
     path("mentions/<int:pk>/answers/", inbox.answers, name="answers"),
     path("mentions/<int:pk>/answers/<int:answer>/retry/", inbox.retry, name="retry"),
+    path("mentions/<int:pk>/answers/<int:answer>/place/", inbox.place, name="place"),
     path("mentions/<int:pk>/rest/", inbox.rest, name="rest"),
     path("mentions/<int:pk>/closing/", inbox.closing, name="closing"),
     path("mentions/<int:pk>/reopening/", inbox.reopening, name="reopening"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -14,10 +15,16 @@ from essaim.connectors.webmention import domain, jobs, receiving
 from essaim.connectors.webmention.models import Received, Reply
 from essaim.connectors.webmention.sending import answer
 from essaim.kit import clock
+from essaim.listening.desk import acts
+from essaim.listening.desk.models import Answer
+from essaim.listening.desk.publishing import publish_answer
+from essaim.listening.intake import take_in
 from essaim.listening.kinds import Asked
 from essaim.listening.models import Mention, Source
+from essaim.listening.post import Post
 from essaim.listening.tests.sites import Page, Site, site
 from essaim.listening.web import Polite
+from essaim.people.models import HouseRole, Member
 
 HOUSE = "https://house.example"
 TARGET = f"{HOUSE}/listening/robot/"
@@ -184,6 +191,57 @@ def test_an_answer_stands_here_and_theirs_is_told(client: Client, here: Site) ->
     shown = client.get(where.removeprefix(HOUSE)).content.decode()
     assert domain.speaks_of(shown.encode(), "text/html", f"{here.url}/1", where)
     assert "Thank you, Bob." in shown
+
+
+@pytest.fixture
+def mona(db: None) -> Member:
+    member = Member.objects.create_user(email="mona@example.org", handle="mona", display_name="Mona", language="en")
+    HouseRole.objects.create(member=member, role="moderator")
+    return member
+
+
+def heard_by_feed(here: Site) -> Mention:
+    source = Source.objects.create(kind="feed", name="Bob", address=f"{here.url}/feed")
+    post = Post("web", "tag:bob.example,2026:1", None, "Nice honey", clock.now(), url=f"{here.url}/1")
+    take_in([post], source=source)
+    return Mention.objects.get()
+
+
+def answered(mention: Mention, mona: Member) -> Answer:
+    given = acts.answer(mention_id=mention.pk, actor=mona, text="Thank you, Bob.", key=uuid4(), seen=0, by_hand=False)
+    publish_answer(given.pk)
+    given.refresh_from_db()
+    return given
+
+
+def test_a_page_brought_by_a_feed_is_told_where_its_answer_stands(client: Client, here: Site, mona: Member) -> None:
+    here.pages["/1"] = Page('<link rel="webmention" href="/hook">', headers={"Content-Type": "text/html"})
+    here.pages["/hook"] = Page(status=202)
+    mention = heard_by_feed(here)
+    client.force_login(mona)
+    assert 'value="itself"' in client.get(f"/studio/listen/mentions/{mention.pk}/").content.decode()
+    given = answered(mention, mona)
+    assert (given.state, given.url) == ("sent", f"{HOUSE}/webmention/replies/{Reply.objects.get().pk}/")
+    assert parse_qs(here.asked[-1].body.decode()) == {"source": [given.url], "target": [f"{here.url}/1"]}
+    assert f'href="{given.url}"' in client.get(f"/studio/listen/mentions/{mention.pk}/").content.decode()
+
+
+def test_a_page_that_takes_no_webmentions_is_answered_by_hand(client: Client, here: Site, mona: Member) -> None:
+    here.pages["/1"] = Page("<p>hi", headers={"Content-Type": "text/html"})
+    mention = heard_by_feed(here)
+    given = answered(mention, mona)
+    assert (given.state, given.error) == ("failed", "This page takes no webmentions.")
+    client.force_login(mona)
+    place = f"/studio/listen/mentions/{mention.pk}/answers/{given.pk}/place/"
+    shown = client.get(f"/studio/listen/mentions/{mention.pk}/").content.decode()
+    assert "This page takes no webmentions." in shown
+    assert place in shown
+    client.post(place, {"url": ""})
+    given.refresh_from_db()
+    assert given.state == "failed"
+    client.post(place, {"url": f"{here.url}/1#comment-2"})
+    given.refresh_from_db()
+    assert (given.state, given.by_hand, given.url, given.error) == ("sent", True, f"{here.url}/1#comment-2", "")
 
 
 def test_without_an_endpoint_nothing_is_published(here: Site) -> None:

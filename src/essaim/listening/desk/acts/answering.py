@@ -12,7 +12,7 @@ from essaim.listening.desk import jobs, policy, routes
 from essaim.listening.desk.acts.locking import lock, write
 from essaim.listening.desk.errors import AnsweredMeanwhile, NoPlaceNamed, NothingWritten, NoWayBack
 from essaim.listening.desk.models import Answer, Item
-from essaim.listening.desk.verbs import MentionAnswered
+from essaim.listening.desk.verbs import AnswerPublished, MentionAnswered
 from essaim.listening.models import Mention
 from essaim.people.models import Member
 from essaim.people.policy import allow
@@ -56,7 +56,7 @@ def _check(item: Item, mention: Mention, text: str, seen: int, by_hand: bool, ur
         raise NothingWritten
     if by_hand and not url:
         raise NoPlaceNamed
-    if not by_hand and not routes.answers_by_itself(mention.source):
+    if not by_hand and routes.way_back(mention) is None:
         raise NoWayBack
     others = list(item.answers.select_related("author"))
     if len(others) > seen:
@@ -73,4 +73,21 @@ def retry_answer(*, answer: Answer, actor: Member) -> Answer:
         found.state, found.error = Answer.State.WAITING, ""
         found.save(update_fields=["state", "error"])
         jobs.publish_on_commit(found)
+    return found
+
+
+@transaction.atomic
+def answer_by_hand(*, answer: Answer, actor: Member, url: str) -> Answer:
+    """What the house could not publish was published by a person: where it stands. Raises NoPlaceNamed."""
+    item = lock(answer.item_id)
+    allow(policy.may_answer, actor, refusal=policy.NotAnswering)
+    if not url:
+        raise NoPlaceNamed
+    found = Answer.objects.select_for_update().get(pk=answer.pk)
+    if found.state == Answer.State.FAILED:
+        found.state, found.error, found.by_hand = Answer.State.SENT, "", True
+        found.url, found.sent_at = url, clock.now()
+        found.save(update_fields=["state", "error", "by_hand", "url", "sent_at"])
+        platform = Mention.objects.values_list("platform", flat=True).get(pk=item.pk, published_at=item.published_at)
+        record(AnswerPublished(platform), actor=actor, object=item)
     return found

@@ -9,7 +9,7 @@ from datetime import datetime
 from essaim.listening.desk.errors import MentionGone
 from essaim.listening.desk.models import Answer, Brand, Item, Promise
 from essaim.listening.desk.queries.inbox import brands_of
-from essaim.listening.desk.routes import answers_by_itself, claim_of
+from essaim.listening.desk.routes import Way, claim_of, way_back
 from essaim.listening.models import Claim, Mention, Voice
 from essaim.listening.reading.models import Reading
 
@@ -43,7 +43,7 @@ class Seen:
     claim: Claim | None
     handle: str
     turns: Sequence[Turn]
-    by_itself: bool
+    way: Way | None
 
 
 def seen(mention_id: int) -> Seen:
@@ -66,7 +66,7 @@ def seen(mention_id: int) -> Seen:
         claim=claim,
         handle=handle_of(mention.voice),
         turns=dialogue(mention.voice, claim),
-        by_itself=answers_by_itself(mention.source),
+        way=way_back(mention),
     )
 
 

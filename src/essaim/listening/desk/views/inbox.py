@@ -16,6 +16,7 @@ from essaim.kit import clock
 from essaim.kit.dates import length
 from essaim.kit.errors import Conflict, Forbidden, Refusal
 from essaim.listening.desk import acts, doors, forms, policy
+from essaim.listening.desk.errors import NoPlaceNamed
 from essaim.listening.desk.models import Answer, Item
 from essaim.listening.desk.queries import dialogue, inbox
 from essaim.listening.desk.queries.clock import first_answer
@@ -93,7 +94,7 @@ def _mention(
         "item": item,
         "refusal": refusal,
         "assign": forms.AssignForm(item=item, actor=actor),
-        "answer": forms.AnswerForm(by_itself=found.by_itself, seen=len(found.answers)),
+        "answer": forms.AnswerForm(back=found.way, seen=len(found.answers)),
         "snooze": forms.SnoozeForm(),
         "close": forms.CloseForm(),
         "correct": forms.CorrectForm(reading=found.reading),
@@ -151,7 +152,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
 @listeners_only
 def answers(request: HttpRequest, pk: int) -> HttpResponse:
     found = dialogue.seen(pk)
-    form = forms.AnswerForm(request.POST, by_itself=found.by_itself, seen=len(found.answers))
+    form = forms.AnswerForm(request.POST, back=found.way, seen=len(found.answers))
     by_hand = request.POST.get("way") == "hand"
     said = _("Your answer is kept with the mention.") if by_hand else _("Your answer is on its way.")
     return _act(request, pk, "answer", form, acts.answer, said)
@@ -162,6 +163,19 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
 def retry(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
     acts.retry_answer(answer=get_object_or_404(Answer, pk=answer, item_id=pk), actor=person(request))
     messages.success(request, _("Your answer is on its way."))
+    return redirect("listening_desk:mention", pk)
+
+
+@require_POST
+@listeners_only
+def place(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
+    """The house could not publish it; a person did."""
+    given, form = get_object_or_404(Answer, pk=answer, item_id=pk), forms.PlaceForm(request.POST)
+    if form.is_valid():
+        acts.answer_by_hand(answer=given, actor=person(request), url=form.cleaned_data["url"])
+        messages.success(request, _("Your answer is kept with the mention."))
+    else:
+        messages.error(request, str(NoPlaceNamed()))
     return redirect("listening_desk:mention", pk)
 
 
