@@ -42,20 +42,23 @@ def intake() -> list[Row]:
 def copy_bare(path: Path) -> None:
     from django.db import connection
 
+    from essaim.kit import clock
     from essaim.listening.intake.entries import Entry
     from essaim.listening.intake.lines import copy_lines
     from essaim.listening.intake.posts import read_posts
-    from essaim.listening.intake.rows import COLUMNS, line
+    from essaim.listening.intake.rows import COLUMNS, begun, ending, line
     from essaim.listening.post import Post
 
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_bare")
         cursor.execute(BARE)
     lines = []
+    end = ending(1, clock.now())
     posts = (each for each in read_posts(path) if isinstance(each, Post))
     for number, post in enumerate(posts, start=1):
-        entry = Entry(post, [], post.reactions, post.reach, False, post.published.isoformat(), number)
-        lines.append(line(entry, 1, "2026-01-01T00:00:00Z"))
+        entry = Entry(post, [], post.reactions, post.reach, False, post.published.isoformat(), number=number)
+        entry.row = begun(entry)
+        lines.append(line(entry, end))
         if number % 5_000 == 0:
             copy_lines("bench_bare", COLUMNS, lines)
             lines = []

@@ -8,6 +8,7 @@ from re import Pattern
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import TruncDate
 
 from essaim.listening.desk import domain, rollup
 from essaim.listening.desk.models import Brand, BrandMention
@@ -22,12 +23,20 @@ def match_new(numbers: Sequence[int]) -> None:
     """Look for every brand in mentions that have just come in, and mark their days. Twice is once."""
     if not numbers:
         return
-    found = list(Mention.objects.filter(pk__in=numbers).order_by().values_list(*COLUMNS))
+    mentions = Mention.objects.filter(**_numbered(numbers)).order_by()
     followed = [(brand, pattern) for brand in _followed() if (pattern := domain.pattern(brand.words))]
+    found = list(mentions.values_list(*COLUMNS)) if followed else []
+    days = mentions.values_list(TruncDate("published_at", tzinfo=rollup.zone()), flat=True).distinct()
     with transaction.atomic():
         for brand, pattern in followed:
             _write(brand, _named(found, pattern))
-        rollup.mark(row[1] for row in found)
+        rollup.mark_days(days)
+
+
+def _numbered(numbers: Sequence[int]) -> dict[str, Any]:
+    """A batch has a run of numbers: one search in the table of each month, not one for each number."""
+    first, last = min(numbers), max(numbers)
+    return {"pk__range": (first, last)} if last - first + 1 == len(set(numbers)) else {"pk__in": numbers}
 
 
 def _followed() -> Iterable[Brand]:

@@ -87,10 +87,14 @@ def starts(day: date) -> datetime:
 
 def mark(moments: Iterable[datetime]) -> None:
     """These days must be counted again. A mark already there is touched, so that a count under way waits for us."""
-    days = sorted({day_of(moment) for moment in moments})
-    if days:
+    mark_days({day_of(moment) for moment in moments})
+
+
+def mark_days(days: Iterable[date]) -> None:
+    """In their order, so that two who mark wait for one another and no longer."""
+    if ordered := sorted(days):
         with connection.cursor() as cursor:
-            cursor.execute(MARK, [days])
+            cursor.execute(MARK, [ordered])
 
 
 def mark_all() -> None:

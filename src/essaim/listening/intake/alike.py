@@ -3,7 +3,8 @@
 A month at a time, from what stands in the table, after its mentions came in: so the answer does not depend on the
 order of arrival, and a pass cut short is simply done again. Nothing is dropped: `alike_id` names the first one.
 Method: MinHash over sets of words with banding (Broder 1997; Leskovec et al., Mining of Massive Datasets, ch. 3), 32
-permutations in 8 bands; every pair found is then compared word by word: at least four words in five are shared.
+permutations in 8 bands; every pair found of which half the permutations agree is then compared word by word: at least
+four words in five are shared.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ WEEK = timedelta(days=7)
 FEWEST_WORDS = 4  # “Thank you very much” is nobody's copy
 SHARED = 0.8
 PERMUTATIONS, BANDS = 32, 8
+AGREEING = 16  # of two that share four words in five, fewer agree once in fifty thousand
 SEED = 20_261_122
 CHUNK = 10_000
-MOST = 400_000  # mentions looked at together: some 200 MB
+MOST = 400_000  # mentions looked at together: some 250 MB
 
 SAID = """
 SELECT id, published_at, alike_id, text FROM listening_mention
@@ -39,6 +41,7 @@ CHANGED = """
 UPDATE listening_mention AS mention SET alike_id = given.alike
 FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[]) AS given(id, published_at, alike)
 WHERE mention.id = given.id AND mention.published_at = given.published_at AND mention.gone_at IS NULL
+    AND mention.published_at >= %s AND mention.published_at < %s
 """
 
 
@@ -46,6 +49,12 @@ def find_all_alike() -> int:
     """Look at every month in which something changed since; how many mentions turned out alike."""
     stirred = Month.objects.exclude(looked=F("stirs")).order_by("first_day")
     return sum(find_alike(month) for month in stirred.values_list("first_day", flat=True))
+
+
+def waits_for_the_month_before(first_day: date) -> bool:
+    """A copy names the first of all, so what came before must have been looked at."""
+    before = (first_day - timedelta(days=1)).replace(day=1)
+    return Month.objects.filter(first_day=before).exclude(looked=F("stirs")).exists()
 
 
 def find_alike(first_day: date) -> int:
@@ -76,12 +85,13 @@ class Said:
     moments: list[datetime] = field(default_factory=list)
     known: list[int | None] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    bands: list[Any] = field(default_factory=list)
+    signs: list[Any] = field(default_factory=list)
 
 
-@transaction.atomic
 def _find_between(begin: datetime, end: datetime) -> int:
-    said = _read(begin - WEEK, end)
+    """What was read is let go before the intake is locked: who writes may be about to change those tables."""
+    with transaction.atomic():
+        said = _read(begin - WEEK, end)
     if not said.numbers:
         return 0
     first = _firsts(said, begin)
@@ -91,9 +101,9 @@ def _find_between(begin: datetime, end: datetime) -> int:
         if moment >= begin and alike != said.known[place]:
             news.append((said.numbers[place], moment, alike))
     if news:
-        lock_intake()
-        with connection.cursor() as cursor:
-            cursor.execute(CHANGED, [array(column) for column in zip(*news, strict=True)])
+        with transaction.atomic(), connection.cursor() as cursor:
+            lock_intake()
+            cursor.execute(CHANGED, [*(array(column) for column in zip(*news, strict=True)), begin, end])
     return sum(alike is not None for _, _, alike in news)
 
 
@@ -116,7 +126,7 @@ def _read(begin: datetime, end: datetime) -> Said:
             said.moments += moments
             said.known += known
             said.texts += texts
-            said.bands.append(_banded([words[place] for place in kept]))
+            said.signs.append(_signed([words[place] for place in kept]))
     return said
 
 
@@ -124,15 +134,22 @@ def words_of(text: str) -> list[str]:
     return text.casefold().split()
 
 
-def _banded(words: list[list[str]]) -> Any:
-    """One 64-bit number per text and band; texts that share most words share one of them."""
+def _signed(words: list[list[str]]) -> Any:
+    """A row of 32-bit numbers per text, one for each permutation; texts that share words share some of them."""
     import numpy as np
     from rensa import RMinHash
 
-    matrix = RMinHash.digest_matrix_from_token_sets(words, PERMUTATIONS, SEED)
-    signs = np.array(matrix.to_rows(), dtype=np.uint64).reshape(len(words), BANDS, -1)
-    mixing = np.random.default_rng(SEED).integers(1, 2**63, signs.shape[2], dtype=np.uint64) * 2 + 1
-    return (signs * mixing).sum(axis=2, dtype=np.uint64)
+    return np.array(RMinHash.digest_matrix_from_token_sets(words, PERMUTATIONS, SEED).to_rows(), dtype=np.uint32)
+
+
+def _banded(signs: Any) -> Iterator[Any]:
+    """Band after band, one 64-bit number per text; texts that share most words share one of them."""
+    import numpy as np
+
+    width = PERMUTATIONS // BANDS
+    mixing = np.random.default_rng(SEED).integers(1, 2**63, width, dtype=np.uint64) * 2 + 1
+    for begin in range(0, PERMUTATIONS, width):
+        yield signs[:, begin : begin + width].astype(np.uint64) @ mixing
 
 
 def _firsts(said: Said, begin: datetime) -> list[int]:
@@ -140,9 +157,12 @@ def _firsts(said: Said, begin: datetime) -> list[int]:
     been looked at with the month before."""
     import numpy as np
 
-    bands = np.concatenate(said.bands)
+    signs = np.concatenate(said.signs)
     seconds = np.array([moment.timestamp() for moment in said.moments], dtype=np.int64)
-    found = np.unique(np.concatenate([_pairs(band, seconds - seconds[0]) for band in bands.T]))
+    found = np.unique(np.concatenate([_pairs(band, seconds - seconds[0]) for band in _banded(signs)]))
+    found = np.concatenate(
+        [found[:0], *(_agreeing(found[place : place + CHUNK], signs) for place in range(0, len(found), CHUNK))]
+    )
     rows = zip(said.numbers, said.moments, said.known, strict=True)
     first = [number if moment >= begin else known or number for number, moment, known in rows]
     decided: set[int] = set()
@@ -154,6 +174,12 @@ def _firsts(said: Said, begin: datetime) -> list[int]:
             decided.add(later)
             first[later] = first[earlier]
     return first
+
+
+def _agreeing(pairs: Any, signs: Any) -> Any:
+    """The pairs worth a look at their words."""
+    later, earlier = pairs // len(signs), pairs % len(signs)
+    return pairs[(signs[later] == signs[earlier]).sum(axis=1) >= AGREEING]
 
 
 def _pairs(band: Any, seconds: Any) -> Any:

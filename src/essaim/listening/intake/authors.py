@@ -11,7 +11,7 @@ from django.db import connection
 from essaim.listening.intake.entries import Entry
 from essaim.listening.intake.lines import array, key_array
 from essaim.listening.models import Objection
-from essaim.listening.voices.keys import pseudonym, seal, voice_key
+from essaim.listening.voices.keys import pseudonym, seal
 
 # Rows are taken in the order of their keys: whoever else touches several voices does the same.
 HEARD = """
@@ -50,29 +50,11 @@ class Heard:
 
 
 class Authors:
-    """The authors and the addressed of a batch, by key."""
+    """The authors and the addressed of a batch, by key: how they were heard, and the numbers of their voices."""
 
     def __init__(self) -> None:
-        self._keys: dict[tuple[str, str], bytes] = {}
         self.heard: dict[bytes, Heard] = {}
         self.numbers: dict[bytes, int] = {}
-
-    def key(self, platform: str, handle: str) -> bytes:
-        found = self._keys.get((platform, handle))
-        if found is None:
-            found = self._keys[platform, handle] = voice_key(platform, handle)
-        return found
-
-    def find(self, entries: Iterable[Entry]) -> set[bytes]:
-        """Give each entry the key of its author; all keys, those of the addressed included."""
-        found = set()
-        for entry in entries:
-            post = entry.post
-            if post.author and post.author.handle:
-                entry.author_key = self.key(post.platform, post.author.handle)
-                found.add(entry.author_key)
-            found.update(self.key(post.platform, name) for name in post.names if name)
-        return found
 
     def hear(self, entries: Iterable[Entry], objected: set[bytes]) -> None:
         """Count who speaks and who is addressed; those who objected are not addressed either."""
@@ -80,8 +62,8 @@ class Authors:
             post = entry.post
             if entry.author_key and post.author:
                 self._hear(entry.author_key, post.platform, post.author.handle, post.published).mentions += 1
-            for name in post.names:
-                if name and (key := self.key(post.platform, name)) not in objected:
+            for key, name in entry.named:
+                if key not in objected:
                     self._hear(key, post.platform, name, post.published)
 
     def _hear(self, key: bytes, platform: str, handle: str, moment: datetime) -> Heard:
@@ -133,6 +115,10 @@ class Authors:
                 cursor.execute(RESEALED, [key_array(keys), key_array(handles)])
 
 
-def objected_among(keys: Iterable[bytes]) -> set[bytes]:
-    found = Objection.objects.filter(key__in=list(keys)) if Objection.objects.exists() else Objection.objects.none()
-    return {bytes(key) for key in found.values_list("key", flat=True)}
+def objected_among(entries: Iterable[Entry]) -> set[bytes]:
+    """The keys of those who objected, among authors and addressed."""
+    if not Objection.objects.exists():
+        return set()
+    keys = {entry.author_key for entry in entries if entry.author_key}
+    keys.update(key for entry in entries for key, _ in entry.named)
+    return {bytes(key) for key in Objection.objects.filter(key__in=list(keys)).values_list("key", flat=True)}

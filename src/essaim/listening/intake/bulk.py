@@ -15,8 +15,7 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from essaim.kit import clock
-from essaim.listening.intake.alike import find_all_alike
-from essaim.listening.intake.months import month_of
+from essaim.listening.intake.alike import find_alike, find_all_alike, waits_for_the_month_before
 from essaim.listening.intake.search import index_month, index_what_is_bare
 from essaim.listening.intake.taken import Taken
 from essaim.listening.intake.taking import Folded, folded, take_folded
@@ -42,62 +41,77 @@ def import_posts(
     bulk = path.is_file() and path.stat().st_size > BULKY
     posts = file_kind(kind).posts(path, **options)
     with _hurried():
-        with _indexed_behind(bulk) as passed, ahead(folded(posts, BATCH)) as batches:
-            taken = take_folded(map(passed, batches), source=source, run=run, progress=progress, bulk=bulk)
-        taken.alike = _finish()
+        with Behind(bulk) as behind, ahead(folded(posts, BATCH)) as batches:
+            taken = take_folded(map(behind.passed, batches), source=source, run=run, progress=progress, bulk=bulk)
+        taken.alike = behind.alike
     run.alike, run.ended_at = taken.alike, clock.now()
     run.save(update_fields=["alike", "ended_at"])
     return taken
 
 
-def _finish() -> int:
-    """Words are indexed by the database while near-duplicates are looked for here."""
-    found: list[int] = []
+class Behind:
+    """What follows the mentions of a large file: near-duplicates are looked for, and words indexed by the database,
+    month after month as the file leaves them, and in all the others when it has ended."""
 
-    def look() -> None:
-        try:
-            found.append(find_all_alike())
-        finally:
-            connection.close()
+    def __init__(self, bulk: bool) -> None:
+        self.alike = 0
+        self._leaving = Leaving() if bulk else None
+        self._left: tuple[Queue[date | None], Queue[date | None]] = Queue(), Queue()
+        self._broken_off = False
+        self._faults: list[BaseException] = []
+        self._threads: list[Thread] = []
 
-    if connection.in_atomic_block:  # as in a test: there is one connection
-        index_what_is_bare()
-        return find_all_alike()
-    looking = Thread(target=look, name="alike")
-    looking.start()
-    index_what_is_bare()
-    looking.join()
-    return found[0]
+    def __enter__(self) -> Behind:
+        if not connection.in_atomic_block:  # as in a test: there is one connection
+            self._threads = [Thread(target=self._look, name="alike"), Thread(target=self._index, name="words")]
+            for thread in self._threads:
+                thread.start()
+        return self
 
-
-@contextmanager
-def _indexed_behind(bulk: bool) -> Iterator[Callable[[Folded], Folded]]:
-    """Months the file has left behind are indexed for search while it goes on; one it comes back to, at the end."""
-    leaving = Leaving()
-    if not bulk or connection.in_atomic_block:
-        yield lambda batch: batch
-        return
-    months: Queue[date | None] = Queue()
-
-    def index() -> None:
-        try:
-            while (month := months.get()) is not None:
-                index_month(month)
-        finally:
-            connection.close()
-
-    def passed(batch: Folded) -> Folded:
-        for month in leaving.behind({month_of(entry.post.published) for entry in batch.entries}):
-            months.put(month)
+    def passed(self, batch: Folded) -> Folded:
+        if self._leaving:
+            for month in self._leaving.behind({entry.month for entry in batch.entries}):
+                for left in self._left:
+                    left.put(month)
         return batch
 
-    indexer = Thread(target=index, name="index behind", daemon=True)
-    indexer.start()
-    try:
-        yield passed
-    finally:
-        months.put(None)
-        indexer.join()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._broken_off = kind is not None
+        for left in self._left:
+            left.put(None)
+        for thread in self._threads:
+            thread.join()
+        if not self._threads:
+            self._look()
+            self._index()
+        if self._faults and kind is None:
+            raise self._faults[0]
+
+    def _look(self) -> None:
+        with self._alone():
+            for month in iter(self._left[0].get, None):
+                if not waits_for_the_month_before(month):
+                    self.alike += find_alike(month)
+            if not self._broken_off:
+                self.alike += find_all_alike()
+
+    def _index(self) -> None:
+        with self._alone():
+            for month in iter(self._left[1].get, None):
+                index_month(month)
+            if not self._broken_off:
+                index_what_is_bare()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """A fault here is told when all is in; what it left undone is done in the night."""
+        try:
+            yield
+        except BaseException as fault:  # noqa: BLE001 - raised again where the file is taken in
+            self._faults.append(fault)
+        finally:
+            if self._threads:
+                connection.close()
 
 
 class Leaving:

@@ -12,7 +12,7 @@ from essaim.kit import clock
 from essaim.listening.intake import listeners
 from essaim.listening.intake.entries import Entry
 from essaim.listening.intake.lines import array, texts
-from essaim.listening.intake.months import stir
+from essaim.listening.intake.months import month_of, stir
 
 # On the web the same address may be told by a feed's teaser and by the page itself: only who brought it changes it.
 CHANGED = """
@@ -45,7 +45,7 @@ def change(edited: Sequence[tuple[Entry, datetime]], source: int) -> list[int]:
         cursor.execute(CHANGED, [*columns, source])
         changed = cursor.fetchall()
     if changed:
-        stir([published for _, published in changed], clock.now())
+        stir({month_of(published) for _, published in changed}, clock.now())
         listeners.tell_changed([number for number, _ in changed])
     return [number for number, _ in changed]
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from essaim.kit import clock
 from essaim.listening.intake import listeners
-from essaim.listening.intake.months import stir
+from essaim.listening.intake.months import month_of, stir
 
 EMPTY = """
 WITH old AS (
@@ -38,6 +38,6 @@ def empty(numbers: Sequence[int]) -> int:
         cursor.execute(EMPTY, [list(numbers), clock.now()])
         emptied = cursor.fetchall()
     if emptied:
-        stir([published for _, published in emptied], clock.now())
+        stir({month_of(published) for _, published in emptied}, clock.now())
         listeners.tell_gone([number for number, _ in emptied])
     return len(emptied)

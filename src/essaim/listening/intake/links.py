@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
 from essaim.listening.intake.entries import Entry
-from essaim.listening.intake.lines import binary, copy_lines, key_array, numbers
+from essaim.listening.intake.lines import array, binary, copy_lines, key_array, numbers
 
-HERE = "SELECT key, mention_id FROM listening_key WHERE key = ANY(%s::bytea[])"
+ANY = "SELECT EXISTS (SELECT FROM listening_waiting)"
+COME = """
+DELETE FROM listening_waiting WHERE parent_key = ANY(%s::bytea[]) RETURNING parent_key, mention_id, published_at
+"""
+# The bounds let the planner look into the tables of a few months only.
 ADOPT = """
-WITH found AS (
-    DELETE FROM listening_waiting AS waiting USING unnest(%s::bytea[], %s::bigint[]) AS come(key, id)
-    WHERE waiting.parent_key = come.key RETURNING waiting.mention_id, waiting.published_at, come.id AS parent
-)
-UPDATE listening_mention AS mention SET parent_id = found.parent FROM found
-WHERE mention.id = found.mention_id AND mention.published_at = found.published_at AND found.parent <> mention.id
+UPDATE listening_mention AS mention SET parent_id = found.parent
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[]) AS found(id, published_at, parent)
+WHERE mention.id = found.id AND mention.published_at = found.published_at AND found.parent <> mention.id
+    AND mention.published_at BETWEEN %s AND %s
 """
 
 
-def find_parents(entries: Sequence[Entry]) -> None:
-    """Give each entry the number of its parent, if it is here; the keys of the batch are written already."""
-    wanted = {entry.parent_key for entry in entries if entry.parent_key}
-    if not wanted:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(HERE, [key_array(wanted)])
-        here = {bytes(key): number for key, number in cursor.fetchall()}
+def find_parents(entries: Iterable[Entry], here: Mapping[bytes, int]) -> None:
+    """Give each entry the number of its parent, if it is among those that are here."""
     for entry in entries:
-        parent = here.get(entry.parent_key) if entry.parent_key else None
-        entry.parent = None if parent == entry.number else parent
+        if entry.parent_key:
+            parent = here.get(entry.parent_key)
+            entry.parent = None if parent == entry.number else parent
 
 
 def wait(entries: Sequence[Entry]) -> None:
@@ -40,10 +37,15 @@ def wait(entries: Sequence[Entry]) -> None:
         copy_lines("listening_waiting", "mention_id, published_at, parent_key", lines)
 
 
-def adopt(entries: Sequence[Entry]) -> None:
+def adopt(come: Mapping[bytes, int]) -> None:
     """Children that waited for one of these find it."""
-    pairs = [(key, entry.number) for entry in entries for key in entry.keys]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM listening_waiting)")
-        if cursor.fetchone() == (True,):
-            cursor.execute(ADOPT, [key_array(key for key, _ in pairs), numbers(number for _, number in pairs)])
+        cursor.execute(ANY)
+        if not come or cursor.fetchone() == (False,):
+            return
+        cursor.execute(COME, [key_array(come)])
+        found = [(number, moment, come[bytes(key)]) for key, number, moment in cursor.fetchall()]
+        if found:
+            children, moments, parents = zip(*found, strict=True)
+            given = [numbers(children), array(moments), numbers(parents), min(moments), max(moments)]
+            cursor.execute(ADOPT, given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from django.db import connection
@@ -28,7 +28,8 @@ EARLIEST = date(1990, 1, 1)
 
 def month_of(moment: datetime) -> date:
     """The first day of its month in UTC."""
-    moment = moment.astimezone(UTC)
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
     return date(moment.year, moment.month, 1)
 
 
@@ -40,15 +41,13 @@ def after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def stir(moments: Sequence[datetime], now: datetime, *, searchable: bool = True) -> None:
-    """Make the partitions of these moments and note that their months changed, the intake's lock being held.
+def stir(changed: Iterable[date], now: datetime, *, searchable: bool = True) -> None:
+    """Make the partitions of these months and note that they changed, the intake's lock being held.
 
     What is dated before 1990 or after next month is kept with the rest: a mistaken date makes no table.
     """
     latest = after(month_of(now))
-    days = {moment.astimezone(UTC).date().replace(day=1) for moment in (min(moments), max(moments))}
-    months = sorted({month_of(moment) for moment in moments} if len(days) > 1 else days)
-    wanted = [month for month in months if EARLIEST <= month <= latest]
+    wanted = [month for month in sorted(set(changed)) if EARLIEST <= month <= latest]
     _make(wanted, searchable)
     with connection.cursor() as cursor:
         cursor.executemany(STIR, [[month] for month in {*wanted, *map(after, wanted)}])

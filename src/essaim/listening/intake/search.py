@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from essaim.listening.intake.months import INDEX, month_of, partition
+from essaim.listening.intake.months import INDEX, partition
 from essaim.listening.models import Mention
 
 MANY = 500
@@ -84,9 +84,9 @@ def _beginning(term: str) -> str:
     return f"{term}:*"
 
 
-def let_words_wait(moments: Iterable[datetime]) -> None:
+def let_words_wait(months: Iterable[date]) -> None:
     """Drop the index of months into which many mentions come at once: it is sooner made again, afterwards."""
-    many = Counter(map(month_of, moments))
+    many = Counter(months)
     with connection.cursor() as cursor:
         for month in sorted(month for month, count in many.items() if count >= MANY):
             cursor.execute(DROP.format(name=partition(month)))

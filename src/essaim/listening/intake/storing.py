@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -16,7 +16,7 @@ from essaim.listening.intake.entries import Entry
 from essaim.listening.intake.gone import empty
 from essaim.listening.intake.lines import copy_lines, copy_rows, key_array, key_row
 from essaim.listening.intake.months import stir
-from essaim.listening.intake.rows import COLUMNS, line
+from essaim.listening.intake.rows import COLUMNS, ending, line
 from essaim.listening.intake.search import let_words_wait
 from essaim.listening.intake.taken import Taken
 from essaim.listening.models import Source
@@ -61,8 +61,11 @@ def store(entries: Sequence[Entry], read: int, source: Source, *, bulk: bool = F
     fresh, again = _split(entries, known)
     authors = Authors()
     heard = _unless_objected(fresh, authors)
-    _write(heard, authors, source, bulk)
-    edited = _refresh(again, known, source)
+    renamed = _recognise(again, known)
+    here = {key: number for key, (number, _) in known.items()} | renamed
+    _write(heard, authors, source, bulk, here)
+    edited = _refresh(again, known, renamed, source)
+    links.adopt({**_keys_of(heard), **renamed})
     gone = empty([entry.number for entry in (*again, *heard) if entry.gone])
     taken = Taken(read, len(heard), 0, 0, gone, len(fresh) - len(heard))
     taken.again, taken.edited = read - taken.added - taken.objected, len(edited)
@@ -76,9 +79,12 @@ def _look_up_by_index(*, always: bool) -> None:
         cursor.execute(PLANS, ["off" if always else "on"])
 
 
-def _known(entries: Iterable[Entry]) -> Known:
+def _known(entries: Sequence[Entry]) -> Known:
+    """Which of these posts, and of those they answer, are here."""
+    wanted = {key for entry in entries for key in entry.keys}
+    wanted.update(entry.parent_key for entry in entries if entry.parent_key)
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [key_array(key for entry in entries for key in entry.keys)])
+        cursor.execute(KNOWN, [key_array(wanted)])
         return {bytes(key): (number, published) for key, number, published in cursor.fetchall()}
 
 
@@ -95,28 +101,41 @@ def _split(entries: Iterable[Entry], known: Known) -> tuple[list[Entry], list[En
 
 
 def _unless_objected(entries: Sequence[Entry], authors: Authors) -> list[Entry]:
-    objected = objected_among(authors.find(entries))
+    objected = objected_among(entries)
     heard = [entry for entry in entries if entry.author_key not in objected]
     authors.hear(heard, objected)
     return heard
 
 
-def _write(entries: Sequence[Entry], authors: Authors, source: Source, bulk: bool) -> None:
+def _recognise(entries: Iterable[Entry], known: Known) -> dict[bytes, int]:
+    """Give known posts their number; the keys by which they were not known yet."""
+    renamed: dict[bytes, int] = {}
+    for entry in entries:
+        entry.number, _ = next(known[key] for key in entry.keys if key in known)
+        renamed.update((key, entry.number) for key in entry.keys if key not in known)
+    return renamed
+
+
+def _keys_of(entries: Iterable[Entry]) -> dict[bytes, int]:
+    return {key: entry.number for entry in entries for key in entry.keys}
+
+
+def _write(entries: Sequence[Entry], authors: Authors, source: Source, bulk: bool, here: dict[bytes, int]) -> None:
     if not entries:
         return
     now = clock.now()
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    moments = [entry.post.published for entry in entries]
-    stir(moments, now, searchable=not bulk)
+    months = [entry.month for entry in entries]
+    stir(months, now, searchable=not bulk)
     if bulk:
-        let_words_wait(moments)
+        let_words_wait(months)
     authors.write(day + timedelta(days=source.retention_days + 1))
     _number(entries, authors)
     _note(entries)
-    links.find_parents(entries)
-    copy_lines("listening_mention", COLUMNS, [line(entry, source.pk, now.isoformat()) for entry in entries])
+    links.find_parents(entries, {**here, **_keys_of(entries)})
+    end = ending(source.pk, now)
+    copy_lines("listening_mention", COLUMNS, [line(entry, end) for entry in entries])
     links.wait(entries)
-    links.adopt(entries)
 
 
 def _number(entries: Sequence[Entry], authors: Authors) -> None:
@@ -126,8 +145,8 @@ def _number(entries: Sequence[Entry], authors: Authors) -> None:
             entry.number = number
     for entry in entries:
         entry.voice = authors.numbers[entry.author_key] if entry.author_key else None
-        if entry.post.names:
-            named = (authors.numbers.get(authors.key(entry.post.platform, name)) for name in entry.post.names if name)
+        if entry.named:
+            named = (authors.numbers.get(key) for key, _ in entry.named)
             entry.names = [number for number in dict.fromkeys(named) if number is not None]
 
 
@@ -138,20 +157,18 @@ def _note(entries: Iterable[Entry]) -> None:
     copy_rows("listening_key", "key, mention_id, published_at", rows)
 
 
-def _refresh(entries: Sequence[Entry], known: Known, source: Source) -> list[int]:
+def _refresh(entries: Sequence[Entry], known: Known, renamed: Mapping[bytes, int], source: Source) -> list[int]:
     """Known posts: a second name they come under is noted, their counts grow, words their author changed are taken
     over; the numbers of these."""
-    names: list[tuple[bytes, int, datetime]] = []
+    moments = dict(known.values())
+    names = [(key, number, moments[number]) for key, number in renamed.items()]
     counted: list[tuple[int, datetime, int, int | None]] = []
     edited: list[tuple[Entry, datetime]] = []
     for entry in entries:
-        number, published = next(known[key] for key in entry.keys if key in known)
-        entry.number = number
-        names += [(key, number, published) for key in entry.keys if key not in known]
         if entry.reactions or entry.reach is not None:
-            counted.append((number, published, entry.reactions, entry.reach))
+            counted.append((entry.number, moments[entry.number], entry.reactions, entry.reach))
         if entry.post.edited and not entry.gone and entry.keys[0] in known:
-            edited.append((entry, published))
+            edited.append((entry, moments[entry.number]))
     with connection.cursor() as cursor:
         if names:
             cursor.execute(NOTED, [list(column) for column in zip(*sorted(names), strict=True)])

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from essaim.kit import clock
 from essaim.listening.intake import listeners
 from essaim.listening.intake.gone import empty
-from essaim.listening.intake.months import stir
+from essaim.listening.intake.months import month_of, stir
 from essaim.listening.intake.storing import lock_intake
 from essaim.listening.models import Claim, Mention, Suggestion, Voice
 
@@ -43,7 +43,7 @@ def delete_mentions(numbers: Sequence[int]) -> int:
         rows = cursor.fetchall()
         cursor.execute(ORPHAN, [[number for number, _ in rows]])
     if rows:
-        stir([published for _, published in rows], clock.now())
+        stir({month_of(published) for _, published in rows}, clock.now())
     return len(rows)
 
 

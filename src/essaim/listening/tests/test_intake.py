@@ -189,6 +189,15 @@ def test_words_are_found_in_another_form_of_the_language_they_stand_in(source):
     assert found("the") == ["en"]
 
 
+def test_a_child_that_waited_for_an_address_finds_the_post_once_it_is_told_under_it(source):
+    take_in([post("1"), post("child", tie=Tie.REPLY, parent="https://forum.example/1")], source=source)
+    assert Waiting.objects.count() == 1
+    assert take_in([post("1", url="https://forum.example/1")], source=source).again == 1
+    first = Mention.objects.get(external_id="1").pk
+    assert Mention.objects.get(external_id="child").parent_id == first
+    assert Waiting.objects.count() == 0
+
+
 LONG = "the queen bee of this hive lays two thousand eggs on a warm day in spring"
 
 
@@ -349,6 +358,58 @@ def test_a_large_file_is_indexed_once_it_is_in(db, tmp_path, monkeypatch):
     assert index_what_is_bare() == 0
     assert said(Mention.objects.all(), "honey").count() == 1
     assert Month.objects.filter(first_day=date(2026, 3, 1)).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_large_file_leaves_the_rows_that_posts_one_by_one_leave(tmp_path, monkeypatch, order):
+    """Months are looked at and indexed while the file goes on: forwards as it leaves them, backwards at the end."""
+    from essaim.listening.intake import bulk
+
+    posts = [
+        post(
+            str(number),
+            (LONG + " again" * (number % 3)) if number % 4 else f"Something else altogether, number {number}",
+            by=f"author{number % 7}",
+            minutes=number * 2 * 24 * 60,
+            parent=str(number + 5),
+            names=("cy",) if number % 5 == 0 else (),
+        )
+        for number in range(60)
+    ]
+    told = (posts + posts[::9])[::order]
+    source = Source.objects.create(kind="posts", name="Here", address="here")
+    take_in(posts, source=source)
+    find_all_alike()
+    expected = everything()
+    assert sum(row[-1] != () for row in expected["mentions"]) > 10
+    for table in (Mention, Voice, Key, Waiting, Month):
+        table.objects.all().delete()
+
+    path = tmp_path / "posts.jsonl"
+    path.write_bytes(b"".join(map(line_of, told)))
+    monkeypatch.setattr(bulk, "BULKY", 10)
+    monkeypatch.setattr(bulk, "BATCH", 5)
+    taken = import_posts(path, kind="posts")
+    assert (taken.added, taken.again) == (60, 7)
+    assert everything() == expected
+    assert taken.alike == sum(row[-1] != () for row in expected["mentions"])
+    assert (index_what_is_bare(), find_all_alike()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_behind_a_file_is_told_when_all_is_in(tmp_path, monkeypatch):
+    from essaim.listening.intake import bulk
+
+    def fails():
+        raise OSError("no room for words")
+
+    path = tmp_path / "posts.jsonl"
+    path.write_bytes(line_of(post("1")))
+    monkeypatch.setattr(bulk, "index_what_is_bare", fails)
+    with pytest.raises(OSError, match="no room for words"):
+        import_posts(path, kind="posts")
+    assert Mention.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -38,6 +38,20 @@ def voice_key(platform: str, handle: str) -> bytes:
     return keyed("voices")(f"{platform}\n{normal_handle(handle)}")
 
 
+def author_keys() -> Callable[[str, str], bytes]:
+    """`voice_key` for many, each author hashed once; it remembers handles, so let it go with its batch."""
+    key_of = keyed("voices")
+    known: dict[tuple[str, str], bytes] = {}
+
+    def key(platform: str, handle: str) -> bytes:
+        found = known.get((platform, handle))
+        if found is None:
+            found = known[platform, handle] = key_of(f"{platform}\n{normal_handle(handle)}")
+        return found
+
+    return key
+
+
 def keyed(purpose: str) -> Callable[[str], bytes]:
     """The house's own hash for one purpose (keyed BLAKE2b, RFC 7693): take it once, hash many."""
     begun = _begun(settings.SECRET_KEY, purpose)

@@ -64,6 +64,23 @@ def test_brands_are_found_as_posts_come_in(source: Source, levain: Brand, croust
     assert (row.published_at, row.source_id, row.voice_id) == (mention.published_at, source.pk, mention.voice_id)
 
 
+@pytest.mark.parametrize("followed", [False, True])
+@pytest.mark.parametrize("some", [slice(None), slice(None, None, 2)], ids=["a run", "here and there"])
+def test_only_the_mentions_told_of_are_searched_and_their_days_marked(
+    source: Source, owner: Member, followed: bool, some: slice
+) -> None:
+    take_in(posts(10), source=source)
+    BrandMention.objects.all().delete()
+    Stale.objects.all().delete()
+    brand = Brand.objects.create(name="Levain", words=["levain"]) if followed else None
+    numbers = sorted(Mention.objects.values_list("pk", flat=True))[some]
+    brands.match_new(numbers)
+    told = Mention.objects.filter(pk__in=numbers)
+    assert {each.day for each in Stale.objects.all()} == {rollup.day_of(each.published_at) for each in told}
+    if brand:
+        assert naming(brand) == saying("levain") & set(numbers) != set()
+
+
 def test_other_words_are_looked_for_from_the_start_and_the_job_goes_on(
     source: Source, levain: Brand, owner: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
