@@ -105,10 +105,12 @@ def _of_initiative(function: Callable[[Any], tuple[str, bytes]]) -> Callable[...
 
 
 def _command(direction: str, title: str, function: Callable[..., Any]) -> Callable[..., None]:
-    """`function` as a typer command: `on_progress` becomes a bar, an export's bytes a file."""
+    """`function` as a typer command: `on_progress` becomes a bar, an export's bytes a file, unless it writes `file`
+    itself."""
     signature = inspect.signature(function, eval_str=True)
     shown = [each for name, each in signature.parameters.items() if name != "on_progress"]
-    if direction == "export":
+    given = direction == "export" and "file" not in signature.parameters
+    if given:
         shown.append(_destination())
 
     def command(**values: Any) -> None:
@@ -117,7 +119,7 @@ def _command(direction: str, title: str, function: Callable[..., Any]) -> Callab
             if "on_progress" in signature.parameters:
                 values["on_progress"] = on_progress
             result = function(*_positional(signature, values), **values)
-        _keep(result, to) if direction == "export" else _tell(result)
+        _keep(result, to) if given else _tell(result)
 
     command.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
     command.__annotations__ = {each.name: each.annotation for each in shown}

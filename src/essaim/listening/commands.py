@@ -14,7 +14,9 @@ def import_mentions(
     kind: str, path: Path, source: str = "", options: str = "", on_progress: OnProgress | None = None
 ) -> Mapping[str, object]:
     """Take in a file of what was said elsewhere; a second time adds nothing. --source names it (its file name, when
-    left out); --options gives the kind what it asks for, as name=value,name=value."""
+    left out); --options gives the kind what it asks for, as name=value,name=value: “mapping=NAME” a saved mapping for
+    a table, “site=HOST” where topics or a dump come from. A kind or an option that does not exist tells those that
+    do."""
     from essaim.listening.intake.bulk import import_posts
     from essaim.listening.intake.errors import KindNotKnown, NothingThere, OptionNotKnown
 

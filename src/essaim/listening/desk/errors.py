@@ -81,3 +81,18 @@ class PanelEmpty(Refusal):
 class PanelUnchanged(Refusal):
     cause = _("This is the panel in force.")
     remedy = _("Nothing had to be locked again.")
+
+
+class NotSuchFile(Refusal):
+    cause = _("%(file)s says no form in which mentions can be written.")
+    remedy = _("End its name in .csv or .jsonl.")
+
+
+class FileThere(Conflict):
+    cause = _("%(file)s exists already.")
+    remedy = _("Move it away, or write over it with --over.")
+
+
+class NoSuchName(Refusal):
+    cause = _("Nothing is called “%(name)s” here.")
+    remedy = _("There are: %(known)s.")

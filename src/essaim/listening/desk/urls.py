@@ -7,6 +7,7 @@ from essaim.listening.desk.views import brands, inbox, pictures, promises
 app_name = "listening_desk"
 urlpatterns = [
     path("", inbox.index, name="inbox"),
+    path("mentions.csv", inbox.table, name="table"),
     path("mentions/<int:pk>/", inbox.mention, name="mention"),
     path("mentions/<int:pk>/dialogue/", inbox.talk, name="dialogue"),
     path("mentions/<int:pk>/assignment/", inbox.assignment, name="assignment"),

@@ -157,7 +157,7 @@ def count(wanted: Wanted, *, most: int = COUNTED) -> int:
     """
     if days := counted_days(wanted):
         wanted = replace(wanted, since=day_of(clock.now()) - timedelta(days=days))
-    source, where, values = _narrowed(wanted)
+    source, where, values = narrowed(wanted)
     statement = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT %s) AS found"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, most + 1])
@@ -166,7 +166,7 @@ def count(wanted: Wanted, *, most: int = COUNTED) -> int:
 
 def counted_days(wanted: Wanted) -> int:
     """How many days back the count goes; 0 when it is whole."""
-    return COUNTED_DAYS if wanted.since is None and _driver(wanted) != FROM_ITEM else 0
+    return COUNTED_DAYS if wanted.since is None and driver(wanted) != FROM_ITEM else 0
 
 
 def neighbours(wanted: Wanted, published_at: datetime, pk: int) -> tuple[int | None, int | None]:
@@ -181,7 +181,7 @@ def _rows(
 ) -> list[tuple[Any, ...]]:
     """The nearest ones, looked for in a few days first, then in more: the database reads the months it must."""
     found: list[tuple[Any, ...]] = []
-    for days in (None,) if _driver(wanted) == FROM_ITEM else WINDOWS:
+    for days in (None,) if driver(wanted) == FROM_ITEM else WINDOWS:
         found = _within(wanted, older, newer, limit, days)
         if len(found) == limit:
             break
@@ -195,8 +195,8 @@ def _within(
     limit: int,
     days: int | None,
 ) -> list[tuple[Any, ...]]:
-    source, where, values = _narrowed(wanted)
-    place, number = _order(wanted)
+    source, where, values = narrowed(wanted)
+    place, number = order(wanted)
     way, sign = ("ASC", ">") if newer is not None else ("DESC", "<")
     key = newer or older
     if key is not None:
@@ -212,7 +212,7 @@ def _within(
         return list(cursor.fetchall())
 
 
-def _driver(wanted: Wanted) -> str:
+def driver(wanted: Wanted) -> str:
     """The table the search begins with: the smallest whose index gives the order."""
     if wanted.brand is not None:
         return FROM_BRAND
@@ -221,20 +221,20 @@ def _driver(wanted: Wanted) -> str:
     return FROM_MENTION
 
 
-def _order(wanted: Wanted) -> tuple[str, str]:
+def order(wanted: Wanted) -> tuple[str, str]:
     return {
         FROM_BRAND: ("named.published_at", "named.mention_id"),
         FROM_ITEM: ("item.published_at", "item.mention_id"),
         FROM_MENTION: ("mention.published_at", "mention.id"),
-    }[_driver(wanted)]
+    }[driver(wanted)]
 
 
-def _narrowed(wanted: Wanted) -> tuple[str, str, list[Any]]:
+def narrowed(wanted: Wanted) -> tuple[str, str, list[Any]]:
     """FROM, WHERE and their values."""
     parts: list[tuple[str, list[Any]]] = [("mention.gone_at IS NULL AND mention.tie = ANY(%s)", [list(SAID)])]
     parts += _of_item(wanted) + _of_mention(wanted) + _of_reading(wanted)
     values = [value for _sql, given in parts for value in given]
-    return JOINS.format(driver=_driver(wanted)), " AND ".join(sql for sql, _given in parts), values
+    return JOINS.format(driver=driver(wanted)), " AND ".join(sql for sql, _given in parts), values
 
 
 def _of_item(wanted: Wanted) -> list[tuple[str, list[Any]]]:
@@ -254,7 +254,7 @@ def _of_item(wanted: Wanted) -> list[tuple[str, list[Any]]]:
 
 
 def _of_mention(wanted: Wanted) -> list[tuple[str, list[Any]]]:
-    place = _order(wanted)[0]
+    place = order(wanted)[0]
     parts: list[tuple[str, list[Any]]] = []
     if wanted.brand is not None:
         parts.append(("named.brand_id = %s", [wanted.brand]))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,13 +15,18 @@ from django.views.decorators.http import require_POST, require_safe
 from essaim.kit import clock
 from essaim.kit.dates import length
 from essaim.kit.errors import Conflict, Forbidden, Refusal
-from essaim.listening.desk import acts, doors, forms, policy
+from essaim.listening.desk import acts, doors, forms, giving, policy
 from essaim.listening.desk.errors import NoPlaceNamed
 from essaim.listening.desk.models import Answer, Item
 from essaim.listening.desk.queries import dialogue, inbox
+from essaim.listening.desk.queries import giving as rows
 from essaim.listening.desk.queries.clock import first_answer
+from essaim.listening.desk.rollup import day_of
 from essaim.listening.desk.views.entering import listeners_only, next_of, person
 from essaim.listening.models import Look
+
+MOST_ROWS = 50_000
+"""Of a table made while a person waits; the command gives all of them."""
 
 
 @require_safe
@@ -50,6 +55,17 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_answer": policy.may_answer.test(request.user),
     }
     return render(request, "listening_desk/inbox.html", context)
+
+
+@require_safe
+@listeners_only
+def table(request: HttpRequest) -> StreamingHttpResponse:
+    """What the inbox shows, whole, as CSV."""
+    wanted = forms.FilterForm(request.GET, reader=person(request)).wanted()
+    lines = giving.csv_lines(rows.rows(wanted, most=MOST_ROWS))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="mentions-{day_of(clock.now())}.csv"'
+    return answer
 
 
 def _tabs(request: HttpRequest, query: str) -> list[dict[str, Any]]:

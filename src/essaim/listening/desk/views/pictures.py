@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from essaim.kit import clock
 from essaim.listening.desk import pictures
 from essaim.listening.desk.forms import day
+from essaim.listening.desk.giving import Echo
 from essaim.listening.desk.models import Brand, Stale
 from essaim.listening.desk.queries import pictures as sums
 from essaim.listening.desk.queries.pictures import Period
@@ -102,13 +103,6 @@ def figures(request: HttpRequest) -> StreamingHttpResponse:
     name = f"listening-{asked.period.since}-{asked.period.until}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-class Echo:
-    """Gives back what it is asked to write."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def _lines(asked: pictures.Asked, request: HttpRequest) -> Iterator[str]:
