@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.communities.models import CharterVersion, Membership
-from essaim.initiatives.desk import Errand
+from essaim.initiatives.desk import Errand, hung_errands
 from essaim.initiatives.queries import mechanisms_on
 from essaim.kit import clock
 from essaim.ledger import queries as ledger
@@ -25,8 +25,8 @@ SHOWN_SCORES = ("points", "level", "trust_level")
 
 
 def errands(member: Member) -> list[Errand]:
-    """What waits for the member here and in every mechanism; what ends soonest first."""
-    found = [*_own_errands(member)]
+    """What waits for the member here, in every mechanism and in the folders beside; what ends soonest first."""
+    found = [*_own_errands(member), *hung_errands(member)]
     for manifest in mechanisms_on():
         found += manifest.errands(member) if manifest.errands is not None else ()
     return sorted(found, key=lambda errand: (errand.until is None, errand.until or clock.now()))

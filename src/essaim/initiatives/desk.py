@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -52,6 +52,21 @@ class Errand:
     act: Text
     url: str
     until: datetime | None = None
+
+
+Errands = Callable[[Any], Iterable[Errand]]
+_hung: list[Errands] = []
+
+
+def hang_errands(errands: Errands) -> None:
+    """From an application's `ready()`: what waits for a member outside every mechanism."""
+    if errands not in _hung:
+        _hung.append(errands)
+
+
+def hung_errands(member: Member) -> Iterator[Errand]:
+    for errands in _hung:
+        yield from errands(member)
 
 
 @dataclass(frozen=True)

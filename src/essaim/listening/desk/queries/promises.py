@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -15,6 +16,11 @@ from essaim.listening.desk.models import Promise
 def overdue() -> QuerySet[Promise]:
     """Their day has passed and nothing was told of them."""
     return Promise.objects.filter(outcome="", due_on__lt=timezone.localdate(clock.now()))
+
+
+def due(within: timedelta) -> QuerySet[Promise]:
+    """Nothing was told of them, and their day has passed or comes within that time."""
+    return Promise.objects.filter(outcome="", due_on__lte=timezone.localdate(clock.now() + within))
 
 
 @dataclass(frozen=True)
