@@ -5,12 +5,15 @@ The texts are open collections that are not part of the house (ESSAIM_SAMPLE_DAT
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import parse
@@ -20,8 +23,11 @@ import numpy as np
 from benchmarks.report import Row, against
 
 SAMPLES = Path(os.environ.get("ESSAIM_SAMPLE_DATA", "../shared/data")) / "open"
+AIRLINES = SAMPLES.parent / "restricted/airline_tweets/Tweets.csv"
 LABELS = Path("src/essaim/listening/reading/labels/kind.csv")
 LANGUAGES = {"en": "english", "fr": "french"}
+DENIALS = {"not", "no", "never", "nothing", "nobody", "none", "cannot", "cant", "dont", "doesnt", "didnt", "isnt"}
+DENIALS |= {"wasnt", "wont", "without", "aint"}
 SPOKEN = [
     "Le pain au levain était délicieux ce matin, merci à toute l'équipe de la rue des Lilas !",
     "I ordered two boxes last week and one of them arrived crushed, still no answer from you.",
@@ -39,27 +45,80 @@ def reading() -> list[Row]:
 
 
 def polarity() -> list[Row]:
-    from essaim.listening.reading.examples import read_labelled, turned
-    from essaim.listening.reading.training import judged, train
+    """Each language's validation part and, in five folds, its training part; English on other tweets too."""
+    from essaim.listening.reading.examples import read_labelled
+    from essaim.listening.reading.training import train
 
     rows = []
     for language, folder in LANGUAGES.items():
         paths = [SAMPLES / "xlmt_tweets_8lang" / folder / f"{part}_text.txt" for part in ("train", "val")]
         learned, asked = (read_labelled(path, "polarity", language=language) for path in paths)
-        held = turned("polarity", asked)
-        majority = _judged(f"polarity {language}, majority", _always_most(learned, len(asked)), held)
-        peer, word_score = _peers()[language]
-        said = _by_score([word_score(row.text) for row in asked], _threshold(learned, word_score))
-        beside = _judged(f"polarity {language}, {peer}", said, held)
-        ours = judged(train(turned("polarity", learned)), held, "polarity")
-        lists = judged(None, held, "polarity")
-        rows += [
-            majority,
-            beside,
-            _quality(f"polarity {language}, our word lists, not trained", lists, beside),
-            _quality(f"polarity {language}, trained on the training part", ours, beside),
-        ]
+        peer = _peers()[language]
+        edge = _threshold(learned, peer.score)
+        examples = peer.turned(learned)
+        reader = train(examples)
+        rows += _beside_peers(f"polarity {language}", reader, asked, learned, peer, edge)
+        rows += _in_folds(f"polarity {language}, five folds of the training part", examples, learned, peer, edge)
+        if language == "en" and AIRLINES.is_file():
+            elsewhere = _airline_tweets()
+            rows += _beside_peers("polarity en, tweets to airlines", reader, elsewhere, learned, peer, edge)
     return rows
+
+
+def _beside_peers(
+    figure: str, reader: Any, asked: Sequence[Any], learned: Sequence[Any], peer: Peer, edge: float
+) -> list[Row]:
+    """The commonest class, the peer, our word lists, the reader; and how far it is from each, text by text."""
+    from essaim.listening.reading.training import said_of
+
+    held = peer.turned(asked)
+    said = said_of(reader, held, "polarity")
+    others = {
+        "majority": _always_most(learned, len(asked)),
+        peer.name: _by_score([peer.score(row.text) for row in asked], edge),
+        "our word lists, not trained": said_of(None, held, "polarity")[0],
+    }
+    beside = {name: _judged(f"{figure}, {name}", each, held) for name, each in others.items()}
+    ours = _quality_of(f"{figure}, trained", *said, held)
+    return [
+        *beside.values(),
+        against(ours.figure, ours.value, ours.unit, beside[peer.name]),
+        *(_difference(f"{figure}, trained less {name}", said[0], each, held) for name, each in others.items()),
+    ]
+
+
+def _in_folds(figure: str, examples: Any, learned: Sequence[Any], peer: Peer, edge: float) -> list[Row]:
+    said, sure = _unseen(examples)
+    other = _by_score([peer.score(row.text) for row in learned], edge)
+    beside = _judged(f"{figure}, {peer.name}", other, examples)
+    ours = _quality_of(f"{figure}, trained", said, sure, examples)
+    return [
+        beside,
+        against(ours.figure, ours.value, ours.unit, beside),
+        _difference(f"{figure}, trained less {peer.name}", said, other, examples),
+    ]
+
+
+def _unseen(examples: Any) -> tuple[np.ndarray, np.ndarray]:
+    """What a reader says of each text that did not learn from it (five folds), and how sure it is."""
+    from essaim.listening.reading.training import said_by, train
+
+    folds = np.random.default_rng(1).permutation(len(examples)) % 5
+    said, sure = np.zeros(len(examples), int), np.zeros(len(examples))
+    for fold in range(5):
+        outside = np.flatnonzero(folds == fold)
+        reader = train(examples.part(np.flatnonzero(folds != fold)))
+        said[outside], sure[outside] = said_by(reader, examples.part(outside))
+    return said, sure
+
+
+def _airline_tweets() -> list[Any]:
+    """Tweets of another kind than the reader learned from, each once."""
+    from essaim.listening.reading.examples import Labelled, unescaped
+
+    with AIRLINES.open(encoding="utf-8", newline="") as file:
+        once = {row["tweet_id"]: row for row in csv.DictReader(file)}
+    return [Labelled(unescaped(row["text"]), row["airline_sentiment"], "en") for row in once.values()]
 
 
 def _always_most(learned: Sequence[Any], n: int) -> np.ndarray:
@@ -69,45 +128,59 @@ def _always_most(learned: Sequence[Any], n: int) -> np.ndarray:
     return np.full(n, CLASSES["polarity"].index(most))
 
 
-def _peers() -> dict[str, tuple[str, Callable[[str], float]]]:
-    return {"en": ("VADER's words and rules for denial", _vader()), "fr": ("TextBlob-fr's words", _textblob())}
+@dataclass(frozen=True)
+class Peer:
+    """A word list that reads by itself; a reader may weigh its words besides."""
+
+    name: str
+    words: Mapping[str, float]
+    score: Callable[[str], float]
+
+    def turned(self, rows: Sequence[Any]) -> Any:
+        from essaim.listening.reading.examples import turned
+        from essaim.listening.reading.valence import compiled
+
+        return turned("polarity", rows, compiled(self.words))
 
 
-def _vader() -> Callable[[str], float]:
-    """The sum of VADER's valences, turned by a denial among three words before, normalised as VADER does."""
-    lines = (SAMPLES / "lexicons/vader/vader_lexicon.txt").read_text(encoding="utf-8").splitlines()
-    valence = {line.split("\t")[0]: float(line.split("\t")[1]) for line in lines if "\t" in line}
-    denials = {"not", "no", "never", "nothing", "nobody", "none", "cannot", "cant", "dont", "doesnt", "didnt", "isnt"}
-    denials |= {"wasnt", "wont", "without", "aint"}
-
-    def score(text: str) -> float:
-        words = re.findall(r"[\w']+|[^\w\s]+", text.lower())
-        total = 0.0
-        for place, word in enumerate(words):
-            before = {each.replace("'", "") for each in words[max(0, place - 3) : place]}
-            total += valence.get(word, 0.0) * (-0.74 if before & denials else 1)
-        return float(total / (total * total + 15) ** 0.5)
-
-    return score
-
-
-def _textblob() -> Callable[[str], float]:
-    """The mean polarity of known words, halved and turned after a denial."""
-    known = {
-        word.get("form", "").lower(): float(word.get("polarity", 0))
-        for word in parse(SAMPLES / "lexicons/textblob_fr/fr-sentiment.xml").getroot().iter("word")
+def _peers() -> dict[str, Peer]:
+    english, french = _vader_words(), _textblob_words()
+    return {
+        "en": Peer("VADER's words and rules for denial", english, partial(_vader, english)),
+        "fr": Peer("TextBlob-fr's words", french, partial(_textblob, french)),
     }
 
-    def score(text: str) -> float:
-        words = re.findall(r"\w+", text.lower())
-        found = [
-            known[word] * (-0.5 if {"pas", "non", "jamais"} & set(words[max(0, place - 2) : place]) else 1)
-            for place, word in enumerate(words)
-            if word in known
-        ]
-        return sum(found) / len(found) if found else 0.0
 
-    return score
+def _vader_words() -> dict[str, float]:
+    lines = (SAMPLES / "lexicons/vader/vader_lexicon.txt").read_text(encoding="utf-8").splitlines()
+    return {line.split("\t")[0]: float(line.split("\t")[1]) for line in lines if "\t" in line}
+
+
+def _vader(valence: Mapping[str, float], text: str) -> float:
+    """The sum of VADER's valences, turned by a denial among three words before, normalised as VADER does."""
+    words = re.findall(r"[\w']+|[^\w\s]+", text.lower().replace("’", "'"))
+    total = 0.0
+    for place, word in enumerate(words):
+        before = {each.replace("'", "") for each in words[max(0, place - 3) : place]}
+        total += valence.get(word, 0.0) * (-0.74 if before & DENIALS else 1)
+    return float(total / (total * total + 15) ** 0.5)
+
+
+def _textblob_words() -> dict[str, float]:
+    """From -4 to 4, as VADER's."""
+    words = parse(SAMPLES / "lexicons/textblob_fr/fr-sentiment.xml").getroot().iter("word")
+    return {word.get("form", "").lower(): 4 * float(word.get("polarity", 0)) for word in words}
+
+
+def _textblob(known: Mapping[str, float], text: str) -> float:
+    """The mean polarity of known words, halved and turned after a denial."""
+    words = re.findall(r"\w+", text.lower())
+    found = [
+        known[word] / 4 * (-0.5 if {"pas", "non", "jamais"} & set(words[max(0, place - 2) : place]) else 1)
+        for place, word in enumerate(words)
+        if word in known
+    ]
+    return sum(found) / len(found) if found else 0.0
 
 
 def _threshold(learned: Sequence[Any], score: Callable[[str], float]) -> float:
@@ -128,26 +201,36 @@ def _by_score(scores: Sequence[float], edge: float) -> np.ndarray:
 def kind() -> list[Row]:
     """Every sentence is judged by a reader that did not learn from it (five folds)."""
     from essaim.listening.reading.examples import Where, read_labelled, turned
-    from essaim.listening.reading.measures import kappa, quality
-    from essaim.listening.reading.training import judged, said_by, train
+    from essaim.listening.reading.measures import quality
+    from essaim.listening.reading.training import judged, said_of
 
     examples = turned("kind", read_labelled(LABELS, "kind", where=Where(folder=SAMPLES)))
     rules = _quality("kind, rules, not trained", judged(None, examples, "kind"))
-    folds = np.random.default_rng(1).permutation(len(examples)) % 5
-    said, sure = np.zeros(len(examples), int), np.zeros(len(examples))
-    for fold in range(5):
-        outside = np.flatnonzero(folds == fold)
-        reader = train(examples.part(np.flatnonzero(folds != fold)))
-        said[outside], sure[outside] = said_by(reader, examples.part(outside))
+    said, sure = _unseen(examples)
     ours = quality(examples.labels, said, sure, examples.classes)
-    lines = [line.split(",") for line in LABELS.read_text(encoding="utf-8").splitlines()[1:]]
-    passes = [[line[-3] for line in lines], [line[-2] for line in lines]]
+    by_rule, _sure = said_of(None, examples, "kind")
     return [
         rules,
         _quality("kind, trained, five folds", ours, rules),
+        _difference("kind, trained less rules", said, by_rule, examples),
+        *(Row(f"kind, F1 of {name} (n = {one['n']})", one["f1"], "") for name, one in ours["classes"].items()),
         Row("kind, distance of confidence and truth (ECE)", ours["expected_error"], "", "", None),
-        Row(f"kind, kappa of the two passes (one annotator, n = {len(lines)})", kappa(*passes), ""),
+        _agreement(),
     ]
+
+
+def _agreement() -> Row:
+    from essaim.listening.reading.measures import kappa, kappa_interval
+
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        pairs = [(row["first"], row["blind"]) for row in csv.DictReader(file) if row["blind"]]
+    first, blind = zip(*pairs, strict=True)
+    low, high = kappa_interval(first, blind)
+    return Row(
+        f"kind, kappa of a second labelling blind to the first ({low:.3f} to {high:.3f}, n = {len(pairs)})",
+        kappa(first, blind),
+        "",
+    )
 
 
 def aspects() -> list[Row]:
@@ -199,8 +282,11 @@ def speed() -> list[Row]:
 
     posts = _posts()
     weights = np.random.default_rng(1).normal(size=(HASHED + _cues() + 1, 3)).astype(np.float32)
+    listed = {"polarity": _listed(), "kind": None}
     trained = {
-        (task, language): Linear(CLASSES[task], np.resize(weights, (len(weights), len(CLASSES[task]))))
+        (task, language): Linear(
+            CLASSES[task], np.resize(weights, (len(weights), len(CLASSES[task]))), valences=listed[task]
+        )
         for task in ("polarity", "kind")
         for language in LANGUAGES
     }
@@ -219,6 +305,15 @@ def speed() -> list[Row]:
         against(lists.figure, lists.value, lists.unit, words),
         against(ours.figure, ours.value, ours.unit, words),
     ]
+
+
+def _listed() -> Any:
+    """As many words with a worth as VADER knows."""
+    from essaim.listening.reading.valence import Valences
+
+    random = np.random.default_rng(1)
+    words = np.unique(random.integers(0, 2**63, 7500, dtype=np.uint64))
+    return Valences(words, random.normal(size=len(words)).astype(np.float32))
 
 
 def _posts() -> list[str]:
@@ -260,9 +355,22 @@ def _rate(figure: str, posts: Sequence[str], work: Callable[[Sequence[str]], obj
 
 
 def _judged(figure: str, said: np.ndarray, held: Any) -> Row:
+    return _quality_of(figure, said, np.ones(len(said)), held)
+
+
+def _quality_of(figure: str, said: np.ndarray, sure: np.ndarray, held: Any) -> Row:
     from essaim.listening.reading.measures import quality
 
-    return _quality(figure, quality(held.labels, said, np.ones(len(said)), held.classes))
+    return _quality(figure, quality(held.labels, said, sure, held.classes))
+
+
+def _difference(figure: str, said: np.ndarray, other: np.ndarray, held: Any) -> Row:
+    from essaim.listening.reading.measures import difference
+
+    found = difference(held.labels, said, other, len(held.classes))
+    return Row(
+        f"{figure}, paired ({found['low']:+.3f} to {found['high']:+.3f}, n = {found['n']})", found["by"], "macro-F1"
+    )
 
 
 def _quality(figure: str, quality: dict[str, Any], beside: Row | None = None) -> Row:

@@ -32,6 +32,10 @@ def train_reading(
     texts: Annotated[
         Path | None, typer.Option(help="The folder in which files of references find their sentences.", exists=True)
     ] = None,
+    valences: Annotated[
+        Path | None,
+        typer.Option(help="Words and numbers, separated by tabs, which the reader weighs besides.", exists=True),
+    ] = None,
     text_column: Annotated[str, typer.Option(help="The column that holds the text.")] = "text",
     label_column: Annotated[str, typer.Option(help="The column that holds the label.")] = "label",
     seed: Annotated[int, typer.Option(help="The same seed gives the same reader.")] = 1,
@@ -44,7 +48,9 @@ def train_reading(
         from essaim.listening.reading.learning import train_from_files
 
         where = Where(text_column, label_column, texts)
-        outcome = train_from_files(task=task.value, files=files, language=language, where=where, seed=seed)
+        outcome = train_from_files(
+            task=task.value, files=files, language=language, where=where, valences=valences, seed=seed
+        )
         say(markdown(outcome.card))
         if outcome.is_in_use:
             ring_again()

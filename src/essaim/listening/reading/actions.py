@@ -25,6 +25,7 @@ class NotRead(Missing):
 @transaction.atomic
 def correct(*, mention_id: int, field: str, value: str | int | bool, actor: Member) -> Correction:
     """Say what a mention says: from now on it counts so, and the next training learns from it."""
+    from essaim.listening.reading.edition import valences_of
     from essaim.listening.reading.examples import packed
     from essaim.listening.reading.grams import SPACE  # numpy: not before somebody corrects
     from essaim.listening.reading.read import text_of
@@ -46,7 +47,7 @@ def correct(*, mention_id: int, field: str, value: str | int | bool, actor: Memb
         was=was,
         was_by=reading.model,
         language=reading.language,
-        grams=packed(text_of(mention), reading.language),
+        grams=packed(text_of(mention), reading.language, valences_of(field, reading.language)),
         space=SPACE,
         actor=actor,
     )

@@ -7,10 +7,16 @@ import numpy as np
 from essaim.listening.reading.grams import Batch, Numbers
 from essaim.listening.reading.lexicon import LISTS, REACH, bit, lexicon
 
+WEIGHED = (
+    "worth of praise", "worth of blame", "words of praise", "words of blame", "leans to praise", "leans to blame",
+    "weighs as praise", "weighs as blame", "weighs nothing",
+)  # fmt: skip
+"""What a list of words with numbers tells (`valence`): the last columns, nothing where no list was given."""
 CUES = (
     "praise", "blame", "praise denied", "blame denied", *LISTS[2:], "asks", "ends asking", "exclaims", "shouts",
     "names someone", "links", "short", "long", "first person",
     "praised", "blamed", "torn",
+    *WEIGHED,
 )  # fmt: skip
 _PLACE = {name: place for place, name in enumerate(CUES)}
 
@@ -24,14 +30,14 @@ def count_cues(batch: Batch, language: str) -> Numbers:
     """A row per text, a column per cue."""
     tokens, texts = batch.tokens, batch.tokens.texts
     lists = lexicon(language).lists_of(tokens)
-    denied = _denied(lists & bit("negation") > 0, tokens.text)
+    turned = _after(lists & bit("negation") > 0, tokens.text)
     praise, blame = lists & bit("positive") > 0, lists & bit("negative") > 0
     asks = tokens.number == ord("?")
     last = np.ones(len(tokens.text), bool)
     last[:-1] = tokens.text[:-1] != tokens.text[1:]
     found = {
-        "praise": praise & ~denied, "blame": blame & ~denied,
-        "praise denied": praise & denied, "blame denied": blame & denied,
+        "praise": praise & ~turned, "blame": blame & ~turned,
+        "praise denied": praise & turned, "blame denied": blame & turned,
         **{name: lists & bit(name) > 0 for name in LISTS[2:]},
         "asks": asks, "ends asking": asks & last, "exclaims": tokens.number == ord("!"),
         "names someone": tokens.number == ord("@"), "links": tokens.number == ord("#"),
@@ -49,12 +55,16 @@ def count_cues(batch: Batch, language: str) -> Numbers:
     return cues
 
 
-def _denied(negation: Numbers, text: Numbers) -> Numbers:
-    """Whether a negation stands among the few words before, in the same text."""
-    denied = np.zeros(len(negation), bool)
+def denied(batch: Batch, language: str) -> Numbers:
+    """For every word whether a negation stands among the few before it, in the same text."""
+    return _after(lexicon(language).lists_of(batch.tokens) & bit("negation") > 0, batch.tokens.text)
+
+
+def _after(negation: Numbers, text: Numbers) -> Numbers:
+    found = np.zeros(len(negation), bool)
     for back in range(1, min(REACH, len(negation) - 1) + 1):
-        denied[back:] |= negation[:-back] & (text[:-back] == text[back:])
-    return denied
+        found[back:] |= negation[:-back] & (text[:-back] == text[back:])
+    return found
 
 
 def _first_person() -> Numbers:

@@ -11,6 +11,7 @@ from essaim.listening.reading.linear import Linear, load
 from essaim.listening.reading.lists import aspect_lists
 from essaim.listening.reading.models import Edition, Reader
 from essaim.listening.reading.saying import Readers
+from essaim.listening.reading.valence import Valences
 from essaim.people.queries import house
 
 _loaded: dict[str, Linear] = {}
@@ -27,6 +28,12 @@ def current() -> tuple[Edition, Readers]:
     edition, _made = Edition.objects.get_or_create(readers=[reader.pk for reader in active])
     trained = {(reader.task, reader.language): _load(reader) for reader in active if reader.file}
     return edition, Readers(trained, aspects_in_use(), tuple(house().languages))
+
+
+def valences_of(task: str, language: str) -> Valences | None:
+    """The words that the reader in use weighs besides, if there is one that does."""
+    reader = current()[1].of(language).get(task)
+    return reader.valences if reader else None
 
 
 def _load(reader: Reader) -> Linear:

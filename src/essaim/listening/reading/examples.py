@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import html
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from essaim.kit.errors import Refusal, gettext_noop
-from essaim.listening.reading.cues import CUES, count_cues
+from essaim.listening.reading.cues import CUES, WEIGHED, count_cues
 from essaim.listening.reading.domain import KINDS
-from essaim.listening.reading.grams import HASHED, Numbers, features, prepare
+from essaim.listening.reading.grams import HASHED, Batch, Numbers, features, prepare
+from essaim.listening.reading.valence import Valences, weigh
 
 _ = gettext_noop
 
@@ -49,19 +52,33 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Examples:
-    """Grams (sparse, text × HASHED) and cues of texts, their labels as places in `classes`, and which are held."""
+    """Grams (sparse, text × HASHED) and cues of texts, their labels as places in `classes`, and which are held.
+    `valences` are the words the last cues weighed."""
 
     classes: tuple[str, ...]
     grams: Any
     cues: Numbers
     labels: Numbers
     held: Numbers
+    valences: Valences | None = None
 
     def __len__(self) -> int:
         return len(self.labels)
 
     def part(self, chosen: Numbers) -> Examples:
-        return Examples(self.classes, self.grams[chosen], self.cues[chosen], self.labels[chosen], self.held[chosen])
+        return replace(
+            self,
+            grams=self.grams[chosen],
+            cues=self.cues[chosen],
+            labels=self.labels[chosen],
+            held=self.held[chosen],
+        )
+
+    def cues_for(self, valences: Valences | None) -> Numbers:
+        """The cues as a reader knows them that weighs these words: without the last ones when others weighed here."""
+        if _same(valences, self.valences):
+            return self.cues
+        return np.where(np.arange(self.cues.shape[1]) < len(CUES) - len(WEIGHED), self.cues, 0)
 
     @property
     def training(self) -> Examples:
@@ -72,7 +89,7 @@ class Examples:
         return self.part(np.flatnonzero(self.held))
 
 
-def turned(task: str, rows: Sequence[Labelled]) -> Examples:
+def turned(task: str, rows: Sequence[Labelled], valences: Valences | None = None) -> Examples:
     """Numbers of labelled texts; the words are not needed any more."""
     from scipy.sparse import vstack
 
@@ -84,13 +101,21 @@ def turned(task: str, rows: Sequence[Labelled]) -> Examples:
         own = [row for row in rows if row.language == language]
         batch = prepare([row.text for row in own])
         grams.append(sum(features(batch)).tocsr())
-        cues.append(count_cues(batch, language))
+        cues.append(_cues(batch, language, valences))
         labels.extend(classes.index(row.label) for row in own)
         held.extend(is_held(row.text) for row in own)
-    return Examples(classes, vstack(grams).tocsr(), np.vstack(cues), np.array(labels), np.array(held))
+    return Examples(classes, vstack(grams).tocsr(), np.vstack(cues), np.array(labels), np.array(held), valences)
+
+
+def _cues(batch: Batch, language: str, valences: Valences | None) -> Numbers:
+    cues = count_cues(batch, language)
+    if valences is not None:
+        cues[:, -len(WEIGHED) :] = weigh(batch, language, valences)
+    return cues
 
 
 def together(first: Examples, second: Examples) -> Examples:
+    """Both; the words that count are those of the first."""
     from scipy.sparse import vstack
 
     return Examples(
@@ -99,6 +124,7 @@ def together(first: Examples, second: Examples) -> Examples:
         np.vstack([first.cues, second.cues]),
         np.concatenate([first.labels, second.labels]),
         np.concatenate([first.held, second.held]),
+        first.valences,
     )
 
 
@@ -109,7 +135,7 @@ def is_held(text: str) -> bool:
 # --- kept as numbers
 
 
-def packed(text: str, language: str) -> bytes:
+def packed(text: str, language: str, valences: Valences | None = None) -> bytes:
     """All that training needs of a text, without its words: numbers of its grams, and its cues."""
     batch = prepare([text])
     places, counts = np.unique(np.concatenate([block.indices for block in features(batch)]), return_counts=True)
@@ -118,13 +144,15 @@ def packed(text: str, language: str) -> bytes:
         buffer,
         places=places.astype(np.int32),
         counts=np.minimum(counts, 255).astype(np.uint8),
-        cues=count_cues(batch, language)[0].astype(np.float32),
+        cues=_cues(batch, language, valences)[0].astype(np.float32),
+        weighed=np.array(valences.digest if valences else ""),
     )
     return buffer.getvalue()
 
 
-def unpacked(task: str, rows: Iterable[tuple[bytes, str, bool]]) -> Examples:
-    """Examples from what `packed` made, each with its label and whether it is held."""
+def unpacked(task: str, rows: Iterable[tuple[bytes, str, bool]], valences: Valences | None = None) -> Examples:
+    """Examples from what `packed` made, each with its label and whether it is held. What other words than
+    `valences` weighed is left out."""
     from scipy.sparse import csr_array
 
     classes, data, places, starts, cues, labels, held = CLASSES[task], [], [], [0], [], [], []
@@ -132,7 +160,7 @@ def unpacked(task: str, rows: Iterable[tuple[bytes, str, bool]]) -> Examples:
         with np.load(io.BytesIO(content), allow_pickle=False) as stored:
             places.append(stored["places"])
             data.append(stored["counts"].astype(np.float32))
-            cues.append(stored["cues"])
+            cues.append(_only_by(valences, stored["cues"], str(stored["weighed"])))
         starts.append(starts[-1] + len(places[-1]))
         labels.append(classes.index(label))
         held.append(kept)
@@ -142,12 +170,22 @@ def unpacked(task: str, rows: Iterable[tuple[bytes, str, bool]]) -> Examples:
         dtype=np.float32,
     )
     dense = np.vstack(cues) if cues else np.zeros((0, len(CUES)), np.float32)
-    return Examples(classes, grams, dense, np.array(labels, dtype=int), np.array(held, dtype=bool))
+    return Examples(classes, grams, dense, np.array(labels, dtype=int), np.array(held, dtype=bool), valences)
+
+
+def _same(first: Valences | None, second: Valences | None) -> bool:
+    return (first.digest if first else "") == (second.digest if second else "")
+
+
+def _only_by(valences: Valences | None, cues: Numbers, digest: str) -> Numbers:
+    if digest != (valences.digest if valences else ""):
+        cues[-len(WEIGHED) :] = 0
+    return cues
 
 
 def store(examples: Examples, path: Path) -> None:
     """Write the numbers beside the reader that learned from them, to learn again when corrections come."""
-    grams = examples.grams
+    grams, valences = examples.grams, examples.valences
     with path.open("wb") as file:
         np.savez_compressed(
             file,
@@ -157,6 +195,7 @@ def store(examples: Examples, path: Path) -> None:
             cues=examples.cues,
             labels=examples.labels,
             held=examples.held,
+            **({} if valences is None else {"words": valences.words, "worth": valences.worth}),
         )
 
 
@@ -166,7 +205,8 @@ def restored(task: str, path: Path) -> Examples:
     with np.load(path, allow_pickle=False) as stored:
         shape = (len(stored["labels"]), HASHED)
         grams = csr_array((stored["data"].astype(np.float32), stored["indices"], stored["starts"]), shape=shape)
-        return Examples(CLASSES[task], grams, stored["cues"], stored["labels"], stored["held"])
+        valences = Valences(stored["words"], stored["worth"]) if "words" in stored else None
+        return Examples(CLASSES[task], grams, stored["cues"], stored["labels"], stored["held"], valences)
 
 
 # --- read from files
@@ -184,13 +224,21 @@ class Where:
 def read_labelled(path: Path, task: str, *, language: str = "", where: Where | None = None) -> list[Labelled]:
     """The examples of one file. Raises NotExamples."""
     rows = [
-        Labelled(text, _label(label, task, path), spoken or language)
+        Labelled(unescaped(text), _label(label, task, path), spoken or language)
         for text, label, spoken in _rows(path, task, where or Where())
         if text.strip()
     ]
     if not rows:
         raise NotExamples(file=path.name, reason="nothing to learn from")
     return rows
+
+
+def unescaped(text: str) -> str:
+    r"""As it was written: collections keep signs as ``\u2019`` or ``&amp;``, which hides a denial such as can’t."""
+    return html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+
+
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def _rows(path: Path, task: str, where: Where) -> Iterator[tuple[str, str, str]]:

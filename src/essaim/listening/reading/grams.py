@@ -15,7 +15,7 @@ from unicodedata import category, normalize
 
 import numpy as np
 
-SPACE = 1
+SPACE = 2
 """Counts up whenever the same text would get other numbers: models and corrections of another space do not fit."""
 BITS = 18
 HASHED = 1 << BITS

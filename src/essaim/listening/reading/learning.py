@@ -30,7 +30,8 @@ from essaim.listening.reading.examples import (
 from essaim.listening.reading.grams import SPACE
 from essaim.listening.reading.linear import Linear, load, save
 from essaim.listening.reading.models import Correction, Reader
-from essaim.listening.reading.training import judged, train
+from essaim.listening.reading.training import apart, judged, train
+from essaim.listening.reading.valence import Valences, read_valences
 
 _ = gettext_noop
 SEED = 1
@@ -56,18 +57,32 @@ class Outcome:
 
 
 def train_from_files(
-    *, task: str, files: Sequence[Path], language: str = "", where: Where | None = None, seed: int = SEED
+    *,
+    task: str,
+    files: Sequence[Path],
+    language: str = "",
+    where: Where | None = None,
+    valences: Path | None = None,
+    seed: int = SEED,
 ) -> Outcome:
-    """Learn from labelled files and the team's corrections. Raises NotExamples, TooFew."""
+    """Learn from labelled files, from a list of words and numbers if there is one, and from the team's corrections.
+    Raises NotExamples, NotValences, TooFew."""
     rows: list[Labelled] = []
     data = []
     for path in files:
         found = read_labelled(path, task, language=language, where=where)
         rows += found
-        data.append({"file": path.name, "n": len(found), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()})
+        data.append(_origin(path, len(found)))
+    listed = read_valences(valences) if valences else None
+    if valences and listed:
+        data.append(_origin(valences, len(listed.words)) | {"of": "words"})
     if language:
         rows = [row for row in rows if row.language in {"", language}]
-    return _learn(task, language, turned(task, rows), data, seed)
+    return _learn(task, language, turned(task, rows, listed), data, seed)
+
+
+def _origin(path: Path, n: int) -> dict[str, Any]:
+    return {"file": path.name, "n": n, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
 def retrain(*, task: str, language: str, seed: int = SEED) -> Outcome | None:
@@ -108,7 +123,7 @@ def _base(current: Reader | None) -> tuple[Examples | None, list[dict[str, Any]]
 
 def _learn(task: str, language: str, base: Examples | None, data: list[dict[str, Any]], seed: int) -> Outcome:
     """Train outside any transaction; decide and write inside one."""
-    corrections = _corrections(task, language)
+    corrections = _corrections(task, language, base.valences if base else None)
     examples = corrections if base is None else together(base, corrections)
     if len(examples) < ENOUGH or len(set(examples.labels.tolist())) < 2 or not len(examples.kept_back):
         raise TooFew(n=len(examples), enough=ENOUGH)
@@ -136,7 +151,8 @@ def _decide(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"reading.{task}.{language}"])
     current = in_use(task, language)
-    before = judged(_loaded(current), held, task)
+    former = _loaded(current)
+    before = judged(former, held, task)
     quality = judged(fresh.table, held, task)
     content = cards.card(
         task=task,
@@ -148,6 +164,10 @@ def _decide(
         quality=quality,
         beside=judged(None, held, task),
         before=before if current else None,
+        better={
+            "word_lists": apart(fresh.table, None, held, task),
+            **({"before": apart(fresh.table, former, held, task)} if current else {}),
+        },
         seed=seed,
     )
     better = is_not_worse(quality, before)
@@ -186,8 +206,8 @@ def _write_card(name: str, content: dict[str, Any]) -> None:
     path.with_suffix(".md").write_text(cards.markdown(content), encoding="utf-8")
 
 
-def _corrections(task: str, language: str) -> Examples:
-    return unpacked(task, _rows(task, _latest(task, language)))
+def _corrections(task: str, language: str, valences: Valences | None) -> Examples:
+    return unpacked(task, _rows(task, _latest(task, language)), valences)
 
 
 def _rows(task: str, corrections: Iterable[Correction]) -> Iterable[tuple[bytes, str, bool]]:

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from essaim.kit.errors import Refusal, gettext_noop
-from essaim.listening.reading.cues import CUES
-from essaim.listening.reading.grams import HASHED, SPACE, Numbers
+from essaim.listening.reading.cues import CUES, WEIGHED
+from essaim.listening.reading.grams import HASHED, SPACE, Batch, Numbers
+from essaim.listening.reading.valence import Valences, weigh
 
 _ = gettext_noop
 
@@ -26,18 +27,19 @@ class NotAReader(Refusal):
 @dataclass(frozen=True)
 class Linear:
     """`weights` has a row per hashed gram, then one per cue, then one that is always there; a column per class.
-    `temperature` divides the scores so that probabilities come true as often as they say."""
+    `temperature` divides the scores so that probabilities come true as often as they say. `valences` are the words
+    it weighs besides, if it learned with such a list."""
 
     classes: tuple[str, ...]
     weights: Numbers
     temperature: float = 1.0
+    valences: Valences | None = None
 
-    def probabilities(self, grams: Sequence[Any], cues: Numbers) -> Numbers:
-        """A row per text, a column per class."""
-        return softmax(self.scores(grams, cues) / self.temperature)
-
-    def scores(self, grams: Sequence[Any], cues: Numbers) -> Numbers:
-        return scores_of(self.weights, grams, cues)
+    def weighed(self, batch: Batch, language: str) -> Numbers:
+        """What the words it weighs add to the scores of each text; `scores_of` knows nothing of them."""
+        if self.valences is None:
+            return np.zeros((1, len(self.classes)), np.float32)
+        return scaled(weigh(batch, language, self.valences)) @ self.weights[-1 - len(WEIGHED) : -1]
 
 
 def scores_of(weights: Numbers, grams: Sequence[Any], cues: Numbers) -> Numbers:
@@ -67,6 +69,7 @@ def save(reader: Linear, path: Path) -> str:
     """Write the table, only the rows that weigh something, and return the file's SHA-256."""
     rows = np.flatnonzero(np.abs(reader.weights).max(axis=1) > 1e-4).astype(np.int32)
     about = {"space": SPACE, "cues": list(CUES), "classes": reader.classes, "temperature": reader.temperature}
+    weighed = {} if reader.valences is None else {"words": reader.valences.words, "worth": reader.valences.worth}
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         np.savez_compressed(
@@ -74,6 +77,7 @@ def save(reader: Linear, path: Path) -> str:
             about=np.frombuffer(json.dumps(about).encode(), np.uint8),
             rows=rows,
             values=reader.weights[rows].astype(np.float32),
+            **weighed,
         )
     return digest(path)
 
@@ -89,7 +93,8 @@ def load(path: Path, *, expected: str = "") -> Linear:
             raise NotAReader(file=path.name)
         weights = np.zeros((HASHED + len(CUES) + 1, len(about["classes"])), np.float32)
         weights[stored["rows"]] = stored["values"]
-    return Linear(tuple(about["classes"]), weights, about["temperature"])
+        valences = Valences(stored["words"], stored["worth"]) if "words" in stored else None
+    return Linear(tuple(about["classes"]), weights, about["temperature"], valences)
 
 
 def digest(path: Path) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from essaim.listening.reading.grams import Numbers
 
-RESAMPLES = 1000
+RESAMPLES = 2000
 BINS = 5
 
 
@@ -37,6 +37,23 @@ def interval(true: Numbers, said: Numbers, classes: int, *, seed: int = 1) -> tu
     values = [macro_f1(table) for table in drawn.reshape(RESAMPLES, classes, classes)]
     low, high = np.percentile(values, (2.5, 97.5))
     return float(low), float(high)
+
+
+def difference(true: Numbers, said: Numbers, other: Numbers, classes: int, *, seed: int = 1) -> dict[str, Any]:
+    """By how much macro-F1 is higher than another's on the same texts, with the middle 95 % of texts drawn again:
+    both readers meet the same ones each time (paired bootstrap, Efron and Tibshirani 1993). Clearly better is what
+    keeps `low` above nothing."""
+    cells = np.bincount((true * classes + said) * classes + other, minlength=classes**3)
+    drawn = np.random.default_rng(seed).multinomial(len(true), cells / len(true), size=RESAMPLES)
+    values = [_apart(each) for each in drawn.reshape(RESAMPLES, classes, classes, classes)]
+    low, high = np.percentile(values, (2.5, 97.5))
+    apart = _apart(cells.reshape(classes, classes, classes))
+    return {"by": apart, "low": float(low), "high": float(high), "n": len(true)}
+
+
+def _apart(cells: Numbers) -> float:
+    """True × said × said by the other."""
+    return macro_f1(cells.sum(axis=2)) - macro_f1(cells.sum(axis=1))
 
 
 def calibration(confidence: Numbers, right: Numbers) -> list[dict[str, float]]:
@@ -73,6 +90,15 @@ def kappa(first: Sequence[str], second: Sequence[str]) -> float:
     same = sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
     chance = sum(first.count(name) * second.count(name) for name in set(first)) / len(first) ** 2
     return (same - chance) / (1 - chance) if chance < 1 else 1.0
+
+
+def kappa_interval(first: Sequence[str], second: Sequence[str], *, seed: int = 1) -> tuple[float, float]:
+    """The middle 95 % of kappa over texts drawn again."""
+    pairs = list(zip(first, second, strict=True))
+    drawn = np.random.default_rng(seed).integers(0, len(pairs), size=(RESAMPLES, len(pairs)))
+    values = [kappa(*zip(*(pairs[place] for place in places), strict=True)) for places in drawn.tolist()]
+    low, high = np.percentile(values, (2.5, 97.5))
+    return float(low), float(high)
 
 
 def quality(true: Numbers, said: Numbers, confidence: Numbers, classes: Sequence[str]) -> dict[str, Any]:

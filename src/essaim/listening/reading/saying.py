@@ -63,7 +63,7 @@ def read_texts(texts: Sequence[str], readers: Readers, *, told: Sequence[str] = 
 def _read_in(language: str, texts: Sequence[str], readers: Readers) -> Iterable[Said]:
     batch = prepare(texts)
     cues = by_rule.count_cues(batch, language)
-    likely = _probabilities(batch, cues, readers.of(language))
+    likely = _probabilities(batch, language, cues, readers.of(language))
     polarity, polarity_sure = _polarity(cues, likely)
     kind, kind_sure = _kind(cues, likely)
     hostile = likely["hostile"][1][:, 1] if "hostile" in likely else by_rule.hostile_by_rule(cues)
@@ -74,7 +74,7 @@ def _read_in(language: str, texts: Sequence[str], readers: Readers) -> Iterable[
 
 
 def _probabilities(
-    batch: Batch, cues: Numbers, readers: Mapping[str, Linear]
+    batch: Batch, language: str, cues: Numbers, readers: Mapping[str, Linear]
 ) -> dict[str, tuple[tuple[str, ...], Numbers]]:
     """One multiplication for all readers of the language: their tables side by side."""
     if not readers:
@@ -84,7 +84,8 @@ def _probabilities(
     found, start = {}, 0
     for task, reader in readers.items():
         end = start + len(reader.classes)
-        found[task] = (reader.classes, softmax(scores[:, start:end] / reader.temperature))
+        own = scores[:, start:end] + reader.weighed(batch, language)
+        found[task] = (reader.classes, softmax(own / reader.temperature))
         start = end
     return found
 

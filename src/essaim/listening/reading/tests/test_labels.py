@@ -33,14 +33,24 @@ def test_six_hundred_sentences_and_more_of_every_kind_in_two_languages():
 
 def test_no_sentence_is_kept():
     assert all(
-        len(row["sha"]) == 16 and set(row) == {"file", "row", "sha", "language", "first", "second", "label"}
+        len(row["sha"]) == 16 and set(row) == {"file", "row", "sha", "language", "first", "blind", "label"}
         for row in rows()
     )
 
 
-def test_both_passes_are_kept_and_agree():
-    found = rows()
-    assert measures.kappa([row["first"] for row in found], [row["second"] for row in found]) > 0.8
+def test_claims_and_french_are_there_in_numbers():
+    kinds = Counter((row["language"], row["label"]) for row in rows())
+    assert kinds["en", "claim"] >= 100
+    assert sum(n for (language, _kind), n in kinds.items() if language == "fr") >= 350
+
+
+def test_what_was_labelled_again_blind_is_kept_beside_and_agrees():
+    found = [row for row in rows() if row["blind"]]
+    assert len(found) >= 150
+    first, blind = ([row[name] for row in found] for name in ("first", "blind"))
+    low, _high = measures.kappa_interval(first, blind)
+    assert 0.8 < low < measures.kappa(first, blind)
+    assert all(row["label"] in {row["first"], row["blind"]} for row in found)
 
 
 @needs_samples

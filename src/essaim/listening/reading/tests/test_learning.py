@@ -101,6 +101,34 @@ def test_the_card_tells_the_errors_that_shares_are_corrected_for(labelled):
     assert error_rates("polarity", "fr") is None
 
 
+def test_a_card_tells_how_far_the_reader_is_from_each_on_the_same_texts(labelled, settings):
+    first = learning.train_from_files(task="polarity", files=[labelled()], language="en")
+    assert set(first.card["better"]) == {"word_lists"}
+    found = first.card["better"]["word_lists"]
+    assert found["by"] == pytest.approx(first.card["quality"]["macro_f1"] - first.card["word_lists"]["macro_f1"])
+    assert found["low"] <= found["by"] <= found["high"]
+    second = learning.train_from_files(task="polarity", files=[labelled()], language="en")
+    assert second.card["better"]["before"]["by"] == 0
+    page = (settings.READING_ROOT / second.reader.file).with_suffix(".md").read_text()
+    assert f"{found['low']:+.3f} to {found['high']:+.3f}" in page
+
+
+def test_a_list_of_words_goes_on_with_the_reader_when_corrections_come(labelled, team, tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_text("vorpal\t-3\nmimsy\t3\nfrumious\t-2\nzorglub\t2\n")
+    first = learning.train_from_files(task="polarity", files=[labelled()], language="en", valences=path)
+    assert first.card["data"][1]["of"] == "words"
+    ids = said(*(f"The queue in {place} was entirely vorpal this morning" for place in PLACES[:3]))
+    read.read_new(ids)
+    assert set(Reading.objects.values_list("polarity", flat=True)) == {-1}
+    actions.correct(mention_id=ids[0], field="polarity", value=-1, actor=team)
+    outcome = learning.retrain(task="polarity", language="en")
+    assert outcome is not None
+    again = load(learning.folder() / outcome.reader.file)
+    assert again.valences is not None
+    assert len(again.valences.words) == 4
+
+
 def test_a_file_put_in_the_readers_place_is_refused(labelled, settings):
     outcome = learning.train_from_files(task="polarity", files=[labelled()], language="en")
     path = settings.READING_ROOT / outcome.reader.file

@@ -58,3 +58,35 @@ def test_wilson_keeps_within_bounds():
     low, high = measures.wilson(0, 10)
     assert (low, round(high, 3)) == (0, 0.278)
     assert measures.wilson(0, 0) == (0, 1)
+
+
+def test_a_difference_is_that_of_both_figures_on_the_same_texts():
+    true, good = np.repeat([0, 1, 2], 50), np.repeat([0, 1, 2, 0], [50, 50, 40, 10])
+    bad = np.zeros(150, int)
+    found = measures.difference(true, good, bad, 3)
+    one, other = (measures.macro_f1(measures.confusion(true, said, 3)) for said in (good, bad))
+    assert found["by"] == pytest.approx(one - other)
+    assert 0 < found["low"] < found["by"] < found["high"] < 1
+    assert found["n"] == 150
+
+
+def test_a_difference_from_oneself_is_nothing():
+    true, said = np.repeat([0, 1], 20), np.tile([0, 1], 20)
+    assert measures.difference(true, said, said, 2) == {"by": 0, "low": 0, "high": 0, "n": 40}
+
+
+def test_who_errs_on_the_same_texts_is_compared_more_finely_than_two_intervals_tell():
+    true = np.repeat([0, 1], 200)
+    said = np.where(np.arange(400) % 4, true, 1 - true)
+    better = np.where(np.arange(400) % 12, said, true)
+    low, high = measures.interval(true, said, 2)
+    found = measures.difference(true, better, said, 2)
+    assert found["low"] > 0
+    assert low < measures.macro_f1(measures.confusion(true, better, 2)) - found["by"] < high
+
+
+def test_kappa_has_an_interval():
+    first, second = ["a", "b"] * 30, ["a", "b"] * 27 + ["b", "a"] * 3
+    low, high = measures.kappa_interval(first, second)
+    assert measures.kappa(first, second) == pytest.approx(0.8)
+    assert 0.6 < low < 0.8 < high < 1
