@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from essaim.home.mine import errands
+from essaim.initiatives.desk import hung_errands
 from essaim.kit import clock
 from essaim.listening.desk import acts
 from essaim.listening.desk.tests import conftest as desk
@@ -53,15 +53,17 @@ def test_claims_questions_and_promises_wait_for_the_team(source: Source, mona: M
     assert told(make_person("nora", "analyst")) == {}
 
 
-def test_errands_tell_the_one_who_is_meant(source: Source, mona: Member, marc: Member) -> None:
+def test_errands_tell_the_one_who_is_meant(source: Source, mona: Member, marc: Member, client: Client) -> None:
+    client.force_login(mona)
     mention = heard(source, "It came broken")
     acts.assign(mention_id=mention.pk, actor=marc, assignee=mona)
     acts.promise(mention_id=mention.pk, actor=mona, text="A new lid", due_on=NOON.date() + timedelta(days=3))
-    texts = [(str(one.text), one.until is None) for one in errands(mona)]
-    assert texts == [("You promised: “A new lid”", False), ("1 mention waits for you", True)]
-    assert list(errands(marc)) == []
+    texts = [(str(one.text), one.until is None) for one in hung_errands(mona)]
+    assert texts == [("1 mention waits for you", True), ("You promised: “A new lid”", False)]
+    assert "A new lid" in client.get("/my/").content.decode()
+    assert list(hung_errands(marc)) == []
     with clock.at(NOON + 5 * DAY):
-        assert [str(one.text) for one in errands(mona)] == [
+        assert [str(one.text) for one in hung_errands(mona)] == [
             "1 mention waits for you", "You promised: “A new lid”; its day has passed",
         ]  # fmt: skip
 
@@ -69,4 +71,4 @@ def test_errands_tell_the_one_who_is_meant(source: Source, mona: Member, marc: M
 @pytest.mark.parametrize("role", ["analyst", "designer", "none"])
 def test_who_does_not_answer_has_no_such_errands(source: Source, role: str) -> None:
     member = make_person("nora", *([] if role == "none" else [role]))
-    assert list(errands(member)) == []
+    assert list(hung_errands(member)) == []
