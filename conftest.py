@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytest_plugins = ["essaim.ledger.testing"]
+
+# An example may take long on a busy machine: that is no finding. Where CI is set, the same examples are taken each time.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 # Playwright's loop runs in the test's thread; the database is used from there all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

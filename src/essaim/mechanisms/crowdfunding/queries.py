@@ -301,7 +301,7 @@ def promised_back(campaign: Initiative) -> int:
 VAT_DUE = """
 SELECT coalesce(sum(round(gross * rate / (10000 + rate))), 0) FROM (
   SELECT coalesce(t.vat, %(rate)s)::numeric AS rate,
-         round((g.captured - g.refunded - g.lost - g.credited - g.given)::numeric * sum(l.amount)
+         round(greatest(g.captured - g.refunded - g.lost - g.credited - g.given, 0)::numeric * sum(l.amount)
                * (g.rewards + g.shipping) / (g.rewards::numeric * g.amount)) AS gross
   FROM crowdfunding_pledge g JOIN crowdfunding_pledgeline l ON l.pledge_id = g.id
   JOIN crowdfunding_tier t ON t.id = l.tier_id

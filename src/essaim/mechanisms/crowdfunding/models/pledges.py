@@ -118,7 +118,9 @@ class Pledge(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(refunded__gte=0, lost__gte=0, credited__gte=0, given__gte=0)
-                & Q(captured__gte=F("refunded") + F("lost") + F("credited") + F("given")),
+                # apart: a bank may take back what was passed on already; the house bears it
+                & Q(captured__gte=F("refunded") + F("lost"))
+                & Q(captured__gte=F("credited") + F("given")),
                 name="pledge_gives_back_within",
             ),
             models.CheckConstraint(
@@ -132,7 +134,16 @@ class Pledge(models.Model):
     @property
     def left(self) -> int:
         """What the campaign has of it now."""
-        return self.captured - self.refunded - self.lost - self.credited - self.given
+        return max(self.captured - self._gone, 0)
+
+    @property
+    def left_twice(self) -> int:
+        """What was passed on as a credit or a gift, and then taken back by the bank as well: the house bears it."""
+        return max(self._gone - self.captured, 0)
+
+    @property
+    def _gone(self) -> int:
+        return self.refunded + self.lost + self.credited + self.given
 
     @property
     def is_guest(self) -> bool:

@@ -64,6 +64,21 @@ def test_a_failed_campaign_pays_back_credits_and_gives_in_one_batch(house: House
     assert not PledgeLine.objects.filter(pledge__in=pledges, holds=True).exists()
 
 
+@pytest.mark.parametrize("word", ["disputed", "refunded"])
+@pytest.mark.parametrize("choice", ["credit", "gift"])
+def test_a_bank_that_takes_back_what_was_passed_on_already_costs_the_house(
+    house: House, choice: str, word: str
+) -> None:
+    campaign = house.campaign(Rules(goal=1_000_000))
+    pledge = house.held(campaign, on_failure=choice)
+    house.end(campaign)
+    house.bank.say(pledge, word, 2_000, at=END)
+    pledge = fresh(pledge)
+    assert (pledge.credited + pledge.given, pledge.lost + pledge.refunded) == (3_000, 2_000)
+    assert (pledge.left, pledge.left_twice, queries.money(campaign).borne) == (0, 2_000, 2_000)
+    assert (escrow_balance(campaign.pk), balanced(campaign), check_books().sound) == (0, True, True)
+
+
 def test_received_money_of_a_failed_campaign_goes_back_in_one_batch(house: House) -> None:
     campaign = house.campaign(Rules(goal=1_000_000))
     pledges = [house.paid(campaign) for _ in range(4)]  # a bank that takes at once
