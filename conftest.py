@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["essaim.ledger.testing"]
 
-# An example may take long on a busy machine: that is no finding. Where CI is set, the same examples are taken each time.
+# An example may take long on a busy machine: that is no finding. Where CI is set, Hypothesis repeats its examples.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
