@@ -22,6 +22,7 @@ import psycopg
 
 from essaim.server.accounts import ends_with_parent
 from essaim.server.cluster import PORT, ROLE, Cluster, Postmaster, server_environment
+from essaim.server.memory import machine_memory, memory_settings
 from essaim.server.obstacles import Obstacle
 
 DATABASE = "essaim"
@@ -32,7 +33,6 @@ SETTINGS = {
     "listen_addresses": "",
     "port": str(PORT),
     "max_connections": "200",
-    "shared_buffers": "128MB",
     "wal_compression": "on",
     "jit": "off",
     "timezone": "UTC",
@@ -54,7 +54,7 @@ class Postgres:
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.cluster = Cluster(Path(home))
-        self.settings = SETTINGS | dict(settings or {})
+        self.settings = SETTINGS | memory_settings(machine_memory()) | dict(settings or {})
         self.pause = pause
         self.process: subprocess.Popen[bytes] | None = None
         self.socket_folder: Path | None = None

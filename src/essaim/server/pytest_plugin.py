@@ -26,7 +26,10 @@ from essaim.server.binaries import find_binaries
 from essaim.server.clones import Clones
 from essaim.server.postgres import DISPOSABLE, Postgres
 
-ROOM = {"max_connections": "500"}  # one test asks for two hundred at once, beside the other processes' tests
+ROOM = {
+    "max_connections": "500",  # one test asks for two hundred at once, beside the other processes' tests
+    "shared_buffers": "128MB",  # emptying a table looks through all of them
+}
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -98,7 +98,7 @@ class Behind:
     def _index(self) -> None:
         with self._alone():
             for month in iter(self._left[1].get, None):
-                index_month(month)
+                index_month(month, alone=False)
             if not self._broken_off:
                 index_what_is_bare()
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from essaim.listening.intake.months import INDEX, partition
@@ -92,8 +92,11 @@ def let_words_wait(months: Iterable[date]) -> None:
             cursor.execute(DROP.format(name=partition(month)))
 
 
-def index_month(month: date) -> None:
-    with connection.cursor() as cursor:
+def index_month(month: date, *, alone: bool = True) -> None:
+    """By one process of the database when others are at work: helpers would only take turns with them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not alone:
+            cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")
         cursor.execute(INDEX.format(name=partition(month)))
 
 
