@@ -144,7 +144,7 @@ def _place(graph, queue, lanes, plan, finds, block):  # type: ignore[no-untyped-
     words, counts, several = plan
     positions, owners, _ = finds
     head, last = block
-    found, severals = np.int64(0), 0
+    found, severals = np.int64(0), np.int64(0)
     for at in range(head, last):
         nth = at - head
         node = queue[0][at]
@@ -153,7 +153,7 @@ def _place(graph, queue, lanes, plan, finds, block):  # type: ignore[no-untyped-
         several[severals] = nth
         severals += np.int64(counts[nth] > 1)
         words[nth] = np.uint64(found)
-        found += counts[nth]
+        found = np.int64(found + counts[nth])
     for which in range(severals):
         nth = several[which]
         node, begin = queue[0][head + nth], np.int64(words[nth])

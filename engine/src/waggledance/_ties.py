@@ -90,9 +90,6 @@ def check_broadcaster(broadcaster: int) -> None:
 
 
 def _both_ways(graph: Graph) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    offsets = graph.in_offsets.view(np.int64)
-    if _is_symmetric(offsets, graph.in_neighbours):
-        return offsets, graph.in_neighbours
     both = Graph(graph.in_records, graph.in_neighbours).undirected()
     return both.in_offsets.view(np.int64), both.in_neighbours
 
@@ -133,20 +130,6 @@ def _without(
     fewer = np.empty(int(kept[-1]), np.uint32)
     _copy_kept(offsets, neighbours, broadcaster, (kept, fewer))
     return kept, fewer
-
-
-@njit(nogil=True, cache=True)
-def _is_symmetric(offsets, neighbours):
-    """Whether every arc has its opposite: met in order, the opposites of a list come in order too."""
-    cursor = offsets[:-1].copy()
-    for node in range(offsets.size - 1):
-        for place in range(offsets[node], offsets[node + 1]):
-            other = neighbours[place]
-            at = cursor[other]
-            if at >= offsets[other + np.int64(1)] or neighbours[at] != node:
-                return False
-            cursor[other] = at + 1
-    return True
 
 
 @njit(nogil=True, cache=True)

@@ -204,3 +204,17 @@ def _sort(keys, size):  # type: ignore[no-untyped-def]
             keys[j + 1] = keys[j]
             j -= 1
         keys[j + 1] = key
+
+
+@njit(nogil=True, cache=True)
+def is_symmetric(offsets, neighbours):  # type: ignore[no-untyped-def]
+    """Whether every arc has its opposite and none is a loop: the opposites of a list are met in its order."""
+    cursor = offsets[:-1].copy()
+    for node in range(offsets.size - 1):
+        for place in range(offsets[node], offsets[node + 1]):
+            other = neighbours[place]
+            at = cursor[other]
+            if other == node or at >= offsets[other + np.int64(1)] or neighbours[at] != node:
+                return False
+            cursor[other] = at + 1
+    return True

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from . import errors
 from ._layout import MAX_NODES, Records, offsets_of, start_of
 from ._names import Indices, Names, as_ids, encode, unequal, unknown
-from .building import build_lists
+from .building import build_lists, is_symmetric
 
 if TYPE_CHECKING:
     from typing import Self
@@ -220,11 +220,15 @@ class Graph:
     def undirected(self) -> Graph:
         """The symmetrised graph: every arc in both directions, the weights of opposite arcs added up.
 
+        The graph itself when it has no weights and every arc has its opposite already.
+
         Examples
         --------
         >>> Graph.from_edges([0, 1], [1, 2]).undirected()
         Graph(n=3, m=4, unweighted, ids 0 … 2)
         """
+        if self.in_weights is None and is_symmetric(self.in_offsets.view(np.int64), self.in_neighbours):
+            return self
         columns = (self.in_neighbours, self.in_targets, self.in_weights)
         lists = build_lists(columns, self.n, undirected=True, duplicates="sum", loops="drop")
         return Graph(*lists, self.names)

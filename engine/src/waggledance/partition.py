@@ -234,11 +234,26 @@ def _leiden(both: Graph, resolution: float, rounds: int, run: tuple[int, int]) -
 
 def _as_networkit(networkit: Any, both: Graph) -> Any:
     """networkit's own graph: every tie once."""
-    once = both.in_neighbours < both.in_targets
-    ends = both.in_neighbours[once].astype(np.uint64), both.in_targets[once].astype(np.uint64)
-    weighted = both.in_weights is not None
-    weights = np.ones(ends[0].size) if both.in_weights is None else both.in_weights[once].astype(np.float64)
-    return networkit.GraphFromCoo((weights, ends), n=both.n, weighted=weighted, directed=False)
+    weights = np.empty(0, np.float32) if both.in_weights is None else both.in_weights
+    ends = np.empty((2, both.m // 2), np.uint64)
+    kept = np.empty(both.m // 2 if weights.size else 0)
+    _once(both.in_offsets.view(np.int64), both.in_neighbours, weights, ends, kept)
+    if not weights.size:
+        return networkit.GraphFromCoo((ends[0], ends[1]), n=both.n, weighted=False, directed=False)
+    return networkit.GraphFromCoo((kept, (ends[0], ends[1])), n=both.n, weighted=True, directed=False)
+
+
+@njit(nogil=True, cache=True)
+def _once(offsets, neighbours, weights, ends, kept):
+    """Every tie of a symmetric graph from its lower end to its higher, and its weight."""
+    found = 0
+    for node in range(offsets.size - 1):
+        for place in range(offsets[node], offsets[node + 1]):
+            if neighbours[place] < node:
+                ends[0, found], ends[1, found] = neighbours[place], node
+                if weights.size:
+                    kept[found] = weights[place]
+                found += 1
 
 
 @njit(nogil=True, cache=True)
