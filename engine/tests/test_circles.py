@@ -35,7 +35,8 @@ def test_the_friends_of_a_member_are_grouped_as_by_the_slow_twin(seed: int) -> N
     assert kappa == pytest.approx(naive.chance_of_sharing(friends))
     work = room(graph.n, int((np.diff(ties.offsets) ** 2).sum()))
     for node in range(graph.n):
-        count, _ = group_friends(lists, node, (graph.n, kappa), work)
+        reach = sum(len(friends[friend]) for friend in friends[node])
+        count, _ = group_friends(lists, node, reach, (graph.n, kappa), work)
         groups = work[1][2, : len(friends[node])].tolist()
         found = [[f for f, group in zip(friends[node], groups, strict=True) if group == g] for g in range(count)]
         assert found == naive.grouped_friends(friends, node, kappa)

@@ -27,7 +27,10 @@ from ._prefetch import prefetch
 
 ROUNDS: Final = 8
 REACH = 1 << 18  # more friends of friends than this are not looked through for people to know: bounded work
+COMMON = (1024, 1 << 14)  # friends and friends of friends for whom one member's scratch memory is kept: 1.2 MB
 _LINE = 16  # neighbours in a cache line
+_FETCHED = 4 * _LINE  # of a list that is walked next; the processor sees by itself how it goes on
+_SMALLEST_FIRST = np.int64(0x7FFFFFFF)
 _FREE = np.uint32(0xFFFFFFFF)
 _MULTIPLIER = np.uint64(2654435769)
 _LOW = np.uint64(0xFFFFFFFF)
@@ -51,8 +54,8 @@ def _reach(spans, neighbours, node):
     total = np.int64(0)
     for place in range(spans[node, 0], spans[node, 1]):
         friend = np.int64(neighbours[place])
-        prefetch(neighbours, spans[friend, 0])
-        prefetch(neighbours, spans[friend, 0] + _LINE)
+        for line in range(spans[friend, 0], min(spans[friend, 1], spans[friend, 0] + _FETCHED), _LINE):
+            prefetch(neighbours, line)
         total += spans[friend, 1] - spans[friend, 0]
     return total
 
@@ -227,6 +230,8 @@ def _choose(spans, degree, found, setting, work):
     count, known = found
     _, people, who, pairs, _ = work
     kept = degree
+    for person in range(degree):
+        people[2, person] = person
     for person in range(degree, known):
         people[2, person] = -1
         if people[0, person] < 2:
@@ -238,9 +243,7 @@ def _choose(spans, degree, found, setting, work):
             kept += 1
     left = 0
     for pair in range(count):
-        other = pairs[1, pair]
-        if other >= degree:
-            other = people[2, other]
+        other = people[2, pairs[1, pair]]
         pairs[0, left] = pairs[0, pair]
         pairs[1, left] = other
         left += other >= 0
@@ -253,17 +256,27 @@ def _group_pairs(count, size, work):
     _, people, _, pairs, known = work
     starts = people[3]
     starts[: size + 1] = 0
-    for pair in range(count):
-        starts[pairs[0, pair]] += 1
-        starts[pairs[1, pair]] += 1
+    pair = 0
+    while pair < count:  # pairs come by their first one, whose count need not go through memory each time
+        one, begin = pairs[0, pair], pair
+        while pair < count and pairs[0, pair] == one:
+            starts[pairs[1, pair]] += 1
+            pair += 1
+        starts[one] += pair - begin
     for i in range(1, size + 1):
         starts[i] += starts[i - 1]
-    for pair in range(count - 1, -1, -1):
-        one, other = pairs[0, pair], pairs[1, pair]
-        starts[one] -= 1
-        known[starts[one]] = other
-        starts[other] -= 1
-        known[starts[other]] = one
+    pair = count - 1
+    while pair >= 0:
+        one = pairs[0, pair]
+        at = starts[one]
+        while pair >= 0 and pairs[0, pair] == one:
+            other = pairs[1, pair]
+            at -= 1
+            known[at] = other
+            starts[other] -= 1
+            known[starts[other]] = one
+            pair -= 1
+        starts[one] = at
 
 
 @njit(inline="always")
@@ -313,14 +326,12 @@ def _spread_labels(size, work):
             if not waiting[i]:
                 continue
             waiting[i] = 0
-            best = labels[i]
-            most = 0
+            most = _SMALLEST_FIRST - np.int64(labels[i])  # a score and, below it, a label: one comparison for both
             for place in range(starts[i], starts[i + 1]):
                 label = labels[known[place]]
                 scores[label] += 1
-                if scores[label] > most or (scores[label] == most and label < best):
-                    most = scores[label]
-                    best = label
+                most = max(most, (np.int64(scores[label]) << 32) + _SMALLEST_FIRST - np.int64(label))
+            best = np.int32(_SMALLEST_FIRST - (most & _SMALLEST_FIRST))
             for place in range(starts[i], starts[i + 1]):
                 scores[labels[known[place]]] = 0
             if best != labels[i]:
@@ -333,14 +344,13 @@ def _spread_labels(size, work):
 
 
 @njit(nogil=True, cache=True)
-def group_friends(lists, node, setting, work):
-    """Group one member's friends; friend i's group is left in `work[1][2, i]`, numbered as met.
+def group_friends(lists, node, reach, setting, work):
+    """Group one member's friends, who have so many; friend i's group is left in `work[1][2, i]`, numbered as met.
 
     Returns the number of groups and of pairs that know each other (left in `work[3]`).
     """
-    spans, neighbours = lists
+    spans, _ = lists
     degree = spans[node, 1] - spans[node, 0]
-    reach = _reach(spans, neighbours, node)
     if reach <= REACH:
         found = _meet(lists, node, reach, work)
     else:
@@ -374,19 +384,23 @@ def group_all(lists, part, setting, found):
         reach = max(reach, _reach(spans, neighbours, node))
     work = room(degree, reach)
     for node in range(start, stop):
-        counts[node], _ = group_friends(lists, node, setting, work)
+        counts[node], _ = group_friends(lists, node, _reach(spans, neighbours, node), setting, work)
         first = spans[node, 0]
         for i in range(spans[node, 1] - first):
             groups[first + i] = work[1][2, i]
 
 
 @njit(nogil=True, cache=True)
-def one_member(lists, node, setting):
-    """One member's friends, the group of each, the ties each has into other groups; and size and ties per group."""
+def one_member(lists, node, setting, kept):
+    """One member's friends, the group of each, the ties each has into other groups; and size and ties per group.
+
+    `kept` is what `room(*COMMON)` made once: allocating it every time takes longer than to group a few friends.
+    """
     spans, neighbours = lists
     degree = spans[node, 1] - spans[node, 0]
-    work = room(degree, _reach(spans, neighbours, node))
-    met, count = group_friends(lists, node, setting, work)
+    reach = _reach(spans, neighbours, node)
+    work = kept if degree <= COMMON[0] and reach <= COMMON[1] else room(degree, reach)
+    met, count = group_friends(lists, node, reach, setting, work)
     groups = work[1][2, :degree].copy()
     outside = np.zeros(degree, np.int32)
     sizes = np.zeros(met, np.int32)

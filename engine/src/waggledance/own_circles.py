@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -162,7 +163,7 @@ class LiveTies:
         index = _index(self.graph, node)
         total = self._total
         kappa = (self._squares - total) / (total * total) if total else 0.0
-        found = _egonets.one_member((self._spans, self._neighbours), index, (self.graph.n, kappa))
+        found = _egonets.one_member((self._spans, self._neighbours), index, (self.graph.n, kappa), _scratch())
         return OwnCircles(self.graph, index, *found)
 
     def _pair(self, one: Any, other: Any) -> tuple[int, int]:
@@ -200,6 +201,7 @@ class LiveTies:
         return f"LiveTies({self.graph.n:,} members, {int(self._total) // 2:,} ties)"
 
 
+_KEPT = threading.local()
 _READY: WeakKeyDictionary[Graph, dict[int, Any]] = WeakKeyDictionary()
 
 
@@ -243,7 +245,16 @@ def circles_of(graph: Graph, node: Any, *, broadcaster: int = BROADCASTER) -> Ow
         ties = ties_of(graph, broadcaster=broadcaster)
         ready[broadcaster] = (ties.spans, ties.neighbours), (graph.n, float(_egonets.chance(ties.offsets)))
     lists, setting = ready[broadcaster]
-    return OwnCircles(graph, index, *_egonets.one_member(lists, index, setting))
+    return OwnCircles(graph, index, *_egonets.one_member(lists, index, setting, _scratch()))
+
+
+def _scratch() -> Any:
+    """Memory to group one member's friends in, of this thread."""
+    try:
+        return _KEPT.scratch
+    except AttributeError:
+        _KEPT.scratch = _egonets.room(*_egonets.COMMON)
+        return _KEPT.scratch
 
 
 def _index(graph: Graph, node: Any) -> int:
