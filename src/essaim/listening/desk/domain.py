@@ -53,6 +53,16 @@ class Mood:
     corrected: bool
 
     @property
+    def judged(self) -> int:
+        """P + N: the mentions the figure is of."""
+        return self.favourable + self.unfavourable
+
+    @property
+    def of_neutral(self) -> Share | None:
+        """The share without polarity, with its interval."""
+        return share(self.read - self.judged, self.read)
+
+    @property
     def net_told(self) -> str:
         return signed(self.net)
 
@@ -74,10 +84,13 @@ def signed(part: float) -> str:
 @dataclass(frozen=True)
 class Skill:
     """How well a classifier tells favourable from unfavourable, among texts that are either: the parts it gets right
-    of the favourable (`sensitivity`) and of the unfavourable (`specificity`)."""
+    of the favourable (`sensitivity`) and of the unfavourable (`specificity`), measured on so many of each; on
+    infinitely many they are known, not measured."""
 
     sensitivity: float
     specificity: float
+    favourable: float = math.inf
+    unfavourable: float = math.inf
 
     @property
     def is_useful(self) -> bool:
@@ -88,13 +101,16 @@ class Skill:
 def mood(favourable: int, unfavourable: int, neutral: int, skill: Skill | None = None) -> Mood | None:
     """Net sentiment, corrected after Rogan and Gladen (1978) when the classifier's skill is known.
 
-    The interval is Wilson's on P / (P + N), its ends corrected as the share is; None where nothing has a polarity.
+    The interval is Wilson's on P / (P + N); a corrected one also holds that the skill was measured on so many texts
+    only. None where nothing has a polarity.
     """
     found = share(favourable, favourable + unfavourable)
     if found is None:
         return None
     known = skill if skill is not None and skill.is_useful else None
-    net, low, high = (2 * _corrected(part, known) - 1 for part in (found.share, found.low, found.high))
+    true = _corrected(found.share, known)
+    low, high = (found.low, found.high) if known is None else _corrected_interval(found, known)
+    net, low, high = (2 * part - 1 for part in (true, min(low, true), max(high, true)))
     read = favourable + unfavourable + neutral
     return Mood(favourable, unfavourable, read, net, low, high, neutral / read, known is not None)
 
@@ -105,6 +121,25 @@ def _corrected(observed: float, skill: Skill | None) -> float:
         return observed
     true = (observed + skill.specificity - 1) / (skill.sensitivity + skill.specificity - 1)
     return min(max(true, 0.0), 1.0)
+
+
+def _corrected_interval(found: Share, skill: Skill) -> tuple[float, float]:
+    """95 % limits of a share corrected by a skill that was itself measured (Lang and Reiczigel 2014)."""
+    z2 = Z95**2
+    p, n = (found.count + z2 / 2) / (found.n + z2), found.n + z2
+    sensitivity, of_good = _shrunk(skill.sensitivity, skill.favourable)
+    specificity, of_bad = _shrunk(skill.specificity, skill.unfavourable)
+    power = sensitivity + specificity - 1
+    true = (p + specificity - 1) / power
+    good, bad = sensitivity * (1 - sensitivity) / of_good, specificity * (1 - specificity) / of_bad
+    shift = 2 * z2 * (true * good - (1 - true) * bad)
+    half = Z95 * math.sqrt(p * (1 - p) / n + true**2 * good + (1 - true) ** 2 * bad) / power
+    return tuple(min(max(true + shift + side * half, 0.0), 1.0) for side in (-1, 1))  # type: ignore[return-value]
+
+
+def _shrunk(part: float, n: float) -> tuple[float, float]:
+    """A measured part and its n, with one success and one failure added."""
+    return (part, n) if math.isinf(n) else ((n * part + 1) / (n + 2), n + 2)
 
 
 @dataclass(frozen=True)

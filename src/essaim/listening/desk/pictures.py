@@ -18,10 +18,10 @@ from essaim.listening.desk.models import Brand, Sum
 from essaim.listening.desk.queries import pictures as sums
 from essaim.listening.desk.queries.pictures import Cell, Period
 from essaim.listening.desk.queries.shares import Stretch, stretches
-from essaim.listening.desk.skill import skill_for
+from essaim.listening.desk.skill import how_right, skill_for
 from essaim.listening.law.aggregates import FEWEST
 from essaim.listening.models import Source
-from essaim.listening.reading.models import Kind, Topic
+from essaim.listening.reading.models import Kind, Reader, Topic
 
 Dimension = Sum.Dimension
 TOPICS_DRAWN = 6
@@ -227,7 +227,8 @@ def moods(asked: Asked) -> Picture:
         " in favour. The neutral share stands beside. Corrected for the reader's own errors after Rogan and Gladen"
         " where they were measured (*). Intervals at 95 percent."
     )
-    return Picture("mood", _("Net sentiment"), method, rows, chart, counts="mood", untold=untold)
+    notes = how_right(Reader.Task.POLARITY)
+    return Picture("mood", _("Net sentiment"), method, rows, chart, counts="mood", untold=untold, notes=notes)
 
 
 def _mood_line(found: Iterable[domain.Mood | None]) -> dict[str, list[float | None]]:
@@ -326,7 +327,16 @@ def by(asked: Asked, dimension: str) -> Picture:
     }
     method = _("Share of %(n)d mentions, with its interval at 95 percent.") % {"n": n}
     untold = sum(not one.is_told for one in found if one.value)
-    return Picture(dimension, TITLES[dimension](), method, rows, chart, untold)
+    return Picture(dimension, TITLES[dimension](), method, rows, chart, untold, notes=_how_read(dimension))
+
+
+def _how_read(dimension: str) -> list[str]:
+    """How far what divides the mentions can be trusted, where it was read in them."""
+    if dimension == Dimension.KIND:
+        return how_right(Reader.Task.KIND)
+    if dimension == Dimension.ASPECT:
+        return [_("Found by the words listed for each aspect; what is said in other words is not among them.")]
+    return []
 
 
 def filters(dimension: str, value: str) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from essaim.listening.desk.domain import Skill
 from essaim.listening.desk.models import Brand, Sum
@@ -25,9 +27,16 @@ def skill_for(brand: Brand | None, period: Period) -> Skill | None:
     covered, whole = sum(weights.values()), sum(languages.values())
     if not covered or covered < whole / 2:
         return None
+    return _pooled([(known[language], weight / covered) for language, weight in weights.items() if weight])
+
+
+def _pooled(parts: Sequence[tuple[Skill, float]]) -> Skill:
+    """Skills weighed together; their n is that of one sample as uncertain as they are."""
     return Skill(
-        sum(known[language].sensitivity * weight for language, weight in weights.items()) / covered,
-        sum(known[language].specificity * weight for language, weight in weights.items()) / covered,
+        sum(skill.sensitivity * weight for skill, weight in parts),
+        sum(skill.specificity * weight for skill, weight in parts),
+        1 / sum(weight**2 / skill.favourable for skill, weight in parts),
+        1 / sum(weight**2 / skill.unfavourable for skill, weight in parts),
     )
 
 
@@ -43,4 +52,23 @@ def skill_of(card: Mapping[str, Any]) -> Skill | None:
     favourable, unfavourable = counts[good][good] + counts[good][bad], counts[bad][good] + counts[bad][bad]
     if not favourable or not unfavourable:
         return None
-    return Skill(counts[good][good] / favourable, counts[bad][bad] / unfavourable)
+    return Skill(counts[good][good] / favourable, counts[bad][bad] / unfavourable, favourable, unfavourable)
+
+
+def how_right(task: str) -> list[str]:
+    """How often the house reads rightly, as its cards say; that nobody measured it, where word lists read."""
+    readers = Reader.objects.filter(task=task, state=Reader.State.ACTIVE).order_by("language")
+    if not readers:
+        return [_("Read by word lists, not trained: nobody measured how often they are right on your mentions.")]
+    return [_told(reader) for reader in readers if "quality" in reader.card]
+
+
+def _told(reader: Reader) -> str:
+    quality = reader.card["quality"]
+    return _("Read by a trained reader%(language)s: macro-F1 %(f1).2f (%(low).2f to %(high).2f) on %(n)d texts.") % {
+        "language": f" ({reader.language})" if reader.language else "",
+        "f1": quality["macro_f1"],
+        "low": quality["low"],
+        "high": quality["high"],
+        "n": quality["n"],
+    }

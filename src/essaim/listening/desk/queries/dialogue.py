@@ -57,7 +57,7 @@ def seen(mention_id: int) -> Seen:
     return Seen(
         mention=mention,
         item=item or untouched(mention),
-        reading=Reading.objects.select_related("topic").filter(pk=mention_id).first(),
+        reading=Reading.objects.select_related("topic", "model").filter(pk=mention_id).first(),
         brands=brands_of([mention_id]).get(mention_id, ()),
         above=_above(mention),
         replies=_replies(mention),

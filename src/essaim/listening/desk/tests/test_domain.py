@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +61,33 @@ def test_the_correction_finds_the_truth_again(sensitivity: int, specificity: int
         )
     else:
         assert not found.corrected
+
+
+@pytest.mark.parametrize(
+    ("sensitivity", "specificity", "n", "good"), [(0.85, 0.8, 60, 0.4), (0.9, 0.7, 300, 0.2), (0.75, 0.75, 1000, 0.7)]
+)
+def test_a_corrected_interval_holds_what_is_true_as_often_as_it_says(
+    sensitivity: float, specificity: float, n: int, good: float
+) -> None:
+    """The skill is itself measured on 108 texts of each side: the interval knows."""
+    chance, rounds, held = np.random.default_rng(1), 1000, 0
+    for right, righter, count in zip(
+        chance.binomial(108, sensitivity, rounds),
+        chance.binomial(108, specificity, rounds),
+        chance.binomial(n, good * sensitivity + (1 - good) * (1 - specificity), rounds),
+        strict=True,
+    ):
+        found = domain.mood(int(count), int(n - count), 0, Skill(right / 108, righter / 108, 108, 108))
+        assert found is not None
+        held += found.low <= 2 * good - 1 <= found.high
+    assert 0.93 <= held / rounds <= 0.98
+
+
+def test_the_neutral_share_has_an_interval() -> None:
+    found = domain.mood(6, 4, 10)
+    assert found is not None
+    assert found.judged == 10
+    assert found.of_neutral == domain.share(10, 20)
 
 
 def test_a_change_has_an_interval() -> None:

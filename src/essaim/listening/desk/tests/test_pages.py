@@ -16,9 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essaim.listening.desk import acts, brands, rollup
+from essaim.listening.desk.domain import Skill
 from essaim.listening.desk.models import Answer, Brand, Item, Promise
+from essaim.listening.desk.skill import skill_of
 from essaim.listening.desk.tests.conftest import DAY, NOON, ROLES, heard, read_as
 from essaim.listening.models import Look, Mention, Source
+from essaim.listening.reading.models import Reader
 from essaim.people.models import Member
 
 LISTENING = {"owner", "manager", "moderator", "analyst"}
@@ -237,6 +240,23 @@ def test_pictures_say_their_figures_as_tables(desk: Client, month: Brand) -> Non
             if row.url and row.mentions:
                 found = desk.get(row.url)
                 assert found.context["count"] == row.mentions, (picture.slug, row.label)
+
+
+def test_pictures_say_how_far_reading_can_be_trusted(desk: Client, month: Brand) -> None:
+    notes = {one.slug: one.notes for one in desk.get(to("pictures")).context["pictures"]}
+    assert "word lists" in notes["mood"][0]
+    assert "word lists" in notes["kind"][0]
+    assert "words listed" in notes["aspect"][0]
+    figures = {"macro_f1": 0.71, "low": 0.66, "high": 0.76, "n": 324}
+    card = {"quality": figures, "labels": ["-1", "0", "1"], "confusion": [[80, 0, 28], [0, 1, 0], [8, 0, 100]]}
+    Reader.objects.create(task="polarity", language="en", state=Reader.State.ACTIVE, card=card)
+    page = desk.get(to("pictures"))
+    assert "0.71 (0.66 to 0.76) on 324 texts" in text(page)
+    (mood,) = [one for one in page.context["pictures"] if one.slug == "mood"]
+    corrected = mood.rows[0].mood
+    assert corrected.corrected
+    assert f"n = {corrected.judged}" in text(page)
+    assert skill_of(card) == Skill(100 / 108, 80 / 108, 108, 108)
 
 
 def test_all_figures_as_csv(desk: Client, month: Brand) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from essaim.kit import clock
 from essaim.listening.desk import pictures
+from essaim.listening.desk.domain import Mood
 from essaim.listening.desk.forms import day
 from essaim.listening.desk.giving import Echo
 from essaim.listening.desk.models import Brand, Stale
@@ -88,9 +89,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 COLUMNS = (
-    "picture", "label", "brand", "from", "to", "mentions", "n", "share", "share_low", "share_high", "favourable",
-    "unfavourable", "net_sentiment", "net_low", "net_high", "neutral_share", "corrected", "times", "times_low",
-    "times_high", "mentions_page",
+    "picture", "label", "brand", "from", "to", "mentions", "n", "share", "share_low", "share_high",
+    "favourable", "unfavourable", "net_sentiment", "net_low", "net_high", "neutral_share", "neutral_low",
+    "neutral_high", "corrected", "times", "times_low", "times_high", "mentions_page",
 )  # fmt: skip
 
 
@@ -118,11 +119,16 @@ def _values(asked: pictures.Asked, picture: pictures.Picture, row: pictures.Row,
     return [
         picture.slug, row.label, asked.brand.name if asked.brand else "", asked.period.since, asked.period.until,
         row.mentions, *((share.n, share.share, share.low, share.high) if share else (None,) * 4),
-        *((mood.favourable, mood.unfavourable, mood.net, mood.low, mood.high, mood.neutral, mood.corrected)
-          if mood else (None,) * 7),
+        *((mood.favourable, mood.unfavourable, mood.net, mood.low, mood.high, *_neutral(mood), mood.corrected)
+          if mood else (None,) * 9),
         *((change.ratio, change.low, change.high) if change else (None,) * 3),
         request.build_absolute_uri(row.url) if row.url else "",
     ]  # fmt: skip
+
+
+def _neutral(mood: Mood) -> tuple[float | None, ...]:
+    found = mood.of_neutral
+    return (found.share, found.low, found.high) if found else (None,) * 3
 
 
 def _cell(value: Any) -> Any:
