@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection
 
 from essaim.listening.intake.entries import Entry
-from essaim.listening.intake.lines import array, binary, copy_lines, key_array, numbers
+from essaim.listening.intake.lines import array, binary, copy_lines, numbers, rows_of
 
 ANY = "SELECT EXISTS (SELECT FROM listening_waiting)"
 COME = """
-DELETE FROM listening_waiting WHERE parent_key = ANY(%s::bytea[]) RETURNING parent_key, mention_id, published_at
+DELETE FROM listening_waiting WHERE parent_key = ANY(%s) RETURNING parent_key, mention_id, published_at
 """
 # The bounds let the planner look into the tables of a few months only.
 ADOPT = """
@@ -43,8 +43,7 @@ def adopt(come: Mapping[bytes, int]) -> None:
         cursor.execute(ANY)
         if not come or cursor.fetchone() == (False,):
             return
-        cursor.execute(COME, [key_array(come)])
-        found = [(number, moment, come[bytes(key)]) for key, number, moment in cursor.fetchall()]
+        found = [(number, moment, come[key]) for key, number, moment in rows_of(come, COME)]
         if found:
             children, moments, parents = zip(*found, strict=True)
             given = [numbers(children), array(moments), numbers(parents), min(moments), max(moments)]

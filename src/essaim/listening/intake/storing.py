@@ -14,7 +14,7 @@ from essaim.listening.intake.authors import Authors, objected_among
 from essaim.listening.intake.edited import change
 from essaim.listening.intake.entries import Entry
 from essaim.listening.intake.gone import empty
-from essaim.listening.intake.lines import copy_lines, copy_rows, key_array, key_row
+from essaim.listening.intake.lines import copy_lines, copy_rows, key_rows, rows_of
 from essaim.listening.intake.months import stir
 from essaim.listening.intake.rows import COLUMNS, ending, line
 from essaim.listening.intake.search import let_words_wait
@@ -29,7 +29,7 @@ PLANS = (
     "SELECT set_config(name, %s, true) FROM unnest('{enable_seqscan,enable_hashjoin,enable_mergejoin}'::text[]) name"
 )
 NUMBERS = "SELECT nextval('listening_mention_id_seq') FROM generate_series(1, %s)"
-KNOWN = "SELECT key, mention_id, published_at FROM listening_key WHERE key = ANY(%s::bytea[])"
+KNOWN = "SELECT key, mention_id, published_at FROM listening_key WHERE key = ANY(%s)"
 NOTED = """
 INSERT INTO listening_key (key, mention_id, published_at)
 SELECT * FROM unnest(%s::bytea[], %s::bigint[], %s::timestamptz[]) ON CONFLICT DO NOTHING
@@ -83,9 +83,7 @@ def _known(entries: Sequence[Entry]) -> Known:
     """Which of these posts, and of those they answer, are here."""
     wanted = {key for entry in entries for key in entry.keys}
     wanted.update(entry.parent_key for entry in entries if entry.parent_key)
-    with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [key_array(wanted)])
-        return {bytes(key): (number, published) for key, number, published in cursor.fetchall()}
+    return {key: (number, published) for key, number, published in rows_of(wanted, KNOWN)}
 
 
 def _split(entries: Iterable[Entry], known: Known) -> tuple[list[Entry], list[Entry]]:
@@ -152,7 +150,7 @@ def _number(entries: Sequence[Entry], authors: Authors) -> None:
 
 def _note(entries: Iterable[Entry]) -> None:
     """The lock is held and these keys are new: a plain COPY; the primary key would refuse a second one."""
-    rows = [key_row(key, entry.number, entry.post.published) for entry in entries for key in entry.keys]
+    rows = [row for entry in entries for row in key_rows(entry.keys, entry.number, entry.post.published)]
     rows.sort()  # neighbours in the index are written together
     copy_rows("listening_key", "key, mention_id, published_at", rows)
 
