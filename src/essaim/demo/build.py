@@ -15,7 +15,6 @@ from essaim.demo.listening import ListeningLife
 from essaim.demo.settling import DAY, Village
 from essaim.demo.timeline import Timeline, morning
 from essaim.demo.world import WORLD
-from essaim.initiatives.actions import turn_phases
 from essaim.kit import clock
 from essaim.products.models import Sale
 from essaim.projectors.royalties.actions import keep_calendar
@@ -23,7 +22,7 @@ from essaim.projectors.royalties.projector import PROJECTOR as ROYALTIES
 
 YEARS = timedelta(days=730)
 MONTH = timedelta(days=30)
-WEEKS_AT_ONCE = 13
+AT_ONCE = 7  # fortnights
 
 
 def build(
@@ -31,7 +30,7 @@ def build(
 ) -> None:
     """Build the house. The same `members`, `seed` and day give the same house.
 
-    `on_progress(done, total)` is called after each simulated week, in hundredths.
+    `on_progress(done, total)` is called after each simulated fortnight, in hundredths.
     """
     end = clock.now()
     timeline = Timeline(morning(end - YEARS), end)
@@ -53,19 +52,18 @@ def build(
 
 
 class _Worker:
-    """What the worker would have done meanwhile: each week what money and dates wait for, now and then the rest."""
+    """What the worker would have done meanwhile: each fortnight what money waits for, now and then the rest."""
 
     def __init__(self) -> None:
-        self.weeks = 0
+        self.fortnights = 0
         self.sells = False
 
     def __call__(self, last: bool) -> None:
-        turn_phases()
         self.sells = self.sells or Sale.objects.exists()
         if self.sells:
             outbox.drain(ROYALTIES.slug)
             keep_calendar()
         deliver_due()
-        self.weeks += 1
-        if last or self.weeks % WEEKS_AT_ONCE == 0:
+        self.fortnights += 1
+        if last or self.fortnights % AT_ONCE == 0:
             outbox.drain_all()

@@ -65,6 +65,7 @@ class CampaignLife:
         self._set_up()
         self._illustrate()
         initiatives.open_initiative(initiative=self.campaign, actor=self.owner)
+        self.timeline.keep_time(self.campaign.phases.all())
         self._plan_backers()
         self._plan_talk()
         if facts["outcome"] != "open":

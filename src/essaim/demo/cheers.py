@@ -58,6 +58,7 @@ class CheerLife:
         for phase, row in zip(phases, facts["rounds"], strict=True):
             acts.name_round(phase=phase, actor=owner, title=row["title"])
         self.campaign = initiatives.open_initiative(initiative=draft, actor=owner)
+        self.timeline.keep_time(phases)
         for phase in phases:
             phase.initiative = self.campaign
             self._plan_evening(phase)

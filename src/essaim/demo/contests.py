@@ -57,6 +57,7 @@ class ContestLife:
             self._seat_jury()
             self._fund()
         self.contest = initiatives.open_initiative(initiative=self.contest, actor=self.village.owner)
+        self.timeline.keep_time(self.contest.phases.all())
         self._plan_ideas()
         self._plan_judging()
         self._plan_votes()

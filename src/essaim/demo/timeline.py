@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
@@ -12,10 +12,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from essaim.initiatives.actions import turn_phases
+from essaim.initiatives.models import Phase
 from essaim.kit import clock
 from essaim.people.queries import house_of_request
 
-WEEK = timedelta(days=7)
+FORTNIGHT = timedelta(days=14)
 
 
 def morning(moment: datetime) -> datetime:
@@ -24,7 +26,7 @@ def morning(moment: datetime) -> datetime:
 
 
 class Timeline:
-    """Acts in the order of their moments; an act may plan others. One transaction per simulated week."""
+    """Acts in the order of their moments; an act may plan others. One transaction per simulated fortnight."""
 
     def __init__(self, start: datetime, end: datetime) -> None:
         self.start, self.end = start, end
@@ -35,20 +37,25 @@ class Timeline:
         """`act(**given)` will be done at `moment`; what lies after the end is never done."""
         heapq.heappush(self._waiting, (max(moment, self.start), next(self._numbers), act, given))
 
-    def live(self, each_week: Callable[[bool], object]) -> Iterator[float]:
-        """Live through it; yields the part that has passed after each week. `each_week` is told if it is the last."""
-        monday = self.start
+    def keep_time(self, phases: Iterable[Phase]) -> None:
+        """The clock will take note of each phase the moment it begins and ends."""
+        for moment in sorted({moment for phase in phases for moment in (phase.starts_at, phase.ends_at)}):
+            self.plan(moment, turn_phases)
+
+    def live(self, each_fortnight: Callable[[bool], object]) -> Iterator[float]:
+        """Live through it; yields the part that has passed after each fortnight. `each_fortnight` is told of the last."""
+        friday = self.start
         with _in_haste():
-            while monday < self.end:
-                monday = min(monday + WEEK, self.end)
+            while friday < self.end:
+                friday = min(friday + FORTNIGHT, self.end)
                 with transaction.atomic():
-                    self._live_until(monday)
-                    with clock.at(monday):
-                        each_week(monday == self.end)
-                yield (monday - self.start) / (self.end - self.start)
+                    self._live_until(friday)
+                    with clock.at(friday):
+                        each_fortnight(friday == self.end)
+                yield (friday - self.start) / (self.end - self.start)
 
     def _live_until(self, limit: datetime) -> None:
-        kept = house_of_request.set([])  # read once a week instead of at every act
+        kept = house_of_request.set([])  # read once a fortnight instead of at every act
         while self._waiting and self._waiting[0][0] < limit:
             moment, _, act, given = heapq.heappop(self._waiting)
             with clock.at(moment):
@@ -59,7 +66,7 @@ class Timeline:
 @contextmanager
 def _in_haste() -> Iterator[None]:
     """A house half built is thrown away: nothing is lost by not waiting for the disk, nor by an act that fails
-    undoing its whole week, so acts within a week need no savepoints of their own."""
+    undoing its whole fortnight, so acts within it need no savepoints of their own."""
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
     connection.features.uses_savepoints = False

@@ -26,8 +26,8 @@ WHOLE_ROW = ("self", "contribution_ptr")
 
 def locked_idea(idea: Idea) -> Idea:
     """The idea as it now stands, and its authors until the transaction ends; its contest is already locked."""
-    Idea.objects.select_for_update(no_key=True, of=WHOLE_ROW).get(pk=idea.pk)
-    return Idea.objects.select_related("contest", "author").get(pk=idea.pk)
+    ideas = Idea.objects.select_for_update(no_key=True, of=WHOLE_ROW).select_related("contest", "author")
+    return ideas.get(pk=idea.pk)
 
 
 @transaction.atomic
