@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -56,7 +58,7 @@ def _build(members: int, seed: int) -> None:
     from essaim.demo.build import build
     from essaim.people.models import Member
 
-    with prepared():
+    with prepared(_import_pages):
         if Member.objects.exists():
             raise Obstacle(
                 f"{home()} holds a house that is not a finished demo: a real one, or a demo cut short.",
@@ -65,6 +67,12 @@ def _build(members: int, seed: int) -> None:
         with progress("Building the demo house") as on_progress:
             build(members=members, seed=seed, on_progress=on_progress)
     finished().touch()
+
+
+def _import_pages() -> None:
+    """What is done in the house names its pages' addresses."""
+    with suppress(ImportError):  # who needs it will say so
+        import_module("essaim.config.urls")
 
 
 def _welcome(url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -41,10 +42,13 @@ def opened() -> Iterator[None]:
     import essaim.server.postgres  # noqa: F401 - here, so that two threads never import it, or its driver, at once
 
     imports = Thread(target=_import_libraries, daemon=True)
+    gc.disable()  # what is imported stays: looking for garbage among it takes a quarter of the time
     imports.start()  # while PostgreSQL is made and started: there are two cores
     with database():
         imports.join()
         _set_up()
+        gc.freeze()
+        gc.enable()
         from essaim.config.pool import close_pools
 
         try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -18,6 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from essaim.server.obstacles import Obstacle
 from essaim.server.prepared import code_mark, note
 
+BEHIND = 10  # niceness
 MIGRATING = 0x657373_6D6967  # the advisory lock's number: several servers may start on one database
 
 
@@ -27,22 +30,28 @@ def prepare() -> None:
 
 
 @contextmanager
-def prepared() -> Iterator[None]:
-    """The database is migrated for what is done within, and the static files are collected meanwhile."""
+def prepared(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """The database is migrated for what is done within, and the static files are collected meanwhile.
+
+    `meanwhile` is called while the database is waited for; imports of what is needed within are at their place there.
+    """
     code = code_mark()
     with _collecting():
+        beside = Thread(target=meanwhile, daemon=True)
+        beside.start()
         migrate()
+        beside.join()
         yield
     note(settings.ENVIRONMENT.home, code, MigrationRecorder(connection).applied_migrations())
 
 
 @contextmanager
 def _collecting() -> Iterator[None]:
-    """The static files are collected beside what is done within: it takes seconds, and there are two cores.
+    """The static files are collected beside what is done within, and behind it: it takes seconds.
 
     Entered before the database is spoken to, since the process is forked.
     """
-    beside = multiprocessing.get_context("fork").Process(target=collect_static)
+    beside = multiprocessing.get_context("fork").Process(target=_collect_behind)
     beside.start()
     try:
         yield
@@ -62,6 +71,11 @@ def migrate() -> None:
             call_command("migrate", verbosity=0, interactive=False)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+
+
+def _collect_behind() -> None:
+    os.setpriority(os.PRIO_PROCESS, 0, BEHIND)
+    collect_static()
 
 
 def collect_static() -> None:
