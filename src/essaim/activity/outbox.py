@@ -89,7 +89,7 @@ def _deliver_batch(listener: Projector) -> tuple[int, int] | None:
         Delivery.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(projector=listener.slug, due_at__lte=clock.now())
         .select_related("activity")
-        .prefetch_related("activity__actor", "activity__target", "activity__community")  # few, met again and again
+        .prefetch_related(*(f"activity__{name}" for name in listener.reads))  # few, met again and again
         .order_by("activity_id")[:BATCH]
     )
     if not due:

@@ -19,7 +19,7 @@ class Projector:
     it sees an activity again. `reset` empties the projector's tables before a rebuild. `listens` holds the
     activity types it wants, None for all. `replayable` is False for effects on the outside world (a webhook
     sent is not sent again by a rebuild). `project_many` gives the same result as `project` for each in turn, where
-    reading once for a whole batch is cheaper.
+    reading once for a whole batch is cheaper. `reads` names what is looked at of activities besides their own fields.
     """
 
     slug: str
@@ -28,6 +28,7 @@ class Projector:
     listens: frozenset[str] | None = None
     replayable: bool = True
     project_many: Callable[[Sequence[Activity]], None] | None = None
+    reads: tuple[str, ...] = ("actor", "target", "community")
 
     def wants(self, type_: str) -> bool:
         return self.listens is None or type_ in self.listens

@@ -29,7 +29,7 @@ def progress(title: str) -> Iterator[OnProgress]:
 @contextmanager
 def _bar(title: str) -> Iterator[OnProgress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, refresh_per_second=4) as bar:
         task = bar.add_task(title, total=None)
 
         def tell(done: int, total: int | None = None) -> None:

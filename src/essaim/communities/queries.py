@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet
 
 from essaim.communities.models import CharterVersion, Community, Membership
+from essaim.kit.rows import only
 from essaim.kit.text import sort_key
 from essaim.people.models import Member
 from essaim.people.policy import is_manager
@@ -60,7 +61,7 @@ def matching(communities: QuerySet[Community], words: str) -> QuerySet[Community
 def membership(member: Any, community: Community) -> Membership | None:
     if not isinstance(member, Member):
         return None
-    return Membership.objects.filter(member=member, community=community).first()
+    return only(Membership.objects.filter(member=member, community=community))
 
 
 def is_member(member: Any, community: Community) -> bool:

@@ -43,7 +43,8 @@ class Timeline:
             self.plan(moment, turn_phases)
 
     def live(self, each_fortnight: Callable[[bool], object]) -> Iterator[float]:
-        """Live through it; yields the part that has passed after each fortnight. `each_fortnight` is told of the last."""
+        """Live through it; yields the part that has passed after each fortnight. `each_fortnight` is told if it is
+        the last."""
         friday = self.start
         with _in_haste():
             while friday < self.end:

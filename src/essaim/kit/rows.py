@@ -1,12 +1,19 @@
-"""Many rows changed by one statement."""
+"""Rows read and written with little ado: one that is alone, many by one statement."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.db import connection, models
 
+Row = TypeVar("Row", bound=models.Model)
 CHANGE = "UPDATE {table} AS row SET {changes} FROM unnest({given}) AS given({columns}) WHERE row.{key} = given.{key}"
+
+
+def only(rows: models.QuerySet[Row]) -> Row | None:
+    """The row of a query that finds one at most: `first()` would have it sorted, which is work for both sides."""
+    return next(iter(rows), None)
 
 
 def write_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:

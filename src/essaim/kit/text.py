@@ -10,8 +10,10 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": 
 
 def sort_key(text: str) -> str:
     """Unaccented lower-case key, to be stored and sorted by bytes: `Été` and `ete` sort together."""
+    if text.isascii():  # nothing to fold, and most of what is heard
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES))
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    bare = "".join(char for char in folded if char.isascii() or not unicodedata.combining(char))
     return re.sub(r"\s+", " ", bare).strip()
 
 

@@ -195,7 +195,7 @@ def _decide(actor: Member, purpose: str, granted: bool, language: str | None, sh
     row = Consent.objects.create(member=member, purpose=purpose, granted=granted, evidence=text)
     act = ConsentGiven if granted else ConsentWithdrawn
     stream.record(act(purpose=purpose, version=text.version), actor=member, object=row)
-    changed(member, purpose, granted)
+    changed(row)
     return row
 
 

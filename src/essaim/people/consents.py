@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from essaim.people import evidence
-from essaim.people.models import Consent, Evidence, Member
+from essaim.people.models import Consent, Evidence
 
 Purpose = Consent.Purpose
 
@@ -84,15 +84,15 @@ WORDINGS = (
 
 BY_PURPOSE = {str(wording.purpose): wording for wording in WORDINGS}
 
-Listener = Callable[[Member, bool], None]
+Listener = Callable[[Consent], None]
 _listeners: dict[str, list[Listener]] = {}
 
 
 def on_change(purpose: str, listener: Listener) -> None:
-    """Have `listener(member, granted)` called inside the transaction that gives or withdraws this consent."""
+    """Have `listener(consent)` called inside the transaction that gives or withdraws a consent to this."""
     _listeners.setdefault(str(purpose), []).append(listener)
 
 
-def changed(member: Member, purpose: str, granted: bool) -> None:
-    for listener in _listeners.get(str(purpose), ()):
-        listener(member, granted)
+def changed(consent: Consent) -> None:
+    for listener in _listeners.get(str(consent.purpose), ()):
+        listener(consent)

@@ -7,6 +7,7 @@ import hashlib
 from django.db import connection, transaction
 from django.db.models import Max
 
+from essaim.kit.rows import only
 from essaim.people.models import Acceptance, Evidence, Member
 
 
@@ -14,7 +15,7 @@ from essaim.people.models import Acceptance, Evidence, Member
 def keep(kind: str, text: str, language: str) -> Evidence:
     """The evidence of this very text, made on its first showing; another text of the kind is the next version."""
     sha256 = fingerprint(text)
-    kept = Evidence.objects.filter(kind=kind, language=language, sha256=sha256).first()
+    kept = only(Evidence.objects.filter(kind=kind, language=language, sha256=sha256))
     return kept or _keep_new(kind, text, language, sha256)
 
 

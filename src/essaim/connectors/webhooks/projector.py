@@ -45,4 +45,4 @@ def reset() -> None:
     """Nothing: messages are a record of what was sent."""
 
 
-PROJECTOR = Projector("webhooks", project, reset, replayable=False, project_many=project_many)
+PROJECTOR = Projector("webhooks", project, reset, replayable=False, project_many=project_many, reads=())

@@ -11,6 +11,7 @@ from essaim.initiatives.models import Comment, Contribution, Reaction
 from essaim.initiatives.policy import allow
 from essaim.initiatives.verbs import CommentAnswered, CommentWritten, Reacted, ReactionTakenBack
 from essaim.kit import clock
+from essaim.kit.rows import only
 from essaim.people.models import Member
 
 LONGEST_COMMENT = 5_000
@@ -73,7 +74,7 @@ def react(*, contribution: Contribution, member: Member, kind: str = Reaction.Ki
     allow(policy.react, member, contribution)
     if kind not in Reaction.Kind.values:
         raise domain.UnknownReaction(kind=kind)
-    before = Reaction.objects.filter(contribution_id=contribution.pk, member=member).first()
+    before = only(Reaction.objects.filter(contribution_id=contribution.pk, member=member))
     if before is not None and before.kind == kind:
         return before
     reaction = Reaction(contribution_id=contribution.pk, member=member, kind=kind, at=clock.now())

@@ -8,6 +8,7 @@ from re import Pattern
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 
 from essaim.listening.desk import domain, rollup
@@ -25,7 +26,7 @@ def match_new(numbers: Sequence[int]) -> None:
         return
     mentions = Mention.objects.filter(**_numbered(numbers)).order_by()
     followed = [(brand, pattern) for brand in _followed() if (pattern := domain.pattern(brand.words))]
-    found = list(mentions.values_list(*COLUMNS)) if followed else []
+    found = _read(mentions) if followed else []
     days = mentions.values_list(TruncDate("published_at", tzinfo=rollup.zone()), flat=True).distinct()
     with transaction.atomic():
         for brand, pattern in followed:
@@ -62,8 +63,8 @@ def _match_batch(pk: int) -> bool:
     if brand is None:
         return False
     after = brand.matched_to or 0
-    rows = list(Mention.objects.filter(pk__gt=after).order_by("pk").values_list(*COLUMNS)[:AT_ONCE])
-    last = rows[-1][0] if rows else None
+    rows = _read(Mention.objects.filter(pk__gt=after).order_by("pk")[:AT_ONCE])
+    last = rows[-1][0][0] if rows else None
     old = BrandMention.objects.filter(brand=brand, mention_id__gt=after)
     old = old if last is None else old.filter(mention_id__lte=last)
     moments: set[datetime] = set(old.values_list("published_at", flat=True))
@@ -77,8 +78,13 @@ def _match_batch(pk: int) -> bool:
     return last is not None
 
 
-def _named(rows: Iterable[Row], pattern: Pattern[str]) -> list[Row]:
-    return [row for row in rows if pattern.search(domain.word_of(_said(row)))]
+def _read(mentions: QuerySet[Mention]) -> list[tuple[Row, str]]:
+    """Each row, and what was said in it as brands are looked for: prepared once, whatever their number."""
+    return [(row, domain.word_of(_said(row))) for row in mentions.values_list(*COLUMNS)]
+
+
+def _named(rows: Iterable[tuple[Row, str]], pattern: Pattern[str]) -> list[Row]:
+    return [row for row, said in rows if pattern.search(said)]
 
 
 def _said(row: Row) -> str:

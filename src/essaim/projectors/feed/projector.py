@@ -102,4 +102,4 @@ def _is_contribution(label: str) -> bool:
         return False
 
 
-PROJECTOR = Projector(slug="feed", project=project, reset=reset, project_many=project_many)
+PROJECTOR = Projector(slug="feed", project=project, reset=reset, project_many=project_many, reads=())

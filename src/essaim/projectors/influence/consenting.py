@@ -25,15 +25,14 @@ GROUP BY c.member_id
 """A consent runs from the first yes after the last no: saying yes again to newer words does not begin anew."""
 
 
-def changed(member: Member, granted: bool) -> None:
+def changed(consent: Consent) -> None:
     """Called inside the transaction of the consent."""
-    if granted:
-        given = Consent.objects.filter(member=member, purpose=Consent.Purpose.INFLUENCE).latest("id")
-        _, new = Consenting.objects.get_or_create(member=member, defaults={"since": given.at})
+    if consent.granted:
+        _, new = Consenting.objects.get_or_create(member=consent.member, defaults={"since": consent.at})
         if new:
-            _draw_voices_of(member)
+            _draw_voices_of(consent.member)
     else:
-        forget(member)
+        forget(consent.member)
 
 
 @transaction.atomic

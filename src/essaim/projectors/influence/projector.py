@@ -34,4 +34,5 @@ PROJECTOR = Projector(
     reset=reset,
     listens=frozenset(type_.slug for type_ in VOCABULARY if type_.weight > 0),
     project_many=project_many,
+    reads=(),
 )

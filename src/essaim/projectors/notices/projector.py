@@ -75,4 +75,4 @@ def reset() -> None:
     Notice.objects.all().delete()
 
 
-PROJECTOR = Projector(slug="notices", project=project, reset=reset, project_many=project_many)
+PROJECTOR = Projector(slug="notices", project=project, reset=reset, project_many=project_many, reads=("community",))

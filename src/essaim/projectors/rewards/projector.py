@@ -156,4 +156,6 @@ def _conclude(members: Mapping[int, Member], rules_at: Callable[[datetime], doma
     conclude_all(scores)
 
 
-PROJECTOR = Projector(slug="rewards", project=project, reset=reset, project_many=project_many)
+PROJECTOR = Projector(
+    slug="rewards", project=project, reset=reset, project_many=project_many, reads=("actor", "target")
+)

@@ -12,6 +12,7 @@ from essaim.initiatives.actions import lock_for
 from essaim.initiatives.models import Initiative
 from essaim.initiatives.policy import allow
 from essaim.kit import clock
+from essaim.kit.rows import only
 from essaim.mechanisms.contest import policy, queries
 from essaim.mechanisms.contest.actions.climbing import climb_by_votes
 from essaim.mechanisms.contest.actions.ideas import WHOLE_ROW
@@ -46,7 +47,7 @@ def withdraw_vote(*, idea: Idea, voter: Member) -> None:
 
 
 def _standing(idea: Idea, voter: Member) -> Vote | None:
-    return Vote.objects.filter(idea=idea, voter=voter).first()
+    return only(Vote.objects.filter(idea=idea, voter=voter))
 
 
 def _cast(contest: Initiative, idea: Idea, voter: Member, value: int, before: Vote | None) -> Vote:
