@@ -3,7 +3,8 @@
 
     scripts/messages.py            collect new texts into each django.po (needs xgettext), then compile
     scripts/messages.py --compile  compile only
-    scripts/messages.py --check    fail when a text is missing, empty or fuzzy, or a .mo is out of date
+    scripts/messages.py --check    fail when a text is missing, empty or fuzzy, a .mo is out of date, or the
+                                   same text is told in two ways
 
 Compiling and checking need no gettext tools: polib writes the .mo. The check reads Python sources itself, and
 templates through Django's own lexer, and looks for every marked text in the catalogue.
@@ -212,12 +213,27 @@ def compile_catalogue(application: Path) -> None:
         path.with_suffix(".mo").write_bytes(book.to_binary())
 
 
+def quarrels() -> Iterator[str]:
+    """Texts with one French here and another there: Django puts all catalogues in one, and the first one wins."""
+    said: dict[tuple[str, str, str], dict[str, str]] = {}
+    for application in applications():
+        path = catalogue_path(application)
+        for entry in polib.pofile(str(path), wrapwidth=0) if path.exists() else []:
+            french = "\n".join(entry.msgstr_plural.values()) or entry.msgstr
+            key = (entry.msgctxt or "", entry.msgid, entry.msgid_plural)
+            said.setdefault(key, {}).setdefault(french, str(application.relative_to(PACKAGE)))
+    for (_context, text, _many), told in sorted(said.items()):
+        if len(told) > 1:
+            words = " and ".join(f"“{french}” in {where}" for french, where in told.items())
+            yield f"“{text}” is {words}: say it alike, or give it a context"
+
+
 def say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
 def check() -> int:
-    wrong = [fault for application in applications() for fault in faults(application)]
+    wrong = [fault for application in applications() for fault in faults(application)] + list(quarrels())
     for fault in wrong:
         say(fault)
     if wrong:

@@ -97,7 +97,7 @@ class Story:
         claire.go(f"{self.desk}jury/")
         for handle in ("claire", "hugo"):
             claire.type(member=handle)
-            claire.press("Name", exact=True)
+            claire.press("Name this juror")
             claire.reads(handle.title(), "main [aria-labelledby=seats]")
 
     def refuse_to_open_unfunded(self) -> None:
@@ -275,7 +275,7 @@ class Story:
             f"{day};marché;66;400,00;0,00;0,00;0,00",
         ]
         ines.go("/studio/")
-        ines.link("Sales", exact=True, within=".studio-rail")
+        ines.link("Sales", exact=True, within=".rail")
         sheet = {"name": "ventes.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
         ines.page.locator("main [name=file]").set_input_files(sheet)  # type: ignore[arg-type]
         ines.page.locator("main [name=product]").select_option(label=self.text.product)

@@ -126,7 +126,7 @@ def test_the_studio_is_closed_to_members(zoe, page: str) -> None:
     assert zoe.page.locator("main h1").count() == 1
     assert zoe.page.locator("main p").count() >= 1
     assert zoe.page.locator("main a, main button").count() >= 1  # the way out
-    assert zoe.page.locator(".studio-rail, .desk").count() == 0
+    assert zoe.page.locator(".rail, .desk").count() == 0
 
 
 def test_too_many_wrong_passwords_get_a_page_that_says_when_to_come_back(walk, place) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.urls import NoReverseMatch
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from essaim.activity.vocabulary import VOCABULARY, ActivityType
 from essaim.kit.money import format_amount
 
 INITIATIVE = "initiatives.initiative"
+ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,15 @@ def _payload_word(name: str, value: Any, type_: ActivityType | None) -> SafeStri
         return format_html("{}", "…")
     if type_ is not None and name in type_.translate:
         return format_html("{}", _(str(value)))
-    return format_html("{}", value)
+    return format_html("{}", _day(value) if name == "period" or name.endswith("_on") else value)
+
+
+def _day(value: Any) -> Any:
+    """A day or a month kept as ISO 8601 is told as people read it; anything else stays as it is."""
+    if not ISO_DAY.fullmatch(str(value)):
+        return value
+    day = date.fromisoformat(value if len(value) > len("2026-01") else f"{value}-01")
+    return date_format(day, "j F Y" if len(value) > len("2026-01") else "F Y")
 
 
 def person(member: Any) -> Named:

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from essaim.kit import clock
 from essaim.kit.addresses import address
@@ -31,7 +32,7 @@ class Community(models.Model):
         OPEN = "open", _("open to all")
         REQUEST = "request", _("on request")
         INVITATION = "invitation", _("by invitation")
-        HIDDEN = "hidden", _("hidden")
+        HIDDEN = "hidden", pgettext_lazy("a community", "hidden")
 
     slug = models.SlugField(_("address"), unique=True, max_length=60)
     name = models.CharField(_("name"), max_length=80)
@@ -113,7 +114,7 @@ class Membership(models.Model):
         REQUESTED = "requested", _("requested")
         INVITED = "invited", _("invited")
         ACTIVE = "active", _("active")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("a request", "refused")
         LEFT = "left", _("left")
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")

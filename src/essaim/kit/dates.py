@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
@@ -14,13 +14,15 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 FAR = 30 * DAY
 
 
-def when(moment: datetime, *, hour: bool = True) -> str:
-    """`3 mars 2026 à 18:00` or `3 March 2026, 18:00`."""
-    local = timezone.localtime(moment)
+def when(moment: datetime | date, *, hour: bool = True) -> str:
+    """`3 mars 2026 à 18:00` or `3 March 2026, 18:00`; a day has no hour."""
+    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
     day = formats.date_format(local, "j F Y")
     if local.day == 1 and (translation.get_language() or "").startswith("fr"):
         day = f"1er{day.removeprefix('1')}"
-    return _("%(day)s, %(hour)s") % {"day": day, "hour": local.strftime("%H:%M")} if hour else day
+    if not hour or not isinstance(local, datetime):
+        return day
+    return _("%(day)s, %(hour)s") % {"day": day, "hour": local.strftime("%H:%M")}
 
 
 def ago(moment: datetime) -> str:

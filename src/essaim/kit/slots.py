@@ -5,7 +5,8 @@ From an application's `ready()`:
     slots.add_link("nav", _("Communities"), "communities:index", order=20)
     slots.fill("bell", render_bell)          # a function of the request returning safe HTML
 
-Places of links: `nav`, `account` (menu of a signed-in member), `footer`, and `studio:<wing>` for the rail.
+Places of links: `nav`, `account` (menu of a signed-in member), `footer`, and for the rail `studio:top`
+and `studio:<wing>`.
 Slots: `bell`, `banner` (above the content of every page).
 """
 

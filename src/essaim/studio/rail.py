@@ -28,6 +28,7 @@ def hang() -> None:
     for order, desk in enumerate((*of_mechanisms, *OWN)):
         shown = _shown_to(desk.roles, module=desk.slug if desk in of_mechanisms else "")
         slots.add_link(f"studio:{desk.wing}", desk.title, desk.url, order=order, shown=shown)
+    slots.add_link("studio:top", _("Today"), "studio:desk", order=0, shown=_shown_to(STAFF))
     slots.add_link("nav", _("Studio"), "studio:desk", order=90, shown=_shown_to(STAFF))
 
 

@@ -21,6 +21,7 @@ from essaim.kit import comb as combs
 from essaim.kit import dates, slots, text
 from essaim.kit import markdown as markdowns
 from essaim.kit import money as moneys
+from essaim.kit.languages import language_name
 
 register = template.Library()
 
@@ -80,6 +81,18 @@ def percent(share: float, digits: int = 0) -> str:
 
 def _time(moment: datetime, words: str) -> SafeString:
     return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), dates.when(moment), words)
+
+
+@register.filter
+def amount(minor: int, unit: str) -> str:
+    """Money as plain text, for a field to be filled in with."""
+    return moneys.format_amount(minor, unit)
+
+
+@register.filter
+def language(code: str) -> str:
+    """The name of a language, in the reader's own."""
+    return language_name(code)
 
 
 @register.simple_tag
@@ -293,13 +306,18 @@ def state(
 
 @register.inclusion_tag("kit/rail.html", takes_context=True)
 def rail(context: Mapping[str, Any], *wings: str) -> dict[str, Any]:
-    """The studio's left side: the links added to `studio:<wing>`, wing by wing."""
+    """The studio's left side: the links added to `studio:top`, then those to `studio:<wing>`, wing by wing."""
     request: HttpRequest = context["request"]
     names = dict(slots.WINGS)
+    top = [] if wings else [("", slots.links("studio:top", request))]
     sections = [(names[wing], slots.links(f"studio:{wing}", request)) for wing in wings or names]
     urls = [link.url for _name, links in sections for link in links]
     current = max((url for url in urls if within(request.path, url)), key=len, default="")
-    return {"sections": [section for section in sections if section[1]], "path": request.path, "current": current}
+    return {
+        "sections": [section for section in (*top, *sections) if section[1]],
+        "path": request.path,
+        "current": current,
+    }
 
 
 @register.simple_tag(takes_context=True)

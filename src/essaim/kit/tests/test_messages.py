@@ -103,3 +103,19 @@ def test_a_new_applications_first_catalogue_is_made(messages, bakery):
 
 def test_this_folder_is_complete(messages):
     assert list(messages.faults(messages.PACKAGE / "kit")) == []
+
+
+def test_a_text_told_in_two_ways_is_found(messages, tmp_path, monkeypatch):
+    for name, french in (("deposits", "Gardé"), ("promises", "Tenue")):
+        folder = tmp_path / name / "locale/fr/LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (tmp_path / name / "apps.py").touch()
+        book = polib.POFile()
+        book.append(polib.POEntry(msgid="Kept", msgstr=french))
+        book.append(polib.POEntry(msgid="Kept", msgctxt="a cheese", msgstr="Affiné"))
+        book.append(polib.POEntry(msgid="Day", msgstr="Jour"))
+        book.save(str(folder / "django.po"))
+    monkeypatch.setattr(messages, "PACKAGE", tmp_path)
+    assert list(messages.quarrels()) == [
+        "“Kept” is “Gardé” in deposits and “Tenue” in promises: say it alike, or give it a context"
+    ]

@@ -9,12 +9,14 @@ import re
 import subprocess
 import sys
 import uuid
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from essaim.kit.money import parse_amount
 from essaim.ledger import accounts, checks, queries, recompute, seals
 from essaim.ledger.entries import award, deposit, fund, points
 from essaim.ledger.models import Account, BooksCheck, JournalEntry, Payment, Payout
@@ -193,6 +195,17 @@ def test_every_studio_page_with_rows(client, rich, eve, language):
     ]
     for page in pages:
         assert client.get(page, headers={"accept-language": language}).status_code == 200, page
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_amount_offered_to_be_paid_back_is_what_is_left(client, rich, eve, language):
+    payment, _url = open_payment(
+        payer=rich, target=accounts.escrow(1), amount=1_234_50, memo="Honey", key=uuid.uuid4()
+    )
+    said("e1", "payment.succeeded", payment.reference, 1_234_50, 1)
+    page = body(enter(client, eve).get(reverse("ledger_studio:payments"), headers={"accept-language": language}))
+    offered = re.search(r'name="amount" inputmode="decimal" value="([^"]*)">', page)
+    assert parse_amount(unescape(offered[1]), "EUR", language) == 1_234_50
 
 
 def test_filters_narrow_the_journal(client, rich, eve):

@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import get_language_info
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from essaim.kit.languages import language_name
 from essaim.listening.desk import domain
-from essaim.listening.desk.models import Brand, Sum
+from essaim.listening.desk.models import Brand, Burst, Sum
 from essaim.listening.desk.queries import pictures as sums
 from essaim.listening.desk.queries.pictures import Cell, Period
 from essaim.listening.desk.queries.shares import Stretch, stretches
@@ -125,17 +125,19 @@ def volume(asked: Asked) -> Picture:
             for one in bursts
         ],
     }
-    notes = [
-        _("Burst on %(day)s: %(n)d mentions where about %(expected)d were expected (score %(score).1f).")
-        % {"day": date_format(one.day), "n": one.mentions, "expected": round(one.expected), "score": one.score}
-        for one in bursts
-    ]
+    notes = [_told_burst(one) for one in bursts]
     method = _(
         "Posts, replies and quotes, without likes and reposts. A burst is a day whose robust z-score, on square roots"
         " and against the median of the 56 days before, is 4 or more."
     )
     untold = sum(row.mentions is None for row in rows)
     return Picture("volume", _("How much was said"), method, rows, chart, untold, notes=notes)
+
+
+def _told_burst(burst: Burst) -> str:
+    figures = {"n": burst.mentions, "expected": round(burst.expected), "score": number_format(burst.score, 1)}
+    told = _("Burst on %(day)s: %(n)d mentions where about %(expected)d were expected (score %(score)s).")
+    return told % {"day": date_format(burst.day), **figures}
 
 
 def voices(asked: Asked) -> list[Picture]:
@@ -364,13 +366,6 @@ def _names(dimension: str, found: Sequence[Cell]) -> dict[str, str]:
         kinds = dict(Kind.choices)
         return {value: str(kinds.get(value, value)) for value in values}
     return {value: language_name(value) if dimension == Dimension.LANGUAGE else value for value in values}
-
-
-def language_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def whole_change(asked: Asked, before: Cell | None, now: Cell) -> domain.Difference | None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from essaim.initiatives.models import Contribution, Initiative
 from essaim.kit import clock
@@ -27,7 +28,7 @@ class Proposal(models.Model):
     mention_id = models.BigIntegerField()
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("title"), max_length=160)
-    text = models.TextField(_("story"))
+    text = models.TextField(pgettext_lazy("an idea", "story"))
     name = models.CharField(max_length=60)
     voice = models.CharField(max_length=40)
     member = models.ForeignKey(MEMBER, on_delete=models.SET_NULL, null=True, related_name="+")

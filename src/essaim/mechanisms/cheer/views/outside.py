@@ -55,7 +55,7 @@ DUTIES = (
     Duty(
         slug="cheer-messages",
         title=ngettext_lazy("%(count)d message for the wall", "%(count)d messages for the wall", "count"),
-        act=gettext_lazy("Read"),
+        act=gettext_lazy("Read them"),
         count=lambda member: queries.waiting_messages().count(),
         url=_desk,
         roles=frozenset({Role.MODERATOR.value, Role.MANAGER.value}),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from essaim.initiatives.models import Contribution, Initiative
 from essaim.kit import clock, media
@@ -115,7 +116,7 @@ class StretchGoal(models.Model):
     """What more money would make possible."""
 
     campaign = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
-    amount = models.PositiveBigIntegerField(_("from"))
+    amount = models.PositiveBigIntegerField(pgettext_lazy("a price", "from"))
     title = models.CharField(_("title"), max_length=120)
     description = models.TextField(_("what happens then"), blank=True)
     reached_at = models.DateTimeField(null=True, blank=True)

@@ -52,6 +52,9 @@
     splitLine: { lineStyle: { color: token("line") } },
   });
 
+  // The first and last days are written inwards, so that neither is cut.
+  const ends = (axis) => ({ ...axis, axisLabel: { ...axis.axisLabel, alignMinLabel: "left", alignMaxLabel: "right", hideOverlap: true } });
+
   // The band between the two ends of an interval: a floor nobody sees, and the height above it.
   const band = (line, colour, place) => [
     { type: "line", stack: `band${place}`, data: line.low, symbol: "none", silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false }, stackStrategy: "all" },
@@ -98,9 +101,9 @@
     const named = chart.series.map((line) => line.name);
     return {
       ...common(chart),
-      legend: { show: named.length > 1 && narrow(), data: named, textStyle: { color: token("ink") }, bottom: 0, type: "scroll" },
-      grid: { ...common(chart).grid, bottom: named.length > 1 && narrow() ? 40 : 8 },
-      xAxis: { type: "category", data: chart.x, boundaryGap: false, ...axes() },
+      legend: { show: named.length > 1 && narrow(), data: named, textStyle: { color: token("ink") }, bottom: 0, type: "plain" },
+      grid: { ...common(chart).grid, bottom: named.length > 1 && narrow() ? 12 + 28 * Math.ceil(named.join("    ").length / 26) : 8 },
+      xAxis: { type: "category", data: chart.x, boundaryGap: false, ...ends(axes()) },
       yAxis: { type: "value", ...axes(chart.unit ?? "") },
       series,
     };
