@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from . import targets
 
@@ -28,15 +31,46 @@ class Row:
 
 def publish(name: str, title: str, rows: list[Row], keep: bool = False) -> None:
     """Print the rows and write `build/bench/engine-NAME.json`; keep what was there of figures not among them."""
-    fresh = [asdict(row) for row in rows]
+    today = date.today().isoformat()
+    fresh = [{**asdict(row), "measured": today} for row in rows]
     print(f"\n{title}\n")
     print(table(fresh), flush=True)
+    before = kept(name, title) if keep else None
+    if before:
+        fresh = _merged(before["rows"], fresh)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    file = FOLDER / f"engine-{name}.json"
-    if keep and file.exists():
-        fresh = _merged(json.loads(file.read_text())["rows"], fresh)
     content = {"machine": machine(), "title": title, "rows": fresh}
-    file.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    _file(name).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def _file(name: str) -> Path:
+    return FOLDER / f"engine-{name}.json"
+
+
+def kept(name: str, title: str) -> dict[str, Any] | None:
+    """What was measured before: as kept here, else as the page tells it."""
+    if _file(name).exists():
+        return dict(json.loads(_file(name).read_text()))
+    _, _, section = PAGE.read_text().partition(f"## {title}\n")
+    if not section:
+        return None
+    section = section.partition("\n## ")[0]
+    machine, when = re.findall(r"^\*(.*?)(?:; measured .*?(\S+))?\*$", section, re.MULTILINE)[-1]
+    lines = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("| ")][1:]
+    return {"machine": machine, "title": title, "rows": [_read(line, when) for line in lines]}
+
+
+def _read(line: list[str], when: str) -> dict[str, object]:
+    """A row from its line on the page, rounded as it stands there."""
+    figure, value, unit, reference, ratio = (cell.strip() for cell in line)
+    return {
+        "figure": figure,
+        "value": float(value.replace(",", "")),
+        "unit": unit,
+        "reference": reference,
+        "ratio": float(ratio) if ratio else None,
+        "measured": when,
+    }
 
 
 def _merged(before: list[dict[str, object]], fresh: list[dict[str, object]]) -> list[dict[str, object]]:
@@ -50,16 +84,23 @@ def _merged(before: list[dict[str, object]], fresh: list[dict[str, object]]) -> 
     return [now.get(key(row), row) for row in before] + [row for row in fresh if key(row) not in old]
 
 
-def write_page(names: list[str]) -> None:
-    """Gather what was measured, now or before, on the page of the documentation."""
+def write_page(titles: dict[str, str]) -> None:
+    """Gather what was measured, now or before, on the page of the documentation; titles by name of the group."""
     parts, rows = [], {}
-    for name in names:
-        file = FOLDER / f"engine-{name}.json"
-        if file.exists():
-            content = json.loads(file.read_text())
+    for name, title in titles.items():
+        content = kept(name, title)
+        if content:
             rows[name] = content["rows"]
-            parts.append(f"## {content['title']}\n\n{table(content['rows'])}\n\n*{content['machine']}*\n")
+            foot = f"*{content['machine']}{_when(content['rows'])}*"
+            parts.append(f"## {content['title']}\n\n{table(content['rows'])}\n\n{foot}\n")
     PAGE.write_text("\n".join([PREFACE, targets.table(rows) + "\n", *parts]))
+
+
+def _when(rows: list[dict[str, object]]) -> str:
+    days = sorted({str(row["measured"]) for row in rows if row.get("measured")})
+    if not days:
+        return ""
+    return f"; measured {days[0]}" if len(days) == 1 else f"; measured {days[0]} to {days[-1]}"
 
 
 PREFACE = """# Performance
@@ -88,7 +129,7 @@ def table(rows: list[dict[str, object]]) -> str:
     """The rows as a Markdown table."""
     lines = ["| figure | value | unit | beside | ratio |", "|---|---:|---|---|---:|"]
     for row in rows:
-        ratio = "" if row["ratio"] is None else f"{row['ratio']:.2f}"
+        ratio = "" if row["ratio"] is None else _shown(row["ratio"])
         lines.append(f"| {row['figure']} | {_shown(row['value'])} | {row['unit']} | {row['reference']} | {ratio} |")
     return "\n".join(lines)
 
