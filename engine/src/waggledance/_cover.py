@@ -2,8 +2,9 @@
 
 Nodes are numbered anew in the order in which the sets meet them, so work and memory follow what was sampled, not the
 size of the graph. One inverted index is built by counting sort. The greedy choice is exact: nodes wait in a chain per
-count, and only those of the level that is come to are brought up to date. A histogram of the counts gives, at every
-step, the sum of the k largest, and with it an upper bound on what any k nodes could cover.
+count, and only those of the level that is come to are brought up to date. From the numbers of nodes with each count
+or more comes, at every step, the sum of the k largest counts, and with it an upper bound on what any k nodes could
+cover.
 
 Ties go to the node with the most out-arcs, then to the lowest index: a tied node with many arcs is more likely to be
 in sets not sampled yet.
@@ -120,7 +121,7 @@ def _choose(entries, offsets, labels, barred, chosen, k, most):  # type: ignore[
     known, tie = labels
     size = known.size
     starts, places = invert(entries, offsets, size)
-    counts = np.empty(size, np.int64)
+    counts = np.empty(size, np.int32)
     for node in range(size):
         counts[node] = starts[node + 1] - starts[node]
     done = np.zeros(offsets.size - 1, np.bool_)
@@ -128,23 +129,25 @@ def _choose(entries, offsets, labels, barred, chosen, k, most):  # type: ignore[
     for index in range(done.size):
         covered[0] += np.int64(offsets[index] == offsets[index + 1])
     world = (entries, offsets, starts, places, done)
-    histogram = np.zeros((counts.max() if size else 0) + 1, np.int64)
+    above = np.zeros((counts.max() if size else 0) + 1, np.int64)
     for node in chosen:
         covered[0] += counts[node]
         uncount(world, node, counts)
-    heads = np.full(histogram.size, -1, np.int64)
+    heads = np.full(above.size, -1, np.int64)
     after = np.empty(size, np.int64)
     keys = np.empty(size, np.uint64)
     for node in range(size):
         if barred[node]:
             continue
-        histogram[counts[node]] += 1
+        above[counts[node]] += 1
         keys[node] = (np.uint64(tie[known[node]]) << _S32) | (_LOW - np.uint64(known[node]))
         after[node] = heads[counts[node]]
         heads[counts[node]] = node
+    for count in range(above.size - 1, 0, -1):
+        above[count - 1] += above[count]
     queue = (heads, after, np.empty(size, np.int64), keys)
     picked = np.empty(k, np.int64)
-    found, bound = _greedy(world, (counts, histogram, barred), queue, picked, covered, most)
+    found, bound = _greedy(world, (counts, above, barred), queue, picked, covered, most)
     return known[picked[:found]], covered[: found + 1], bound
 
 
@@ -168,12 +171,16 @@ def invert(entries, offsets, size):  # type: ignore[no-untyped-def]
 
 @bare
 def _greedy(world, tallies, queue, picked, covered, most):  # type: ignore[no-untyped-def]
-    """Pick until k nodes are found or none is left; returns how many, and the bound."""
-    counts, histogram, barred = tallies
+    """Pick until k nodes are found or none is left; returns how many, and the bound.
+
+    `above[c]` is the number of nodes that may be picked and have a count of c or more: one step down of one node
+    changes one number, and a node that is picked steps down to nothing with the sets it covers.
+    """
+    counts, above, barred = tallies
     total = covered[0]
-    highest = histogram.size - 1
+    highest = above.size - 1
     level, waiting = highest + 1, 0
-    bound = np.float64(total) + _largest(histogram, highest, most)
+    bound = np.float64(total) + _largest(above, highest, most)
     for nth in range(picked.size):
         node, level, waiting = _best(queue, counts, level, waiting)
         if node < 0:
@@ -181,17 +188,15 @@ def _greedy(world, tallies, queue, picked, covered, most):  # type: ignore[no-un
         picked[nth] = node
         total += counts[node]
         covered[nth + 1] = total
-        histogram[counts[node]] -= 1
-        barred[node] = True
-        _cover(world, node, counts, barred, histogram)
-        while highest > 0 and histogram[highest] == 0:
+        _cover(world, node, counts, barred, above)
+        while highest > 0 and above[highest] == 0:
             highest -= 1
-        bound = min(bound, np.float64(total) + _largest(histogram, highest, most))
+        bound = min(bound, np.float64(total) + _largest(above, highest, most))
     return picked.size, bound
 
 
 @bare
-def _cover(world, node, counts, barred, histogram):  # type: ignore[no-untyped-def]
+def _cover(world, node, counts, barred, above):  # type: ignore[no-untyped-def]
     """Cover the sets the node is in: their other nodes lose a count each."""
     entries, offsets, starts, places, done = world
     for at in range(starts[node], starts[node + 1]):
@@ -204,8 +209,7 @@ def _cover(world, node, counts, barred, histogram):  # type: ignore[no-untyped-d
             count = counts[loser]
             counts[loser] = count - 1
             if not barred[loser]:
-                histogram[count] -= 1
-                histogram[count - 1] += 1
+                above[count] -= 1
 
 
 @bare
@@ -305,16 +309,14 @@ def _sink(heap, keys, at, waiting):  # type: ignore[no-untyped-def]
 
 
 @bare
-def _largest(histogram, highest, most):  # type: ignore[no-untyped-def]
-    """The sum of the `most` largest counts."""
+def _largest(above, highest, most):  # type: ignore[no-untyped-def]
+    """The sum of the `most` largest counts: of each unit of count, how many of them have it."""
     total = 0
     count = highest
-    while most > 0 and count > 0:
-        taken = min(most, histogram[count])
-        total += taken * count
-        most -= taken
+    while count > 0 and above[count] < most:
+        total += above[count]
         count -= 1
-    return total
+    return total + most * count
 
 
 def count_covered(entries: Entries, offsets: Counts, marked: NDArray[np.uint64]) -> int:

@@ -54,7 +54,7 @@ class Sampler:
 
     def parts(self, pool: int, first: int, count: int, stops: NDArray[np.uint64] = _NO_STOPS) -> list[Part]:
         """Sets `first … first + count` of a pool, in pieces, each in the order in which it was finished."""
-        pieces = min(4 * self.threads, max(1, count // _CHUNK)) if self.threads > 1 else 1
+        pieces = min(8 * self.threads, max(1, count // _CHUNK)) if self.threads > 1 else 1
         cuts = [(pool, first + begin, first + end, stops) for begin, end in spans(count, pieces)]
         return share(self._piece, cuts, self.threads)
 
