@@ -32,7 +32,7 @@ def grouped(texts: Sequence[str], language: str, *, seed: int = 1) -> list[tuple
         token_pattern=_WORD, stop_words=sorted(stop_words(language)), min_df=3, max_df=0.5, sublinear_tf=True
     )
     try:
-        matrix = words.fit_transform(_NOISE.sub(" ", text.lower().replace("’", "'")) for text in texts)
+        matrix = words.fit_transform(map(_plain, texts))
     except ValueError:  # no word is met in three texts
         return []
     said = np.flatnonzero(np.diff(matrix.indptr) > 0)
@@ -52,6 +52,16 @@ def grouped(texts: Sequence[str], language: str, *, seed: int = 1) -> list[tuple
         if len(places) >= FEWEST_TEXTS:
             found.append((_label(matrix, places, names), places.tolist()))
     return sorted(found, key=lambda one: -len(one[1]))
+
+
+def words_of(text: str, language: str) -> set[str]:
+    """The words of a text that may name what it speaks of."""
+    found = re.findall(_WORD, _plain(text))
+    return {word for word in found if word not in stop_words(language)}
+
+
+def _plain(text: str) -> str:
+    return _NOISE.sub(" ", text.lower().replace("’", "'"))
 
 
 def _label(matrix: Any, places: Numbers, names: Numbers) -> list[str]:

@@ -27,7 +27,7 @@ def find_topics(*, seed: int = 1) -> int:
 
     found = 0
     for language in _languages():
-        texts = _texts(language)
+        texts = recent_texts(language)
         groups = grouped(list(texts.values()), language, seed=seed)
         numbers = list(texts)
         found += _keep(language, [(words, {numbers[place] for place in places}) for words, places in groups])
@@ -43,12 +43,13 @@ def _languages() -> list[str]:
     return sorted({language for language, n in counts.items() if n >= FEWEST} | set(alive))
 
 
-def _texts(language: str) -> Mapping[int, str]:
+def recent_texts(language: str, most: int = MOST) -> Mapping[int, str]:
+    """By mention, those of the last 90 days in a language, each text once."""
     since = clock.now() - timedelta(days=DAYS)
     recent = Mention.objects.filter(published_at__gte=since, gone_at=None, alike_id=None).exclude(text="", title="")
-    ids = list(recent.order_by("-published_at").values_list("pk", flat=True)[: MOST * 3])
+    ids = list(recent.order_by("-published_at").values_list("pk", flat=True)[: most * 3])
     spoken = set(Reading.objects.filter(pk__in=ids, language=language).values_list("pk", flat=True))
-    chosen = [pk for pk in ids if pk in spoken][:MOST]
+    chosen = [pk for pk in ids if pk in spoken][:most]
     return {each.pk: text_of(each) for each in Mention.objects.filter(pk__in=chosen).order_by("pk")}
 
 

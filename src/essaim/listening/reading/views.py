@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, cast
 
@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -117,15 +118,31 @@ def aspects(request: HttpRequest, language: str) -> HttpResponse:
             language=language, name=given.get("name", ""), words=given.get("words", ""), actor=_actor(request)
         )
         messages.success(request, _("Saved. Mentions that come in from now on are read with it."))
-        return redirect("reading:aspects", language)
+        back = reverse("reading:aspects", args=[language])
+        return redirect(f"{back}?suggest=1" if given.get("suggest") else back)
     lists = aspect_lists().get(language, {})
+    looked, proposals = _proposals(language, lists) if "suggest" in request.GET else (None, {})
     context = {
         "language": language,
-        "lists": [(name, ", ".join(words)) for name, words in sorted(lists.items())],
+        "lists": [(name, ", ".join(words), proposals.get(name, [])) for name, words in sorted(lists.items())],
+        "looked": looked,
         "own": Aspect.objects.filter(language=language).exists(),
         "may_change": may_answer.test(_actor(request)),
     }
     return render(request, "reading/aspects.html", context)
+
+
+LOOKED_AT = 3000
+"""Mentions looked through for words to add, the latest first."""
+
+
+def _proposals(language: str, lists: Mapping[str, Sequence[str]]) -> tuple[int, dict[str, Any]]:
+    """How many mentions were looked through, and what words go with each aspect."""
+    from essaim.listening.reading.proposals import proposed  # numpy: not before somebody asks
+    from essaim.listening.reading.topics import recent_texts
+
+    texts = list(recent_texts(language, LOOKED_AT).values())
+    return len(texts), proposed(texts, language, lists)
 
 
 def _actor(request: HttpRequest) -> Member:
