@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from benchmarks.report import Row, against
 
 if TYPE_CHECKING:
-    from essaim.projectors.influence.export import Columns
+    from essaim.projectors.influence.columns import Columns
 
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "1000000"))
 TIES = int(os.environ.get("BENCH_TIES", "10000000"))
@@ -108,7 +108,7 @@ def measure() -> dict[str, float]:
     from essaim.projectors.influence import engine, export
     from essaim.projectors.influence.calculation import cache_folder
 
-    statement = export.TIES.format(oldest=0)
+    statement = f"COPY ({export.TIES.format(oldest=0)}) TO STDOUT (FORMAT BINARY)"
     began = time.perf_counter()
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for _ in copy:
@@ -140,7 +140,7 @@ def _of_two() -> Columns:
     """The smallest graph there is: making it compiles what makes the large one."""
     import numpy as np
 
-    from essaim.projectors.influence.export import Columns
+    from essaim.projectors.influence.columns import Columns
 
     return Columns(np.array([1]), np.array([2]), np.ones(1), np.ones(1, np.int32), np.ones(1, np.int16))
 

@@ -26,7 +26,7 @@ from essaim.mechanisms.crowdfunding.models import Pledge, Pot, Tier
 from essaim.people.queries import present_members
 from essaim.products.models import Product, SalesImport
 from essaim.projectors.influence import jobs as influence
-from essaim.projectors.influence.models import Circle, Figures, Run
+from essaim.projectors.influence.models import Circle, Figures, Plan, Run
 from essaim.projectors.royalties.models import Statement
 from essaim.server.fixtures import Emptying
 from tests.journeys.walker import Walker
@@ -67,6 +67,7 @@ def listened() -> None:
     read_waiting()
     desk.look(0)
     influence.calculate(Run.objects.get().pk)
+    influence.choose(Plan.objects.get().pk)
 
 
 def of_anyone() -> list[str]:

@@ -58,6 +58,7 @@ def _build(members: int, seed: int) -> None:
     from essaim.demo.build import build
     from essaim.people.models import Member
 
+    _warm()
     with prepared(_import_pages):
         if Member.objects.exists():
             raise Obstacle(
@@ -73,6 +74,16 @@ def _import_pages() -> None:
     """What is done in the house names its pages' addresses."""
     with suppress(ImportError):  # who needs it will say so
         import_module("essaim.config.urls")
+
+
+def _warm() -> None:
+    """The first calculation of circles finds the engine compiled."""
+    from django.conf import settings
+
+    if "essaim.projectors.influence" in settings.PROJECTORS:
+        from essaim.projectors.influence import warming
+
+        warming.beside()
 
 
 def _welcome(url: str) -> None:

@@ -1,4 +1,4 @@
--- made by the migrations 7a683bc5e2142e15c35d475eb3703c5fd7da720ade399351ea1ec9feb44ae68d
+-- made by the migrations 41952e13660a5af8887b514c0021f61a4a984f13f35d58d0ef9d4067e6a94187
 SET LOCAL statement_timeout = 0;
 SET LOCAL lock_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -307,6 +307,35 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.influence_claim_proved() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM influence_consenting WHERE member_id = NEW.member_id) THEN
+        PERFORM influence_forget(ARRAY[-NEW.voice_id]);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.influence_forget(gone bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('essaim.influence'));
+    DELETE FROM influence_figures WHERE node = ANY(gone);
+    DELETE FROM influence_seed WHERE node = ANY(gone);
+    WITH vacated AS (
+        DELETE FROM influence_seat WHERE node = ANY(gone) RETURNING circle_id, node
+    ), fewer AS (
+        SELECT circle_id, count(*) AS people, count(*) FILTER (WHERE node > 0) AS members FROM vacated GROUP BY 1
+    )
+    UPDATE influence_circle c SET size = c.size - f.people, members = c.members - f.members
+    FROM fewer f WHERE c.id = f.circle_id;
+    DELETE FROM influence_tie WHERE source = ANY(gone) OR target = ANY(gone);
+END
+$$;
+
 CREATE FUNCTION public.influence_mention_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -338,6 +367,15 @@ BEGIN
     ELSE
         INSERT INTO influence_stale (voice_id) VALUES (NEW.voice_id);
     END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.influence_voices_erased() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM influence_forget(array_agg(-id)) FROM gone HAVING count(*) > 0;
     RETURN NULL;
 END
 $$;
@@ -5890,74 +5928,75 @@ INSERT INTO public.django_migrations VALUES
 	(66, 'feed', '0001_initial', '2000-01-01 00:00:00+00'),
 	(67, 'influence', '0001_initial', '2000-01-01 00:00:00+00'),
 	(68, 'influence', '0002_triggers', '2000-01-01 00:00:00+00'),
-	(69, 'listening', '0006_looks', '2000-01-01 00:00:00+00'),
-	(70, 'listening', '0007_edited', '2000-01-01 00:00:00+00'),
-	(71, 'listening_desk', '0001_initial', '2000-01-01 00:00:00+00'),
-	(72, 'listening_sources', '0001_initial', '2000-01-01 00:00:00+00'),
-	(73, 'mfa', '0001_initial', '2000-01-01 00:00:00+00'),
-	(74, 'mfa', '0002_authenticator_timestamps', '2000-01-01 00:00:00+00'),
-	(75, 'mfa', '0003_authenticator_type_uniq', '2000-01-01 00:00:00+00'),
-	(76, 'notices', '0001_initial', '2000-01-01 00:00:00+00'),
-	(77, 'procrastinate', '0001_initial', '2000-01-01 00:00:00+00'),
-	(78, 'procrastinate', '0002_drop_started_at_column', '2000-01-01 00:00:00+00'),
-	(79, 'procrastinate', '0003_drop_started_at_column', '2000-01-01 00:00:00+00'),
-	(80, 'procrastinate', '0004_drop_procrastinate_version_table', '2000-01-01 00:00:00+00'),
-	(81, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2000-01-01 00:00:00+00'),
-	(82, 'procrastinate', '0006_fix_trigger_status_events_insert', '2000-01-01 00:00:00+00'),
-	(83, 'procrastinate', '0007_add_queueing_lock_column', '2000-01-01 00:00:00+00'),
-	(84, 'procrastinate', '0008_close_fetch_job_race_condition', '2000-01-01 00:00:00+00'),
-	(85, 'procrastinate', '0009_add_defer_job_function', '2000-01-01 00:00:00+00'),
-	(86, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2000-01-01 00:00:00+00'),
-	(87, 'procrastinate', '0011_add_foreign_key_index', '2000-01-01 00:00:00+00'),
-	(88, 'procrastinate', '0012_add_locks_to_periodic_defer', '2000-01-01 00:00:00+00'),
-	(89, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2000-01-01 00:00:00+00'),
-	(90, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2000-01-01 00:00:00+00'),
-	(91, 'procrastinate', '0015_add_trigger_on_job_deletion', '2000-01-01 00:00:00+00'),
-	(92, 'procrastinate', '0016_delete_finished_jobs', '2000-01-01 00:00:00+00'),
-	(93, 'procrastinate', '0017_add_checks_to_finish_job', '2000-01-01 00:00:00+00'),
-	(94, 'procrastinate', '0018_add_checks_to_retry_job', '2000-01-01 00:00:00+00'),
-	(95, 'procrastinate', '0019_fix_finish_job_compat_issue', '2000-01-01 00:00:00+00'),
-	(96, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2000-01-01 00:00:00+00'),
-	(97, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2000-01-01 00:00:00+00'),
-	(98, 'procrastinate', '0022_null_locks_excluded', '2000-01-01 00:00:00+00'),
-	(99, 'procrastinate', '0023_remove_old_finish_job_function', '2000-01-01 00:00:00+00'),
-	(100, 'procrastinate', '0024_job_id_bigint', '2000-01-01 00:00:00+00'),
-	(101, 'procrastinate', '0025_add_models', '2000-01-01 00:00:00+00'),
-	(102, 'procrastinate', '0026_add_job_priority', '2000-01-01 00:00:00+00'),
-	(103, 'procrastinate', '0027_add_periodic_job_priority', '2000-01-01 00:00:00+00'),
-	(104, 'procrastinate', '0028_add_cancel_states', '2000-01-01 00:00:00+00'),
-	(105, 'procrastinate', '0029_add_additional_params_to_retry_job', '2000-01-01 00:00:00+00'),
-	(106, 'procrastinate', '0030_alter_procrastinateevent_options', '2000-01-01 00:00:00+00'),
-	(107, 'procrastinate', '0031_add_indexes_for_fetch_job', '2000-01-01 00:00:00+00'),
-	(108, 'procrastinate', '0032_pre_cancel_notification', '2000-01-01 00:00:00+00'),
-	(109, 'procrastinate', '0033_post_cancel_notification', '2000-01-01 00:00:00+00'),
-	(110, 'procrastinate', '0034_pre_add_heartbeat', '2000-01-01 00:00:00+00'),
-	(111, 'procrastinate', '0035_post_add_heartbeat', '2000-01-01 00:00:00+00'),
-	(112, 'procrastinate', '0036_add_worker_model', '2000-01-01 00:00:00+00'),
-	(113, 'procrastinate', '0037_pre_batch_defer_jobs', '2000-01-01 00:00:00+00'),
-	(114, 'procrastinate', '0038_post_batch_defer_jobs', '2000-01-01 00:00:00+00'),
-	(115, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2000-01-01 00:00:00+00'),
-	(116, 'procrastinate', '0040_pre_retry_failed_job', '2000-01-01 00:00:00+00'),
-	(117, 'procrastinate', '0041_post_retry_failed_job', '2000-01-01 00:00:00+00'),
-	(118, 'products', '0001_initial', '2000-01-01 00:00:00+00'),
-	(119, 'products', '0002_guards', '2000-01-01 00:00:00+00'),
-	(120, 'reading', '0001_initial', '2000-01-01 00:00:00+00'),
-	(121, 'rewards', '0001_initial', '2000-01-01 00:00:00+00'),
-	(122, 'royalties', '0001_initial', '2000-01-01 00:00:00+00'),
-	(123, 'sandbox', '0001_initial', '2000-01-01 00:00:00+00'),
-	(124, 'socialaccount', '0001_initial', '2000-01-01 00:00:00+00'),
-	(125, 'socialaccount', '0002_token_max_lengths', '2000-01-01 00:00:00+00'),
-	(126, 'socialaccount', '0003_extra_data_default_dict', '2000-01-01 00:00:00+00'),
-	(127, 'socialaccount', '0004_app_provider_id_settings', '2000-01-01 00:00:00+00'),
-	(128, 'socialaccount', '0005_socialtoken_nullable_app', '2000-01-01 00:00:00+00'),
-	(129, 'socialaccount', '0006_alter_socialaccount_extra_data', '2000-01-01 00:00:00+00'),
-	(130, 'standing', '0001_initial', '2000-01-01 00:00:00+00'),
-	(131, 'stripe', '0001_initial', '2000-01-01 00:00:00+00'),
-	(132, 'studio_listen', '0001_initial', '2000-01-01 00:00:00+00'),
-	(133, 'tables', '0001_initial', '2000-01-01 00:00:00+00'),
-	(134, 'usersessions', '0001_initial', '2000-01-01 00:00:00+00'),
-	(135, 'webhooks', '0001_initial', '2000-01-01 00:00:00+00'),
-	(136, 'webmention', '0001_initial', '2000-01-01 00:00:00+00');
+	(69, 'influence', '0003_forgetting', '2000-01-01 00:00:00+00'),
+	(70, 'listening', '0006_looks', '2000-01-01 00:00:00+00'),
+	(71, 'listening', '0007_edited', '2000-01-01 00:00:00+00'),
+	(72, 'listening_desk', '0001_initial', '2000-01-01 00:00:00+00'),
+	(73, 'listening_sources', '0001_initial', '2000-01-01 00:00:00+00'),
+	(74, 'mfa', '0001_initial', '2000-01-01 00:00:00+00'),
+	(75, 'mfa', '0002_authenticator_timestamps', '2000-01-01 00:00:00+00'),
+	(76, 'mfa', '0003_authenticator_type_uniq', '2000-01-01 00:00:00+00'),
+	(77, 'notices', '0001_initial', '2000-01-01 00:00:00+00'),
+	(78, 'procrastinate', '0001_initial', '2000-01-01 00:00:00+00'),
+	(79, 'procrastinate', '0002_drop_started_at_column', '2000-01-01 00:00:00+00'),
+	(80, 'procrastinate', '0003_drop_started_at_column', '2000-01-01 00:00:00+00'),
+	(81, 'procrastinate', '0004_drop_procrastinate_version_table', '2000-01-01 00:00:00+00'),
+	(82, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2000-01-01 00:00:00+00'),
+	(83, 'procrastinate', '0006_fix_trigger_status_events_insert', '2000-01-01 00:00:00+00'),
+	(84, 'procrastinate', '0007_add_queueing_lock_column', '2000-01-01 00:00:00+00'),
+	(85, 'procrastinate', '0008_close_fetch_job_race_condition', '2000-01-01 00:00:00+00'),
+	(86, 'procrastinate', '0009_add_defer_job_function', '2000-01-01 00:00:00+00'),
+	(87, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2000-01-01 00:00:00+00'),
+	(88, 'procrastinate', '0011_add_foreign_key_index', '2000-01-01 00:00:00+00'),
+	(89, 'procrastinate', '0012_add_locks_to_periodic_defer', '2000-01-01 00:00:00+00'),
+	(90, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2000-01-01 00:00:00+00'),
+	(91, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2000-01-01 00:00:00+00'),
+	(92, 'procrastinate', '0015_add_trigger_on_job_deletion', '2000-01-01 00:00:00+00'),
+	(93, 'procrastinate', '0016_delete_finished_jobs', '2000-01-01 00:00:00+00'),
+	(94, 'procrastinate', '0017_add_checks_to_finish_job', '2000-01-01 00:00:00+00'),
+	(95, 'procrastinate', '0018_add_checks_to_retry_job', '2000-01-01 00:00:00+00'),
+	(96, 'procrastinate', '0019_fix_finish_job_compat_issue', '2000-01-01 00:00:00+00'),
+	(97, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2000-01-01 00:00:00+00'),
+	(98, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2000-01-01 00:00:00+00'),
+	(99, 'procrastinate', '0022_null_locks_excluded', '2000-01-01 00:00:00+00'),
+	(100, 'procrastinate', '0023_remove_old_finish_job_function', '2000-01-01 00:00:00+00'),
+	(101, 'procrastinate', '0024_job_id_bigint', '2000-01-01 00:00:00+00'),
+	(102, 'procrastinate', '0025_add_models', '2000-01-01 00:00:00+00'),
+	(103, 'procrastinate', '0026_add_job_priority', '2000-01-01 00:00:00+00'),
+	(104, 'procrastinate', '0027_add_periodic_job_priority', '2000-01-01 00:00:00+00'),
+	(105, 'procrastinate', '0028_add_cancel_states', '2000-01-01 00:00:00+00'),
+	(106, 'procrastinate', '0029_add_additional_params_to_retry_job', '2000-01-01 00:00:00+00'),
+	(107, 'procrastinate', '0030_alter_procrastinateevent_options', '2000-01-01 00:00:00+00'),
+	(108, 'procrastinate', '0031_add_indexes_for_fetch_job', '2000-01-01 00:00:00+00'),
+	(109, 'procrastinate', '0032_pre_cancel_notification', '2000-01-01 00:00:00+00'),
+	(110, 'procrastinate', '0033_post_cancel_notification', '2000-01-01 00:00:00+00'),
+	(111, 'procrastinate', '0034_pre_add_heartbeat', '2000-01-01 00:00:00+00'),
+	(112, 'procrastinate', '0035_post_add_heartbeat', '2000-01-01 00:00:00+00'),
+	(113, 'procrastinate', '0036_add_worker_model', '2000-01-01 00:00:00+00'),
+	(114, 'procrastinate', '0037_pre_batch_defer_jobs', '2000-01-01 00:00:00+00'),
+	(115, 'procrastinate', '0038_post_batch_defer_jobs', '2000-01-01 00:00:00+00'),
+	(116, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2000-01-01 00:00:00+00'),
+	(117, 'procrastinate', '0040_pre_retry_failed_job', '2000-01-01 00:00:00+00'),
+	(118, 'procrastinate', '0041_post_retry_failed_job', '2000-01-01 00:00:00+00'),
+	(119, 'products', '0001_initial', '2000-01-01 00:00:00+00'),
+	(120, 'products', '0002_guards', '2000-01-01 00:00:00+00'),
+	(121, 'reading', '0001_initial', '2000-01-01 00:00:00+00'),
+	(122, 'rewards', '0001_initial', '2000-01-01 00:00:00+00'),
+	(123, 'royalties', '0001_initial', '2000-01-01 00:00:00+00'),
+	(124, 'sandbox', '0001_initial', '2000-01-01 00:00:00+00'),
+	(125, 'socialaccount', '0001_initial', '2000-01-01 00:00:00+00'),
+	(126, 'socialaccount', '0002_token_max_lengths', '2000-01-01 00:00:00+00'),
+	(127, 'socialaccount', '0003_extra_data_default_dict', '2000-01-01 00:00:00+00'),
+	(128, 'socialaccount', '0004_app_provider_id_settings', '2000-01-01 00:00:00+00'),
+	(129, 'socialaccount', '0005_socialtoken_nullable_app', '2000-01-01 00:00:00+00'),
+	(130, 'socialaccount', '0006_alter_socialaccount_extra_data', '2000-01-01 00:00:00+00'),
+	(131, 'standing', '0001_initial', '2000-01-01 00:00:00+00'),
+	(132, 'stripe', '0001_initial', '2000-01-01 00:00:00+00'),
+	(133, 'studio_listen', '0001_initial', '2000-01-01 00:00:00+00'),
+	(134, 'tables', '0001_initial', '2000-01-01 00:00:00+00'),
+	(135, 'usersessions', '0001_initial', '2000-01-01 00:00:00+00'),
+	(136, 'webhooks', '0001_initial', '2000-01-01 00:00:00+00'),
+	(137, 'webmention', '0001_initial', '2000-01-01 00:00:00+00');
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -6089,7 +6128,7 @@ SELECT pg_catalog.setval('public.crowdfunding_withdrawal_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 185, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 136, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 137, true);
 
 SELECT pg_catalog.setval('public.donation_donation_id_seq', 1, false);
 
@@ -8141,11 +8180,15 @@ CREATE TRIGGER evidence_written_once BEFORE DELETE OR UPDATE ON public.people_ev
 
 CREATE TRIGGER influence_claim_changed AFTER INSERT OR DELETE OR UPDATE ON public.listening_claim FOR EACH ROW EXECUTE FUNCTION public.influence_voice_changed();
 
+CREATE TRIGGER influence_claim_silences AFTER INSERT OR UPDATE OF proved_at, ended_at ON public.listening_claim FOR EACH ROW WHEN (((new.proved_at IS NOT NULL) AND (new.ended_at IS NULL))) EXECUTE FUNCTION public.influence_claim_proved();
+
 CREATE TRIGGER influence_mention_deleted AFTER DELETE ON public.listening_mention FOR EACH ROW EXECUTE FUNCTION public.influence_mention_changed();
 
 CREATE TRIGGER influence_mention_gone AFTER UPDATE OF gone_at, parent_id ON public.listening_mention FOR EACH ROW WHEN (((old.gone_at IS DISTINCT FROM new.gone_at) OR (old.parent_id > new.parent_id) OR ((old.parent_id IS NOT NULL) AND (new.parent_id IS NULL)))) EXECUTE FUNCTION public.influence_mention_changed();
 
 CREATE TRIGGER influence_voice_erased AFTER DELETE ON public.listening_voice FOR EACH ROW EXECUTE FUNCTION public.influence_voice_changed();
+
+CREATE TRIGGER influence_voices_leave AFTER DELETE ON public.listening_voice REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.influence_voices_erased();
 
 CREATE TRIGGER initiative_frozen BEFORE UPDATE ON public.initiatives_initiative FOR EACH ROW EXECUTE FUNCTION public.initiative_rules_frozen();
 

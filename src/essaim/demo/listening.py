@@ -27,8 +27,7 @@ from essaim.listening.desk.models import Item
 from essaim.listening.intake import take_in
 from essaim.listening.models import Mention, Run, Source
 from essaim.listening.post import Author, Post, Tie
-from essaim.projectors.influence import jobs as influence_jobs
-from essaim.projectors.influence.models import Run as Calculation
+from essaim.projectors.influence import actions as influence
 from essaim.studio.listen.actions import propose_suggestion
 
 SAID: dict[str, Any] = tomllib.loads(files("essaim.demo").joinpath("listening.toml").read_text())
@@ -37,7 +36,8 @@ SCENE = 110  # voices on each platform that speak now and then
 MORE_EACH_MONTH = 1.8  # 1 would be as much every month; the brand gets known
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 KEPT_DAYS = 730  # the year stays to be looked at
-READ_FIRST = 60  # seconds: what is calculated leans on what was read
+READ_FIRST = 60  # seconds: sums and bursts lean on what was read
+INVITED = 10
 
 
 class ListeningLife:
@@ -105,14 +105,16 @@ class ListeningLife:
             desk.close(mention_id=mention.pk, actor=who, reason=Item.Reason(reason))
 
     def have_it_counted(self) -> None:
-        """The worker's first tasks, once the house is open: sums and bursts, then who carries the word."""
-        run = Calculation.objects.create(asked_by=self.village.owner)
-        transaction.on_commit(lambda: _defer(run.pk), robust=True)
+        """The worker's first tasks, once the house is open: who carries the word and whom to invite, at once; sums
+        and bursts when posts are read."""
+        owner = self.village.owner
+        influence.ask_run(actor=owner)
+        influence.ask_plan(actor=owner, budget=INVITED, voices=True)
+        transaction.on_commit(_defer, robust=True)
 
 
-def _defer(run: int) -> None:
+def _defer() -> None:
     desk_jobs.look.configure(schedule_in={"seconds": READ_FIRST}, queueing_lock="desk.look").defer(timestamp=0)
-    influence_jobs.calculate.configure(schedule_in={"seconds": READ_FIRST}).defer(run_id=run)
 
 
 class _Posts:

@@ -12,7 +12,6 @@ from typing import Any
 from django.db import connection, transaction
 
 from essaim.communities.queries import CLOSED
-from essaim.listening.models import Voice
 from essaim.projectors.influence import domain
 from essaim.projectors.influence.models import Mark, RuleSet, Stale, Tie
 
@@ -141,7 +140,6 @@ def read_mentions() -> int:
     noted = _take_notes()
     whole = {voice for voice, month in noted if month is None}
     pairs = {(voice, month) for voice, month in noted if month is not None}
-    _forget_erased(whole)
     newest = newest_mention()
     pairs |= _of_mentions("id > %s OR parent_id > %s", read_up_to - OVERLAP, read_up_to - OVERLAP)
     pairs |= _around(whole)
@@ -197,20 +195,9 @@ def _around(voices: Collection[int]) -> set[SourceMonth]:
     )
 
 
-def _forget_erased(voices: Collection[int]) -> None:
-    """A voice that was erased leaves the runs as well."""
-    here = set(Voice.objects.filter(pk__in=voices).values_list("pk", flat=True))
-    if gone := sorted(set(voices) - here):
-        forget_nodes([-pk for pk in gone])
-
-
 def forget_nodes(nodes: Sequence[int]) -> None:
-    """Take these people out of everything that is stored, at once."""
-    for table in ("influence_figures", "influence_seat", "influence_seed"):
-        _execute(f"DELETE FROM {table} WHERE node = ANY(%(nodes)s)", {"nodes": list(nodes)})
-    _execute(
-        "DELETE FROM influence_tie WHERE source = ANY(%(nodes)s) OR target = ANY(%(nodes)s)", {"nodes": list(nodes)}
-    )
+    """Take these people out of all ties and of everything that is stored, at once."""
+    _execute("SELECT influence_forget(%(nodes)s::bigint[])", {"nodes": list(nodes)})
 
 
 def _parameters() -> dict[str, Any]:

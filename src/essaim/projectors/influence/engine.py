@@ -6,16 +6,18 @@ Everything heavy is imported when first needed: the house starts without it, and
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from waggledance import Graph, StableNames
 
-    from essaim.projectors.influence.export import Columns
+    from essaim.projectors.influence.columns import Columns
 
     Array = NDArray[Any]
 
@@ -23,6 +25,10 @@ SETS = 100_000
 GRAIN = 2**14
 PRIOR = 10.0
 """How many people's worth of the house's own rate the rate of one circle leans on."""
+FIRST_NAME = 1
+"""Circles are told by number to people: there is no circle 0."""
+CHUNK = 8_000_000
+"""Ties of people in circles looked at in one go: some hundred MiB."""
 
 Step = Callable[[str], None]
 
@@ -36,6 +42,11 @@ class Network:
     ties: Graph
     counts: Array
     """How often each node's word was taken up."""
+
+    @cached_property
+    def both_ways(self) -> Graph:
+        """Who exchanges with whom."""
+        return self.ties.undirected()
 
 
 @dataclass
@@ -54,35 +65,55 @@ class Found:
     reach: Array
     x: Array
     y: Array
-    circles: list[Ring] = field(default_factory=list)
+    circles: Rings
     naming: dict[str, int] = field(default_factory=dict)
     modularity: float = 0.0
 
 
 @dataclass(frozen=True)
-class Ring:
-    """One circle: `nodes` by the number of ties inside, the most first, `ties` those numbers."""
+class Rings:
+    """All circles. Circle `c` has the seats `offsets[c]` to `offsets[c + 1]`: `nodes` by the number of `ties` each
+    has inside, the most first; all else is one entry per circle."""
 
-    name: int
-    overlap: float
-    cohesion: float
-    nodes: list[int]
-    ties: list[int]
-    x: float
-    y: float
+    names: Array
+    overlap: Array
+    cohesion: Array
+    x: Array
+    y: Array
+    offsets: Array
+    nodes: Array
+    ties: Array
+
+    def __len__(self) -> int:
+        return int(self.names.size)
 
 
-@dataclass(frozen=True)
-class Before:
-    """The circles of the run before: name → nodes, and the first name never given."""
+class Before(NamedTuple):
+    """The seats of the run before, by name of circle and node, and the first name never given."""
 
-    circles: dict[int, list[int]]
-    next_name: int = 0
+    names: Array
+    nodes: Array
+    next_name: int = FIRST_NAME
+
+
+def nothing_before() -> Before:
+    import numpy as np
+
+    return Before(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 def prepare(cache: Path) -> None:
-    """Say where machine code is kept; the first call of each algorithm compiles for some seconds."""
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache))
+    """The first call of each algorithm compiles for some seconds. Machine code is kept beside the engine's source,
+    for every house of this installation; where nobody may write there, in the house's own folder."""
+    if not os.access(Path(_engine_file()).parent, os.W_OK):
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(cache))
+
+
+def _engine_file() -> str:
+    found = find_spec("waggledance")
+    assert found is not None
+    assert found.origin is not None
+    return found.origin
 
 
 def versions() -> dict[str, str]:
@@ -135,7 +166,7 @@ def calculate(given: Network, *, before: Before, rng_seed: int, step: Step, thre
     from waggledance import circles, models, partition, score
 
     step("circles")
-    found = circles(given.ties.undirected(), threads=threads)
+    found = circles(given.both_ways, threads=threads)
     step("names")
     names = _named(found, given.ids, before)
     step("scores")
@@ -150,16 +181,16 @@ def calculate(given: Network, *, before: Before, rng_seed: int, step: Step, thre
         ids=given.ids,
         heard=given.graph.out_degrees.astype(np.int64),
         carried=given.counts.astype(np.int64),
-        degrees=given.ties.undirected().in_degrees.astype(np.int64),
+        degrees=given.both_ways.in_degrees.astype(np.int64),
         spread=scores.alone,
         low=low,
         high=high,
         bridging=scores.bridging,
-        participation=participation(given.ties, quarters.labels),
+        participation=participation(given.both_ways, quarters.labels),
         reach=reach(given.graph, found),
         x=x,
         y=y,
-        circles=list(_rings(found, names, given, places)),
+        circles=_rings(found, names, given, places),
         naming={
             "kept": names.kept,
             "new": len(found) - names.kept,
@@ -182,18 +213,17 @@ def _bounds(alone: Array, n: int) -> tuple[Array, Array]:
     return np.maximum(np.clip((middle - half) / scale, 0, 1) * n, 1.0), np.clip((middle + half) / scale, 0, 1) * n
 
 
-def participation(ties: Graph, labels: Array) -> Array:
+def participation(both: Graph, labels: Array) -> Array:
     """1 − Σ (share of a node's ties in each community)²: 0 in one only (Guimerà and Amaral, Nature 433, 2005)."""
     import numpy as np
 
-    both = ties.undirected()
     assert both.in_weights is not None
     weights = both.in_weights.astype(np.float64)
-    total = np.bincount(both.in_targets, weights, minlength=ties.n)
+    total = np.bincount(both.in_targets, weights, minlength=both.n)
     keys = both.in_targets.astype(np.int64) * (int(labels.max()) + 1) + labels[both.in_neighbours]
     pairs, places = np.unique(keys, return_inverse=True)
     shares = np.bincount(places, weights) / total[pairs // (int(labels.max()) + 1)]
-    return 1.0 - np.bincount(pairs // (int(labels.max()) + 1), shares**2, minlength=ties.n)
+    return 1.0 - np.bincount(pairs // (int(labels.max()) + 1), shares**2, minlength=both.n)
 
 
 def reach(graph: Graph, circles: Any) -> Array:
@@ -204,37 +234,42 @@ def reach(graph: Graph, circles: Any) -> Array:
     """
     import numpy as np
 
-    offsets, targets = graph.out.offsets.astype(np.int64), graph.out.targets
-    parts: list[tuple[Array, Array, Array]] = []
-    for number in range(len(circles)):
-        people = circles.members[circles.offsets[number] : circles.offsets[number + 1]].astype(np.int64)
-        parts.append((people, *_passed_on(people, offsets, targets)))
-    result = np.zeros(graph.n)
-    heard = sum(float(one[1].sum()) for one in parts)
-    rate = sum(float(one[2].sum()) for one in parts) / heard if heard else 0.0
-    for people, listened, passed in parts:
-        shrunk = (passed + PRIOR * rate) / (listened + PRIOR)
-        result[people] += np.where(listened > 0, (people.size - 1) * shrunk, 0.0)
-    return result
+    listened, passed = (np.zeros(circles.members.size) for _ in range(2))
+    for begin, end, left, right in _inside(circles, graph.out.offsets, graph.out.targets):
+        seats = end - begin
+        back = np.isin(right * seats + left, left * seats + right)  # the listener tells him as well
+        onward = np.bincount(left, minlength=seats)[right] - back > 0
+        listened[begin:end] = np.bincount(left, minlength=seats)
+        passed[begin:end] = np.bincount(left, onward, minlength=seats)
+    rate = passed.sum() / listened.sum() if listened.any() else 0.0
+    shrunk = (passed + PRIOR * rate) / (listened + PRIOR)
+    others = np.repeat(circles.sizes - 1, circles.sizes)
+    return np.bincount(circles.members, np.where(listened > 0, others * shrunk, 0.0), minlength=graph.n)
 
 
-def _passed_on(people: Array, offsets: Array, targets: Array) -> tuple[Array, Array]:
-    """For each of a circle: how many there heard him, and how many of these told a third one there."""
+def _inside(circles: Any, offsets: Array, targets: Array) -> Iterator[tuple[int, int, Array, Array]]:
+    """The ties between people of one circle, for so many circles at a time: the first seat and the one after the
+    last, and for each tie the seats of its two ends, counted from the first."""
     import numpy as np
 
-    sizes = offsets[people + 1] - offsets[people]
-    arcs = np.repeat(offsets[people] - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
-    left, right = np.repeat(np.arange(people.size), sizes), targets[arcs].astype(np.int64)
-    places = np.minimum(np.searchsorted(people, right), people.size - 1)
-    inside = people[places] == right
-    left, right = left[inside], places[inside]
-    tells = np.bincount(left, minlength=people.size)
-    back = np.isin(right * people.size + left, left * people.size + right)  # the listener tells him as well
-    onward = tells[right] - back > 0
-    return (
-        np.bincount(left, minlength=people.size).astype(np.float64),
-        np.bincount(left, onward, minlength=people.size),
-    )
+    offsets = offsets.astype(np.int64)
+    numbers = np.repeat(np.arange(len(circles)), circles.sizes)
+    people = circles.members.astype(np.int64)
+    many = np.concatenate([[0], np.cumsum(offsets[people + 1] - offsets[people])])[circles.offsets]
+    first = 0
+    while first < len(circles):
+        last = max(int(np.searchsorted(many, many[first] + CHUNK, "right")) - 1, first + 1)
+        begin, end = int(circles.offsets[first]), int(circles.offsets[last])
+        here = people[begin:end]
+        sizes = offsets[here + 1] - offsets[here]
+        arcs = np.repeat(offsets[here] - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+        left, n = np.repeat(np.arange(here.size), sizes), offsets.size - 1
+        keys = numbers[begin:end] * n + here  # increasing: members of a circle are
+        wanted = numbers[begin:end][left] * n + targets[arcs].astype(np.int64)
+        right = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
+        held = keys[right] == wanted
+        yield begin, end, left[held], right[held]
+        first = last
 
 
 def _named(found: Any, ids: Array, before: Before) -> StableNames:
@@ -242,28 +277,14 @@ def _named(found: Any, ids: Array, before: Before) -> StableNames:
     import numpy as np
     from waggledance import Graph, StableNames, stable_names
 
-    everyone = np.unique(np.concatenate([ids, *(np.array(nodes, np.int64) for nodes in before.circles.values())]))
+    everyone = np.union1d(ids, before.nodes)
     graph = Graph.from_edges([0], [0], n=everyone.size)
     current = _Cover(graph, found.offsets, np.searchsorted(everyone, ids)[found.members].astype(np.uint32))
-    if not before.circles:
-        return stable_names(current, _first_names(before, graph))
-    names = np.array(sorted(before.circles), np.int64)
-    nodes = [sorted(before.circles[int(name)]) for name in names]
-    offsets = np.concatenate([[0], np.cumsum([len(each) for each in nodes])]).astype(np.int64)
-    members = np.searchsorted(everyone, np.concatenate(nodes)).astype(np.uint32)
-    previous = StableNames(_Cover(graph, offsets, members), names, before.next_name, np.zeros(names.size))
-    return stable_names(current, previous)
-
-
-def _first_names(before: Before, graph: Graph) -> StableNames | None:
-    """No circle to inherit from; names given long ago are not given again all the same."""
-    import numpy as np
-    from waggledance import StableNames
-
-    if not before.next_name:
-        return None
-    nobody = _Cover(graph, np.zeros(1, np.int64), np.empty(0, np.uint32))
-    return StableNames(nobody, np.empty(0, np.int64), before.next_name, np.empty(0))
+    order = np.lexsort((before.nodes, before.names))
+    names, firsts = np.unique(before.names[order], return_index=True)
+    members = np.searchsorted(everyone, before.nodes[order]).astype(np.uint32)
+    cover = _Cover(graph, np.append(firsts, members.size).astype(np.int64), members)
+    return stable_names(current, StableNames(cover, names, before.next_name, np.zeros(names.size)))
 
 
 @dataclass(frozen=True)
@@ -273,24 +294,26 @@ class _Cover:
     members: Any
 
 
-def _rings(found: Any, names: StableNames, given: Network, places: Sequence[tuple[float, float]]) -> Any:
+def _rings(found: Any, names: StableNames, given: Network, places: Sequence[tuple[float, float]]) -> Rings:
     import numpy as np
 
-    both = given.ties.undirected()
-    offsets, neighbours = both.in_offsets.astype(np.int64), both.in_neighbours
-    for number in range(len(found)):
-        people = found.members[found.offsets[number] : found.offsets[number + 1]].astype(np.int64)
-        ties = np.array([np.isin(neighbours[offsets[one] : offsets[one + 1]], people).sum() for one in people])
-        order = np.lexsort((given.ids[people], -ties))
-        yield Ring(
-            name=int(names.names[number]),
-            overlap=float(names.overlap[number]),
-            cohesion=float(found.cohesion[number]),
-            nodes=given.ids[people[order]].tolist(),
-            ties=ties[order].tolist(),
-            x=places[number][0],
-            y=places[number][1],
-        )
+    both = given.both_ways
+    ties = np.zeros(found.members.size, np.int64)
+    for begin, end, left, _right in _inside(found, both.in_offsets, both.in_neighbours):
+        ties[begin:end] = np.bincount(left, minlength=end - begin)
+    nodes = given.ids[found.members]
+    order = np.lexsort((nodes, -ties, np.repeat(np.arange(len(found)), found.sizes)))
+    middles = np.array(places, np.float64).reshape(-1, 2)
+    return Rings(
+        names=names.names,
+        overlap=names.overlap,
+        cohesion=found.cohesion,
+        x=middles[:, 0],
+        y=middles[:, 1],
+        offsets=found.offsets,
+        nodes=nodes[order],
+        ties=ties[order],
+    )
 
 
 GOLDEN = 2.399963229728653
@@ -312,14 +335,15 @@ def _seats(found: Any, places: Sequence[tuple[float, float]], n: int) -> tuple[A
     """Where each person stands: around the middle of his circle, between the middles of his circles."""
     import numpy as np
 
-    x, y, many = np.zeros(n), np.zeros(n), np.zeros(n)
-    for number, (left, top) in enumerate(places):
-        people = found.members[found.offsets[number] : found.offsets[number + 1]].astype(np.int64)
-        turn = np.arange(people.size)
-        x[people] += left + np.sqrt(turn) * np.cos(turn * GOLDEN)
-        y[people] += top + np.sqrt(turn) * np.sin(turn * GOLDEN)
-        many[people] += 1
-    return x / np.maximum(many, 1), y / np.maximum(many, 1)
+    middles = np.repeat(np.array(places, np.float64).reshape(-1, 2), found.sizes, axis=0)
+    turn = np.arange(found.members.size) - np.repeat(found.offsets[:-1], found.sizes)
+    many = np.maximum(np.bincount(found.members, minlength=n), 1)
+    x = middles[:, 0] + np.sqrt(turn) * np.cos(turn * GOLDEN)
+    y = middles[:, 1] + np.sqrt(turn) * np.sin(turn * GOLDEN)
+    return (
+        np.bincount(found.members, x, minlength=n) / many,
+        np.bincount(found.members, y, minlength=n) / many,
+    )
 
 
 # --- whom to ask first
@@ -336,12 +360,12 @@ class Chosen:
     parameters: dict[str, Any]
 
 
-def choose(given: Network, *, k: int, excluded: Sequence[int], rng_seed: int, threads: int | None = None) -> Chosen:
-    """The k people from whom the word goes furthest. `excluded` are ids that cannot be asked."""
+def choose(given: Network, *, k: int, asked: Array, rng_seed: int, threads: int | None = None) -> Chosen:
+    """The k people from whom the word goes furthest, among those who can be asked: a yes or no for each id."""
     import numpy as np
     from waggledance import maximize, models
 
-    out = np.flatnonzero(np.isin(given.ids, np.array(excluded, np.int64)))
+    out = np.flatnonzero(~asked)
     most = given.ids.size - out.size
     found = maximize(
         given.graph,

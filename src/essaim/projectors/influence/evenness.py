@@ -9,7 +9,7 @@ from essaim.projectors.influence import domain
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from essaim.projectors.influence.export import Columns
+    from essaim.projectors.influence.columns import Columns
 
     Array = NDArray[Any]
 

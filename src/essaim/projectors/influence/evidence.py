@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import connection
 
 from essaim.listening.law.aggregates import FEWEST
+from essaim.projectors.influence.domain import FEW_POSTS
 
 Rows = list[tuple[Any, ...]]
 KEPT = 5
@@ -51,8 +52,20 @@ class Favour:
     blame: list[int] = field(default_factory=list)
 
 
-def favours() -> dict[int, Favour]:
-    """By voice. Empty where nothing is read."""
+def read_what_waits() -> None:
+    """What came in since the readers last looked is read now, so that nothing of it is missing in what is told; and
+    where no topic was ever found, topics are looked for."""
+    if not has_readings():
+        return
+    from essaim.listening.reading import read, topics
+
+    read.read_waiting()
+    if not apps.get_model("reading", "Topic").objects.exists():
+        topics.find_topics()
+
+
+def favours(voices: Sequence[int]) -> dict[int, Favour]:
+    """Of these voices, and of all that take sides often enough for a role. Empty where nothing is read."""
     if not has_readings():
         return {}
     about = ""
@@ -67,6 +80,8 @@ def favours() -> dict[int, Favour]:
         f" count(*), {newest.format(1)}, {newest.format(-1)}"
         f" FROM listening_mention m JOIN {_table('reading', 'Reading')} r ON r.mention_id = m.id"
         f" WHERE m.voice_id IS NOT NULL AND m.gone_at IS NULL{about} GROUP BY m.voice_id"
+        f" HAVING count(*) FILTER (WHERE r.polarity <> 0) >= {FEW_POSTS} OR m.voice_id = ANY(%s)",
+        list(voices),
     )
     return {row[0]: Favour(row[1], row[2], row[3], row[4] or [], row[5] or []) for row in rows}
 
@@ -81,10 +96,10 @@ class Expertise:
     posts: tuple[int, ...] = ()
 
 
-def expertises() -> dict[int, list[Expertise]]:
-    """By node, up to three topics each, those with the most people who answer first."""
+def expertises(voices: Sequence[int]) -> dict[int, list[Expertise]]:
+    """Of these voices and of members, by node: up to three topics, those most people answer on first."""
     found: dict[int, list[Expertise]] = {}
-    for node, topic, answers, people, posts in (*_of_voices(), *_of_members()):
+    for node, topic, answers, people, posts in (*_of_voices(voices), *_of_members()):
         kept = found.setdefault(node, [])
         if len(kept) < 3:
             kept.append(Expertise(str(topic), answers, people, tuple(posts or ())))
@@ -102,14 +117,15 @@ def _topic(mention: str) -> tuple[str, str]:
     return f"coalesce(t.name, {mention}.tags[1])", joins
 
 
-def _of_voices() -> Rows:
+def _of_voices(voices: Sequence[int]) -> Rows:
     topic, joins = _topic("p")
     return _rows(
         f"SELECT -p.voice_id, {topic}, count(*), count(DISTINCT c.voice_id),"
         " (array_agg(p.id ORDER BY c.published_at DESC))[1:5]"
         f" FROM listening_mention c JOIN listening_mention p ON p.id = c.parent_id{joins}"
         " WHERE c.tie IN ('reply', 'quote') AND c.voice_id <> p.voice_id AND c.gone_at IS NULL AND p.gone_at IS NULL"
-        f" AND {topic} IS NOT NULL GROUP BY 1, 2 ORDER BY 4 DESC, 3 DESC, 2"
+        f" AND p.voice_id = ANY(%s) AND {topic} IS NOT NULL GROUP BY 1, 2 ORDER BY 4 DESC, 3 DESC, 2",
+        list(voices),
     )
 
 

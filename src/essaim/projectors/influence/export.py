@@ -1,16 +1,13 @@
-"""Ties out of PostgreSQL into arrays: binary COPY, a fixed number of bytes per row, read in chunks."""
+"""Ties out of PostgreSQL into arrays, faded, each voice being who showed it to be his."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-
 from essaim.listening.models import Claim
 from essaim.projectors.influence import domain
+from essaim.projectors.influence.columns import Columns, read
 from essaim.projectors.influence.models import Consenting
 
 if TYPE_CHECKING:
@@ -18,39 +15,15 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-CHUNK = 64 * 2**20
-HEADER = 19
-"""Bytes before the first row: signature, flags, length of an extension nobody uses."""
 FADED_TO_NOTHING = 24
 """Half-lives after which a tie is left out: it weighs less than a ten-millionth of what it did."""
 
 # The word goes from the one who told to the one who heard.
 TIES = """
-COPY (
-    SELECT CASE WHEN told THEN source ELSE target END, CASE WHEN told THEN target ELSE source END,
-        weight, count, month
-    FROM influence_tie WHERE month >= {oldest}
-) TO STDOUT (FORMAT BINARY)
+SELECT CASE WHEN told THEN source ELSE target END, CASE WHEN told THEN target ELSE source END, weight, count, month
+FROM influence_tie WHERE month >= {oldest}
 """
 COLUMNS = {"teller": ">i8", "hearer": ">i8", "weight": ">i8", "count": ">i4", "month": ">i2"}
-ROW = [
-    ("fields", ">i2"),
-    *(part for name, kind in COLUMNS.items() for part in ((f"{name}_size", ">i4"), (name, kind))),
-]
-
-
-@dataclass(frozen=True)
-class Columns:
-    """One entry per tie and month. `weights` are faded to the moment asked for."""
-
-    tellers: Array
-    hearers: Array
-    weights: Array
-    counts: Array
-    months: Array
-
-    def __len__(self) -> int:
-        return int(self.tellers.size)
 
 
 def columns(now: datetime, half_life_days: float) -> Columns:
@@ -58,41 +31,12 @@ def columns(now: datetime, half_life_days: float) -> Columns:
     import numpy as np
 
     oldest = domain.month_of(now) - int(FADED_TO_NOTHING * half_life_days / 30) - 1
-    parts = list(_chunks(TIES.format(oldest=oldest)))
-    found = {
-        name: np.concatenate([np.empty(0, kind[1:]), *(part.pop(name) for part in parts)])
-        for name, kind in COLUMNS.items()
-    }
+    found = read(TIES.format(oldest=oldest), COLUMNS)
     latest = int(found["month"].max(initial=0))
     fading = np.zeros(latest + 1)
     fading[oldest:] = [domain.faded(1, month, now, half_life_days) for month in range(oldest, latest + 1)]
     weights = found["weight"] * fading[found["month"]]
     return _with_owners(Columns(found["teller"], found["hearer"], weights, found["count"], found["month"]))
-
-
-def _chunks(statement: str) -> Iterator[dict[str, Array]]:
-    """The columns of so many rows at a time."""
-    import numpy as np
-
-    row = np.dtype(ROW)
-    held, skipped = bytearray(), HEADER
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for block in copy:
-            held += block
-            if len(held) >= CHUNK:
-                yield _columns_of(held, skipped, row)
-                held, skipped = bytearray(), 0
-    if len(held) > skipped + 2:
-        yield _columns_of(held, skipped, row)
-
-
-def _columns_of(held: bytearray, skipped: int, row: object) -> dict[str, Array]:
-    """Whole rows: PostgreSQL sends each in a block of its own. The last two bytes of all say that it ends."""
-    import numpy as np
-
-    size = np.dtype(row).itemsize  # type: ignore[call-overload]
-    rows = np.frombuffer(held, row, count=(len(held) - skipped) // size, offset=skipped)  # type: ignore[call-overload]
-    return {name: rows[name].astype(kind[1:]) for name, kind in COLUMNS.items()}
 
 
 def _with_owners(given: Columns) -> Columns:

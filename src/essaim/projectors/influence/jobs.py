@@ -43,10 +43,10 @@ def choose(plan_id: int) -> None:
     carry_out_plan(Plan.objects.get(pk=plan_id))
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron="20 4 * * *")
 @app.task(name="influence.nightly", queue="influence", queueing_lock="influence.nightly")
 def nightly(timestamp: int) -> None:
-    """A calculation every night, where there is a graph."""
+    """A calculation every night, where there is a graph: after topics were looked for."""
     if Tie.objects.exists():
         defer_calculation(Run.objects.create().pk)
 

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.urls import NoReverseMatch, reverse
 
 from essaim.activity.models import Activity
 from essaim.activity.telling import Told, tell_all
 from essaim.listening.law.aggregates import FEWEST
 from essaim.listening.models import Claim, Mention, Voice
-from essaim.people.models import Member
+from essaim.people.models import HouseRole, Member
 from essaim.people.queries import present_members
 from essaim.projectors.influence import wording
 from essaim.projectors.influence.domain import wilson
 from essaim.projectors.influence.models import Circle, Consenting, Figures, Plan, Run, Seat, Seed, Tie
 
+ORDERS = ("advocacy", "reach", "spread")
 ON_MAP = 2_000
 TIES_ON_MAP = 6_000
 
@@ -46,6 +47,7 @@ class Face:
     url: str
     member: Member | None = None
     voice: Voice | None = None
+    staff: bool = False
 
     @property
     def is_member(self) -> bool:
@@ -53,13 +55,15 @@ class Face:
 
 
 def faces(nodes: Iterable[int]) -> dict[int, Face]:
-    """In two queries. Members who do not consent, and voices that are gone, have none."""
+    """In two queries or three. Members who do not consent, and voices that are gone, have none."""
     wanted = set(nodes)
     found: dict[int, Face] = {}
     if members := [node for node in wanted if node > 0]:
         consenting = Consenting.objects.filter(member__in=members).values("member")
+        staff = set(HouseRole.objects.filter(member__in=members).values_list("member", flat=True))
         for one in present_members().filter(pk__in=consenting):
-            found[one.pk] = Face(one.pk, str(one), reverse("influence:member", args=[one.pk]), member=one)
+            url = reverse("influence:member", args=[one.pk])
+            found[one.pk] = Face(one.pk, str(one), url, member=one, staff=one.pk in staff)
     if voices := [-node for node in wanted if node < 0]:
         for voice in Voice.objects.filter(pk__in=voices):
             found[-voice.pk] = Face(
@@ -76,21 +80,24 @@ class Leader:
     figures: Figures
     roles: list[dict[str, Any]]
     favour: dict[str, Any]
+    why: str
 
 
 def leaders(run: Run, *, members: bool, role: str = "", by: str = "") -> QuerySet[Figures]:
-    """The run's people in order: members by advocacy (or `by`), voices by how many people took up their word."""
+    """The run's people in order: by how many people took up their word, members by another figure if asked."""
     rows = run.people.filter(node__gt=0) if members else run.people.filter(node__lt=0)
     if role:
         rows = rows.filter(roles__contains=[{"role": role}])
-    order = by if members and by in ("reach", "spread", "heard") else ("advocacy" if members else "heard")
-    return rows.order_by(f"-{order}", "-heard", "node")
+    order = by if members and by in ORDERS else "heard"
+    return rows.order_by(f"-{order}", "-carried", "node")
 
 
 def shown(rows: Sequence[Figures]) -> list[Leader]:
     known = faces(row.node for row in rows)
     return [
-        Leader(known[row.node], row, told_roles(row), told_favour(row.favour)) for row in rows if row.node in known
+        Leader(known[row.node], row, told_roles(row), told_favour(row.favour), wording.why(row.parts, row.topics))
+        for row in rows
+        if row.node in known
     ]
 
 
@@ -164,32 +171,42 @@ class Shown:
 
     @property
     def title(self) -> str:
-        return " · ".join(one["topic"] for one in self.circle.topics[:2])
+        return wording.circle_title(self.circle.topics, [str(face.name) for face in self.hosts], self.circle.name)
 
 
 def circles(run: Run) -> tuple[list[Shown], int]:
     """The circles that may be shown, and how many are too small to be."""
-    large = list(run.circles.filter(size__gte=FEWEST)[:500])
+    large = run.circles.filter(size__gte=FEWEST)[:500]
+    return shown_circles(large), run.circles.filter(size__lt=FEWEST).count()
+
+
+def shown_circles(rows: Iterable[Circle]) -> list[Shown]:
+    rows = list(rows)
     seats: dict[int, list[int]] = {}
-    for circle, node in Seat.objects.filter(circle__in=large, rank__lte=3).values_list("circle_id", "node"):
+    for circle, node in Seat.objects.filter(circle__in=rows, rank__lte=3).values_list("circle_id", "node"):
         seats.setdefault(circle, []).append(node)
     known = faces(node for nodes in seats.values() for node in nodes)
-    found = [
+    return [
         Shown(one, [known[node] for node in seats.get(one.pk, ()) if node in known], told_favour(one.mood))
-        for one in large
+        for one in rows
     ]
-    return found, run.circles.filter(size__lt=FEWEST).count()
+
+
+def circles_around(run: Run, node: int) -> list[Shown]:
+    return shown_circles(run.circles.filter(seats__node=node, size__gte=FEWEST))
 
 
 def people_of(circle: Circle) -> list[dict[str, Any]]:
     seats = list(circle.seats.all()[:300])
     known = faces(seat.node for seat in seats)
-    elsewhere = Seat.objects.filter(circle__run=circle.run_id, circle__size__gte=FEWEST).exclude(circle=circle)
-    also: dict[int, list[int]] = {}
-    for node, name in elsewhere.filter(node__in=known).values_list("node", "circle__name"):
-        also.setdefault(node, []).append(name)
+    others = Circle.objects.filter(run=circle.run_id, size__gte=FEWEST).exclude(pk=circle.pk)
+    pairs = list(Seat.objects.filter(circle__in=others, node__in=known).values_list("node", "circle_id"))
+    told = {one.circle.pk: one for one in shown_circles(others.filter(pk__in={pk for _, pk in pairs}))}
+    also: dict[int, list[Shown]] = {}
+    for node, pk in sorted(pairs):
+        also.setdefault(node, []).append(told[pk])
     return [
-        {"face": known[seat.node], "ties": seat.ties, "also": sorted(also.get(seat.node, ()))}
+        {"face": known[seat.node], "ties": seat.ties, "also": also.get(seat.node, ())}
         for seat in seats
         if seat.node in known
     ]
@@ -198,11 +215,13 @@ def people_of(circle: Circle) -> list[dict[str, Any]]:
 def map_of(run: Run) -> dict[str, Any]:
     """People of circles of five and more, those most heard first, and the ties between them that anyone could see:
     what two members did in private (a secret vote) counts in the calculation and is drawn for nobody."""
-    seats = Seat.objects.filter(circle__run=run, circle__size__gte=FEWEST).order_by("-circle__size", "circle__name")
+    large = Seat.objects.filter(circle__run=run, circle__size__gte=FEWEST)
+    seated = run.people.filter(Exists(large.filter(node=OuterRef("node"))))
+    rows = {row.node: row for row in seated.order_by("-heard", "node")[:ON_MAP]}
     circle_of: dict[int, int] = {}
+    seats = large.filter(node__in=rows).order_by("-circle__size", "circle__name")
     for node, name in seats.values_list("node", "circle__name"):
         circle_of.setdefault(node, name)
-    rows = {row.node: row for row in run.people.filter(node__in=circle_of).order_by("-heard", "node")[:ON_MAP]}
     known = faces(rows)
     nodes = [
         {"id": node, "label": face.name, "url": face.url, "x": rows[node].x, "y": rows[node].y,
@@ -213,7 +232,14 @@ def map_of(run: Run) -> dict[str, Any]:
     pairs = ties.annotate(sum=Sum("count")).order_by("-sum", "source", "target")[:TIES_ON_MAP]
     seen = _in_public({node for node in known if node > 0})
     edges = [[one, two] for one, two, _ in pairs if min(one, two) < 0 or (one, two) in seen]
-    return {"nodes": nodes, "edges": edges}
+    return {"circles": _labels(run, set(circle_of.values())), "nodes": nodes, "edges": edges}
+
+
+def _labels(run: Run, names: Collection[int]) -> list[dict[str, Any]]:
+    return [
+        {"name": one.circle.name, "title": one.title, "url": reverse("influence:circle", args=[one.circle.name])}
+        for one in shown_circles(run.circles.filter(name__in=names))
+    ]
 
 
 def _in_public(members: Collection[int]) -> set[tuple[int, int]]:
@@ -233,9 +259,18 @@ def seeds(plan: Plan) -> list[dict[str, Any]]:
     rows = list(Seed.objects.filter(plan=plan))
     known = faces(row.node for row in rows)
     newest = _newest_mentions([-row.node for row in rows if row.node < 0])
+    run = latest_run()
+    seen = {row.node: row for row in run.people.filter(node__in=list(known))} if run is not None else {}
     return [
-        {"seed": row, "face": known[row.node], "answer": newest.get(-row.node)} for row in rows if row.node in known
+        {"seed": row, "face": known[row.node], "answer": newest.get(-row.node), **_told_of(seen.get(row.node))}
+        for row in rows
+        if row.node in known
     ]
+
+
+def _told_of(row: Figures | None) -> dict[str, Any]:
+    """What the latest run saw of somebody."""
+    return {"roles": told_roles(row), "why": wording.why(row.parts, row.topics)} if row is not None else {}
 
 
 def _newest_mentions(voices: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -269,6 +304,7 @@ def own_circles(member: Member) -> list[dict[str, Any]]:
     return [
         {
             "circle": circle,
+            "title": wording.circle_title(circle.topics, (), circle.name),
             "friends": [known[node] for pk, node in seats if pk == circle.pk and node in known],
             "others": circle.size - 1,
         }

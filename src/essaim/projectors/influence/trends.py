@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from essaim.listening.law.aggregates import FEWEST
 from essaim.projectors.influence.domain import beginning
 
-WIDTH, HEIGHT, EDGE = 720, 180, 8
+WIDTH, HEIGHT, EDGE, LEFT = 720, 180, 8, 44
 
 
 def months(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -17,31 +18,52 @@ def months(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def line(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """The effective number month by month as points of an SVG line, and its band; None with fewer than two months."""
+    """The effective number month by month as points of SVG lines, and their bands: a line ends where a month is not
+    told. None with fewer than two months."""
     told = list(reversed(rows))
     if len(told) < 2:
         return None
-    most = max(row.get("effective_interval", [0, row["effective"]])[1] for row in told) or 1.0
+    most = max(_interval(row)[1] for row in told) or 1.0
     first, span = told[0]["month"], told[-1]["month"] - told[0]["month"]
-    across = [EDGE + (WIDTH - 2 * EDGE) * (row["month"] - first) / span for row in told]
 
-    def height(value: float) -> float:
-        return HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * value / most
+    def point(row: Mapping[str, Any], value: float) -> str:
+        x = LEFT + (WIDTH - LEFT - EDGE) * (row["month"] - first) / span
+        return f"{x:.1f},{HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * value / most:.1f}"
 
-    def points(values: Sequence[float], xs: Sequence[float]) -> str:
-        return " ".join(f"{x:.1f},{height(value):.1f}" for x, value in zip(xs, values, strict=True))
-
-    middle = [row["effective"] for row in told]
-    low = [row.get("effective_interval", [row["effective"]] * 2)[0] for row in told]
-    high = [row.get("effective_interval", [row["effective"]] * 2)[1] for row in told]
-    band = f"{points(high, across)} {points(low[::-1], across[::-1])}"
+    pieces = [
+        {
+            "points": " ".join(point(row, row["effective"]) for row in piece),
+            "band": " ".join(
+                [*(point(row, _interval(row)[1]) for row in piece),
+                 *(point(row, _interval(row)[0]) for row in reversed(piece))]
+            ),
+        }
+        for piece in _unbroken(told)
+    ]  # fmt: skip
     return {
-        "points": points(middle, across),
-        "dots": [{"x": f"{x:.1f}", "y": f"{height(value):.1f}"} for x, value in zip(across, middle, strict=True)],
-        "band": band,
+        "pieces": pieces,
+        "dots": [dict(zip("xy", point(row, row["effective"]).split(","), strict=True)) for row in told],
         "width": WIDTH,
         "height": HEIGHT,
+        "left": LEFT - 6,
+        "bottom": HEIGHT - EDGE,
         "first": told[0]["begins"],
         "last": told[-1]["begins"],
         "most": most,
     }
+
+
+def _interval(row: Mapping[str, Any]) -> Sequence[float]:
+    found: Sequence[float] = row.get("effective_interval", [row["effective"]] * 2)
+    return found
+
+
+def _unbroken(told: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Months that follow one another."""
+    pieces = [[told[0]]]
+    for before, row in pairwise(told):
+        if row["month"] == before["month"] + 1:
+            pieces[-1].append(row)
+        else:
+            pieces.append([row])
+    return pieces

@@ -46,10 +46,12 @@ def listeners_only(view: View) -> View:
 def shown(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page of the studio: what was calculated when, and what is under way."""
     under_way = queries.run_under_way()
+    run = context.get("run", queries.latest_run())
     common = {
-        "run": context.get("run", queries.latest_run()),
+        "run": run,
         "under_way": under_way,
-        "step": wording.STEPS.get(under_way.step, "") if under_way else "",
+        "step": wording.step(under_way) if under_way else None,
+        "waited_for": under_way is not None and under_way.state != Run.State.FAILED and not (run and run.nodes),
         "decides": decides_influence.test(me(request)),
         "fewest": FEWEST,
     }
@@ -112,7 +114,7 @@ def _person(request: HttpRequest, node: int) -> HttpResponse:
         "acts": next((part["n"] for part in parts if part["name"] == "love"), 0),
         "posts": queries.posts(row.posts),
         "told": queries.acts_of(face.member, me(request)) if face.member else [],
-        "circles": run.circles.filter(seats__node=node, size__gte=FEWEST),
+        "circles": queries.circles_around(run, node),
     }
     return shown(request, "person.html", context)
 
@@ -127,6 +129,8 @@ def run(request: HttpRequest) -> HttpResponse:
             request, _("The worker calculates. This takes seconds to minutes; the page says how far it is.")
         )
         return redirect("influence:leaders")
+    if "first" in request.GET and queries.run_under_way() is None:  # nothing was to be seen: now there is
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return shown(request, "run.html", {})
 
 
@@ -168,7 +172,7 @@ def circles(request: HttpRequest) -> HttpResponse:
 @listeners_only
 def map_data(request: HttpRequest) -> HttpResponse:
     run = queries.latest_run()
-    return JsonResponse(queries.map_of(run) if run is not None else {"nodes": [], "edges": []})
+    return JsonResponse(queries.map_of(run) if run is not None else {"circles": [], "nodes": [], "edges": []})
 
 
 @require_safe
@@ -180,9 +184,9 @@ def circle(request: HttpRequest, name: int) -> HttpResponse:
     found = get_object_or_404(run.circles, name=name, size__gte=FEWEST)
     context = {
         "run": run,
+        "shown": queries.shown_circles([found])[0],
         "circle": found,
         "people": queries.people_of(found),
-        "mood": queries.told_favour(found.mood),
     }
     return shown(request, "circle.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.formats import number_format
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from essaim.projectors.influence.domain import Role
+from essaim.projectors.influence.models import Run
 
 Lazy = str | Promise
 
@@ -50,8 +51,43 @@ STEPS: dict[str, Lazy] = {
     "scores": gettext_lazy("letting the word pass, a hundred thousand times"),
     "quarters": gettext_lazy("looking for quarters"),
     "reach": gettext_lazy("counting who is reached"),
+    "posts": gettext_lazy("reading the posts that came in"),
     "storing": gettext_lazy("keeping what was found"),
 }
+
+
+def step(run: Run) -> dict[str, Any]:
+    """How far a calculation is; nothing when it waits."""
+    names = list(STEPS)
+    if run.step not in STEPS:
+        return {}
+    return {"told": STEPS[run.step], "number": names.index(run.step) + 1, "of": len(names)}
+
+
+def circle_title(topics: Sequence[Mapping[str, Any]], hosts: Sequence[str], number: int) -> str:
+    """What a circle speaks of most; else around whom it forms; else its number."""
+    if topics:
+        told: str = topics[0]["topic"]
+        return told[:1].upper() + told[1:]
+    if hosts:
+        return _("Around %(names)s") % {"names": _(" and ").join(hosts[:2])}
+    return _("Circle %(number)d") % {"number": number}
+
+
+def why(parts: Sequence[Mapping[str, Any]], topics: Sequence[Mapping[str, Any]]) -> str:
+    """What was seen of somebody who bears no role."""
+    seen = {part["name"]: part for part in parts}
+    told = []
+    if acts := seen.get("love", {}).get("n", 0):
+        told.append(ngettext("%(n)d act since the consent", "%(n)d acts since the consent", acts) % {"n": acts})
+    if (answers := seen.get("helpfulness", {})).get("n", 0):
+        told.append(_helpful(answers))
+    if topics:
+        best = topics[0]
+        on = ngettext("answered by %(people)d person on “%(topic)s”", "answered by %(people)d people on “%(topic)s”",
+                      best["people"])  # fmt: skip
+        told.append(on % best)
+    return ", ".join(told)
 
 
 def reason(role: Mapping[str, Any]) -> str:

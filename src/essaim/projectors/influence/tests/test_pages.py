@@ -1,16 +1,21 @@
 """Who reads which page, what it says with much and with nothing, and what a member sees of himself."""
 
+import re
+
+import numpy as np
 import pytest
 from django.apps import apps
 from django.urls import reverse
 
 from essaim.activity.outbox import drain
 from essaim.kit import clock
-from essaim.listening.models import Look
+from essaim.listening.models import Claim, Look
 from essaim.people.actions import give_consent, withdraw_consent
 from essaim.people.models import HouseRole
-from essaim.projectors.influence import actions, domain
+from essaim.projectors.influence import actions, domain, storing, trends
 from essaim.projectors.influence.models import Circle, Figures, Plan, RuleSet, Run, Seat, Seed, Tie
+from essaim.standing.actions import conclude
+from essaim.standing.models import Score
 
 pytestmark = pytest.mark.django_db
 PAGES = ("leaders", "circles", "invite", "democracy", "weights", "run")
@@ -57,7 +62,8 @@ def done(db):
 
 
 def seat(run, name, nodes, **fields):
-    circle = Circle.objects.create(run=run, name=name, size=len(nodes), members=0, cohesion=0.5, **fields)
+    given = {"size": len(nodes), "members": sum(node > 0 for node in nodes), "cohesion": 0.5, **fields}
+    circle = Circle.objects.create(run=run, name=name, **given)
     Seat.objects.bulk_create(Seat(circle=circle, node=node, ties=9, rank=n + 1) for n, node in enumerate(nodes))
     return circle
 
@@ -141,7 +147,12 @@ def test_a_members_score_is_shown_part_by_part_to_the_team_and_to_him(analyst, p
     ann = person("ann")
     member_row(done, ann)
     page = text(analyst, "member", ann.pk)
-    for words in ("2 of 4 answers", "this house has no courses yet", "of the points today", "n = 6 acts"):
+    for words in (
+        "2 of 4 answers",
+        "this house has no courses yet",
+        'can measure <span class="number">70</span> today',
+        "n = 6 acts",
+    ):
         assert words in page
     analyst.force_login(ann)
     own = text(analyst, "mine")
@@ -149,24 +160,55 @@ def test_a_members_score_is_shown_part_by_part_to_the_team_and_to_him(analyst, p
         assert words in own
 
 
-def test_who_says_no_vanishes_from_every_page(manager, person, done):
-    ann, bob = person("zoltan"), person("bob")
+def test_who_says_no_vanishes_from_every_page_at_once(manager, person, voice, done):
+    ann, bob, own = person("zoltan"), person("bob"), voice("zebulon")
+    Claim.objects.create(voice=own, member=ann, proof="code", code="x", proved_at=clock.now())
     for one in (ann, bob):
         member_row(done, one)
-    seat(done, 1, [ann.pk, bob.pk, *(person(f"cid{n}").pk for n in range(4))])
+    Figures.objects.create(run=done, node=-own.pk)
+    seat(done, 1, [ann.pk, -own.pk, bob.pk, *(person(f"cid{n}").pk for n in range(4))])
+    seat(done, 2, [ann.pk, *(person(f"dan{n}").pk for n in range(4))])
     plan = Plan.objects.create(budget=1, state="done", spread=3, low=2, high=4, ratio=0.7, as_of=clock.now(), nodes=6)
     Seed.objects.create(plan=plan, rank=1, node=ann.pk, reach=3)
-    Tie.objects.create(source=ann.pk, target=bob.pk, month=24312, told=False, count=1, weight=1)
-    pages = (("leaders",), ("circles",), ("circle", 1), ("invite",))
-    assert all("Zoltan" in text(manager, *page) for page in pages)
-    assert str(ann.pk) in {str(one["id"]) for one in manager.get(reverse("influence:map")).json()["nodes"]}
+    for source, target in ((ann.pk, bob.pk), (bob.pk, ann.pk), (-own.pk, bob.pk)):
+        Tie.objects.create(source=source, target=target, month=24312, told=False, count=1, weight=1)
+    conclude(member=ann, kind="advocacy", value=9)
+    pages = (("leaders",), ("circles",), ("circle", 1), ("circle", 2), ("invite",), ("map",), ("member", bob.pk))
+    named = {page for page in pages if "Zoltan" in text(manager, *page)}
+    assert named == set(pages)
     withdraw_consent(actor=ann, purpose="influence")
-    assert not any("Zoltan" in text(manager, *page) for page in pages)
-    assert manager.get(reverse("influence:map")).json() == {
-        "nodes": [one for one in manager.get(reverse("influence:map")).json()["nodes"] if one["id"] != ann.pk],
-        "edges": [],
-    }
+    for page in pages[:3] + pages[4:]:
+        assert not re.findall("Zoltan|zebulon", text(manager, *page))
+    assert "Around Bob<" in text(manager, "circles")
+    assert (done.circles.get(name=1).size, done.circles.get(name=1).members) == (5, 5)
+    assert manager.get(reverse("influence:circle", args=[2])).status_code == 404  # four are left: too few
     assert manager.get(reverse("influence:member", args=[ann.pk])).status_code == 404
+    gone = [ann.pk, -own.pk]
+    for rows in (Figures.objects, Seat.objects, Seed.objects):
+        assert not rows.filter(node__in=gone).exists()
+    assert not Tie.objects.exists()
+    assert not Score.objects.filter(member=ann).exists()
+
+
+def test_who_says_no_while_it_is_calculated_is_not_stored(person):
+    ann, bob, cid = (person(name) for name in ("ann", "bob", "cid"))
+    run = Run.objects.create(state="running", as_of=clock.now())
+    withdraw_consent(actor=bob, purpose="influence")
+    withdraw_consent(actor=cid, purpose="influence")
+    give_consent(actor=cid, purpose="influence")  # what was read of her before is not hers any more
+    nodes = np.array([ann.pk, bob.pk, cid.pk])
+    assert storing.present(nodes, run.as_of).tolist() == [True, False, False]
+
+
+def test_a_voice_shown_to_be_of_somebody_who_said_no_leaves_at_once(analyst, person, voice, done):
+    cleo, eve, dan = voice("cleo"), voice("eve"), person("dan", consents=False)
+    for one in (cleo, eve):
+        Figures.objects.create(run=done, node=-one.pk, heard=3)
+    Claim.objects.create(voice=cleo, member=dan, proof="code", code="x", proved_at=clock.now())
+    Claim.objects.create(voice=eve, member=dan, proof="code", code="y")  # only asked
+    assert list(done.people.values_list("node", flat=True)) == [-eve.pk]
+    eve.delete()
+    assert not done.people.exists()
 
 
 def test_the_map_draws_what_everybody_could_see(manager, person, done, act, voice):
@@ -189,7 +231,7 @@ def test_circles_of_fewer_than_five_are_counted_and_not_shown(analyst, voice, do
     small = seat(done, 8, people[:4])
     page = text(analyst, "circles")
     assert "Circle 7" in page
-    assert "rye" in page
+    assert "Rye</a>" in page
     assert "8 of 10 posts take sides" in page
     assert "Circle 8" not in page
     assert "1 smaller circle is not shown" in page
@@ -280,3 +322,23 @@ def test_a_members_own_circles(english, person, voice, done):
     assert "Bob" in page
     assert "Cid" not in page  # in the circle, but she only voted for his ideas
     assert "2 other people" in page
+
+
+def test_a_page_that_waits_for_the_first_calculation_shows_it_by_itself(analyst):
+    run = Run.objects.create(state="running", step="circles")
+    page = text(analyst, "circles")
+    assert "Step 2 of 8: looking for circles." in page
+    assert 'data-hx-get="/studio/listen/leaders/run/?first"' in page
+    assert '<meta http-equiv="refresh"' in page
+    assert "Step 2 of 8" in text(analyst, "run", first="")
+    run.state, run.as_of, run.nodes = "done", clock.now(), 1
+    run.save()
+    answer = analyst.get(reverse("influence:run"), {"first": ""})
+    assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
+    assert "See what it found" in text(analyst, "run")
+
+
+def test_the_line_ends_where_a_month_is_not_told():
+    rows = [{"month": month, "people": 9, "effective": 2.0} for month in (24315, 24314, 24312)]
+    found = trends.line(trends.months(rows[::-1]))
+    assert [len(piece["points"].split()) for piece in found["pieces"]] == [1, 2]

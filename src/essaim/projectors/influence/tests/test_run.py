@@ -1,8 +1,9 @@
 """A run finds the circles and the people that were planted."""
 
 import os
+import subprocess
+import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,13 +20,6 @@ from essaim.standing.models import Score
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(900)]
 NOW = BEGIN + timedelta(days=20)
-
-
-@pytest.fixture(autouse=True)
-def kept_machine_code(monkeypatch):
-    """Compiled once for all tests of this clone, not once per house."""
-    if "NUMBA_CACHE_DIR" not in os.environ:
-        monkeypatch.setenv("NUMBA_CACHE_DIR", str(Path("build/numba").resolve()))
 
 
 def talk(circle, say, at=BEGIN):
@@ -172,3 +166,10 @@ def test_seeds_are_chosen_among_those_who_may_be_asked(village, person):
     assert again.overlap == 1.0
     assert list(again.seeds.values_list("node", "reach")) == list(plan.seeds.values_list("node", "reach"))
     assert (none.state, none.seeds.count(), none.spread) == ("done", 0, None)
+
+
+def test_what_is_compiled_ahead_needs_no_house():
+    from essaim.projectors.influence import warming
+
+    subprocess.run([sys.executable, "-m", warming.__name__], check=True, env={**os.environ, "DATABASE_URL": ""})
+    assert warming.is_done()

@@ -1,0 +1,56 @@
+"""The engine's machine code, made ahead of the first calculation, in a process that gives way to all others.
+
+Compiling takes half a minute of a processor, once for an installation. What is built meanwhile does not wait for it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+NULL = subprocess.DEVNULL
+PEOPLE, TIES = 400, 1_500
+
+
+def beside() -> None:
+    """Begin, unless it is done or there is only one processor; whoever calls goes on at once."""
+    if (os.cpu_count() or 1) > 1 and not is_done():
+        subprocess.Popen([sys.executable, "-m", __name__], stdin=NULL, stdout=NULL, stderr=NULL)
+
+
+def is_done() -> bool:
+    """Is the engine's code kept, and newer than its source?"""
+    found = find_spec("waggledance")
+    if found is None or found.origin is None:
+        return True  # nothing to compile
+    folder = Path(found.origin).parent
+    kept = [one.stat().st_mtime for one in (folder / "__pycache__").glob("*.nbc")]
+    return bool(kept) and max(kept) > max(one.stat().st_mtime for one in folder.glob("*.py"))
+
+
+def compile_all() -> None:
+    """Calculate on a small made-up graph everything that is calculated on the real one."""
+    import numpy as np
+
+    from essaim.projectors.influence import engine, evenness
+    from essaim.projectors.influence.columns import Columns
+
+    random = np.random.default_rng(1)
+    left, right = (random.integers(-PEOPLE, PEOPLE, TIES, np.int64) for _ in range(2))
+    here = left != right
+    many = int(here.sum())
+    ties = Columns(
+        left[here], right[here], random.random(many) + 0.1, np.ones(many, np.int32), np.full(many, 24_000, np.int16)
+    )
+    evenness.democracy(ties, rng_seed=1)
+    network = engine.network(ties)
+    engine.calculate(network, before=engine.nothing_before(), rng_seed=1, step=lambda _: None)
+    engine.choose(network, k=5, asked=network.ids > 0, rng_seed=1)
+
+
+if __name__ == "__main__":
+    os.nice(19)
+    compile_all()
