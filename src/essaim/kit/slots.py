@@ -7,7 +7,7 @@ From an application's `ready()`:
 
 Places of links: `nav`, `account` (menu of a signed-in member), `footer`, and for the rail `studio:top`
 and `studio:<wing>`.
-Slots: `bell`, `banner` (above the content of every page).
+Slots: `bell`, `banner` (above the content of every page), `consents` (below a member's consents).
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from django.utils.translation import gettext
+
 from essaim.listening.kinds import file_kind, file_kinds
 
 OnProgress = Callable[[int, int | None], None]
@@ -36,7 +38,7 @@ def import_mentions(
             on_progress(read, None)
 
     taken = import_posts(path, kind=kind, name=source, progress=told, **given)
-    refused = "\n".join(f"{each.place}: {each.reason}" for each in taken.refusals)
+    refused = "\n".join(f"{each.place}: {gettext(each.reason)}" for each in taken.refusals)
     counts = {
         "read": taken.read,
         "new": taken.added,

@@ -103,12 +103,13 @@ class FileKind:
 
 @dataclass(frozen=True)
 class ClosedNetwork:
-    """A network we do not ask: since when its doors are shut to us, and why. What its members take away from there
-    they may donate themselves."""
+    """A network we do not ask: since when its doors are shut to us (the month), where that was said, and why. What
+    its members take away from there they may donate themselves."""
 
     name: str
     since: date | None
     why: Text
+    told: str = ""
 
 
 _sources: dict[str, SourceKind] = {}

@@ -1,4 +1,4 @@
-"""The house's own file of posts: one JSON object per line, in the canonical shape; what `essaim export` writes too.
+"""The house's own file of posts: one JSON object per line, in the canonical shape.
 
     {"platform": "forum", "id": "7", "author": {"handle": "ada"}, "text": "…", "published": "2026-03-10T12:00:00Z"}
 
@@ -13,13 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essaim.kit.errors import gettext_noop as _
 from essaim.listening.kinds import FileKind
 from essaim.listening.post import Author, Post, Refused, Tie
 
 TIES = {tie.value: tie for tie in Tie}
+# Kept as they are and put into the reader's language when shown.
+NOT_JSON = _("This line is not JSON.")
+NO_FIELD = _("This field is missing, or its value is not known.")
+NO_ZONE = _("A date has no time zone.")
+NOT_A_POST = _("This line is not a post.")
 
 
 def read_posts(path: Path) -> Iterator[Post | Refused]:
@@ -30,7 +35,7 @@ def read_posts(path: Path) -> Iterator[Post | Refused]:
                 yield post_of(orjson.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError) as fault:
                 if line.strip():
-                    yield Refused(_("line %(number)d") % {"number": number}, reason(fault))
+                    yield refused(f"{path.name}:{number}", fault)
 
 
 def post_of(given: dict[str, Any]) -> Post:
@@ -61,7 +66,7 @@ def post_of(given: dict[str, Any]) -> Post:
 def _moment(written: str) -> datetime:
     moment = datetime.fromisoformat(written)
     if moment.tzinfo is None:
-        raise ValueError(_("its date has no time zone"))
+        raise ValueError(NO_ZONE)
     return moment
 
 
@@ -73,13 +78,13 @@ def _author(given: Any) -> Author | None:
     return Author(given["handle"], given.get("name") or "", given.get("url") or "")
 
 
-def reason(fault: Exception) -> str:
-    """Why a line was refused, in plain words."""
+def refused(place: str, fault: Exception) -> Refused:
+    """Why a line was refused; the place names the field, or what its value is."""
     if isinstance(fault, orjson.JSONDecodeError):
-        return _("this is not JSON: %(fault)s") % {"fault": fault}
+        return Refused(f"{place}:{fault.colno}", NOT_JSON)
     if isinstance(fault, KeyError):
-        return _("“%(name)s” is missing or not known") % {"name": fault.args[0]}
-    return str(fault)
+        return Refused(f"{place} {fault.args[0]}", NO_FIELD)
+    return Refused(place, NO_ZONE if fault.args == (NO_ZONE,) else NOT_A_POST)
 
 
 def line_of(post: Post) -> bytes:

@@ -1,7 +1,7 @@
 from essaim.listening.models.law import Look, Objection, Plea
 from essaim.listening.models.mentions import Key, Mention
 from essaim.listening.models.sources import Run, Source
-from essaim.listening.models.voices import Claim, Suggestion, Voice
+from essaim.listening.models.voices import Claim, Suggestion, Unmatched, Voice
 from essaim.listening.models.waiting import Month, Waiting
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Run",
     "Source",
     "Suggestion",
+    "Unmatched",
     "Voice",
     "Waiting",
 ]

@@ -67,6 +67,18 @@ class Claim(models.Model):
         return f"{self.voice_id} = {self.member_id}"
 
 
+class Unmatched(models.Model):
+    """A member does not want to be asked whether accounts elsewhere are his."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.member_id)
+
+
 class Suggestion(models.Model):
     """A rule thinks a member may be this voice. It is shown to the member alone; only he can claim."""
 

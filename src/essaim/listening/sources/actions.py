@@ -16,6 +16,7 @@ from essaim.listening.kinds import SourceKind, source_kind
 from essaim.listening.models import Source
 from essaim.listening.sources import domain, refusals, verbs
 from essaim.listening.sources.models import OptOut
+from essaim.listening.voices.queries import NO_MATCHING
 from essaim.people.models import Member
 from essaim.people.policy import allow
 
@@ -33,6 +34,7 @@ def add_source(
     every_minutes: int = 60,
     retention_days: int = 90,
     community: Community | None = None,
+    no_matching: bool = False,
 ) -> Source:
     """Begin to listen to a place. One that was removed before is taken up again, with what it brought."""
     allow(policy.runs_sources, actor, refusal=refusals.NotYourSources)
@@ -42,7 +44,8 @@ def add_source(
     if before is not None and before.removed_at is None:
         raise refusals.ListenedAlready(name=before.name)
     source = before or Source(kind=kind, address=address, created_by=actor)
-    source.name, source.options, source.community = name.strip() or address[:200], dict(options or {}), community
+    source.name, source.community = name.strip() or address[:200], community
+    source.options = {**(options or {}), **({NO_MATCHING: True} if no_matching else {})}
     source.every_minutes, source.retention_days = every_minutes, retention_days
     source.cursor, source.backfill, source.removed_at = {}, None, None
     _wake(source, known)
@@ -60,13 +63,19 @@ def edit_source(
     every_minutes: int,
     retention_days: int,
     options: Mapping[str, Any] | None = None,
+    no_matching: bool | None = None,
 ) -> Source:
-    """Change its name, its calendar, or what is asked of it; asked for something else, it is read from the start."""
+    """Change its name, its calendar, whether its authors may be matched (None: as it is), or what is asked of it;
+    asked for something else, it is read from the start."""
     source = lock(source)
     allow(policy.runs_sources, actor, refusal=refusals.NotYourSources)
     domain.check_calendar(every_minutes, retention_days)
+    silent = bool(source.options.pop(NO_MATCHING, False)) if no_matching is None else no_matching
+    source.options.pop(NO_MATCHING, None)
     if options is not None and dict(options) != source.options:
         source.options, source.cursor = dict(options), {}
+    if silent:
+        source.options[NO_MATCHING] = True
     source.name = name.strip() or source.address[:200]
     source.every_minutes, source.retention_days = every_minutes, retention_days
     if source.next_run_at is not None:

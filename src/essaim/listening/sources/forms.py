@@ -31,11 +31,16 @@ class SettingsForm(forms.Form):
         max_value=domain.MOST_DAYS,
         help_text=_("What was said goes after that many days; shorter is kinder to those who said it."),
     )
+    no_matching = forms.BooleanField(
+        label=_("Its rules forbid to match people"),
+        required=False,
+        help_text=_("Members are not asked whether they are one of its authors, and cannot join one to themselves."),
+    )
 
 
 class NewSourceForm(SettingsForm):
     address = forms.CharField(label=_("Address"), max_length=domain.MOST_CHARACTERS)
-    field_order = ("address", "name", "every_minutes", "retention_days")
+    field_order = ("address", "name", "every_minutes", "retention_days", "no_matching")
 
     def __init__(self, *args: Any, kind: SourceKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,7 @@ from essaim.listening.models import Source
 from essaim.listening.sources import actions, forms, lists, queries
 from essaim.listening.sources.models import OptOut
 from essaim.listening.sources.refusals import NotYourSources
+from essaim.listening.voices.queries import NO_MATCHING
 from essaim.listening.web import user_agent
 from essaim.people.policy import allow
 from essaim.people.queries import house
@@ -122,6 +123,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     kind = _kind(found.kind)
     posted = request.POST if request.method == "POST" else None
     initial = {"name": found.name, "every_minutes": found.every_minutes, "retention_days": found.retention_days}
+    initial |= {NO_MATCHING: bool(found.options.get(NO_MATCHING))}
     form, options = forms.SettingsForm(posted, initial=initial), forms.options_form(kind, posted, found)
     if posted is not None and form.is_valid() and (options is None or options.is_valid()):
         given = forms.options_of(options) if options is not None else None

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import gettext, override
 
 from essaim.listening.commands import import_mentions
 from essaim.listening.intake.errors import KindNotKnown, NothingThere, OptionNotKnown
-from essaim.listening.intake.posts import line_of
+from essaim.listening.intake.posts import NOT_JSON, line_of
 from essaim.listening.models import Source
 from essaim.listening.tests.conftest import post
 
@@ -20,7 +21,9 @@ def test_a_file_is_summed_up_and_a_second_time_adds_nothing(db, path):
     told: list[tuple[int, int | None]] = []
     first = import_mentions("posts", path, source="Forum of March", on_progress=lambda *done: told.append(done))
     assert [first[name] for name in ("read", "new", "known", "refused")] == [2, 2, 0, 1]
-    assert "3" in str(first["the first of those refused"])
+    with override("fr"):
+        refused = f"\nheard.jsonl:3:1: {gettext(NOT_JSON)}"
+    assert (str(first["the first of those refused"]), refused.isascii()) == (refused, False)
     assert told == [(2, None)]
     second = import_mentions("posts", path, source="Forum of March")
     assert [second[name] for name in ("read", "new", "known")] == [2, 0, 2]

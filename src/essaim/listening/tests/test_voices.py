@@ -213,3 +213,27 @@ def test_a_member_takes_his_claims_with_him(source, member):
     held["voices"].erase(ada)
     assert not Claim.objects.filter(pk=claim.pk).exists()
     assert Voice.objects.get().mentions == 1
+
+
+def test_who_does_not_want_to_be_asked_is_not(source, member, client):
+    take_in([post("1")], source=source)
+    ada = member("ada")
+    claim = actions.ask_claim(actor=ada, platform="forum", handle="ada")
+    take_in([post("2", "Eve was here", by="eve")], source=source)
+    client.force_login(ada)
+    assert 'name="asked" value="no"' in client.get("/settings/consents/").content.decode()
+    answer = client.post("/my/voices/matching/", {"asked": "no", "from": "consents"})
+    assert answer["Location"] == "/settings/consents/"
+    eve = member("eve")
+    assert len(queries.suggestions_for(eve)) == 1
+    actions.set_matching(actor=eve, asked=False)
+    actions.set_matching(actor=eve, asked=False)
+    assert queries.suggestions_for(eve) == []
+    assert Claim.objects.get(pk=claim.pk).ended_at is None  # what he said himself stays
+    held = {holding.name: holding for holding in rights.holdings()}
+    assert len(held["not_matched"].portrait(eve)) == 1
+    actions.set_matching(actor=eve, asked=True)
+    assert len(queries.suggestions_for(eve)) == 1
+    assert 'name="asked" value="yes"' in client.get("/my/voices/").content.decode()
+    client.post("/my/voices/matching/", {"asked": "yes", "from": "voices"})
+    assert not queries.is_unmatched(ada)

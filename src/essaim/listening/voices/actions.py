@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from essaim.kit import clock
-from essaim.listening.models import Claim, Suggestion, Voice
+from essaim.listening.models import Claim, Suggestion, Unmatched, Voice
 from essaim.listening.voices import proof
 from essaim.listening.voices.errors import (
     CodeNotFound,
@@ -110,3 +110,13 @@ def decline_suggestion(*, actor: Member, voice: Voice) -> None:
     """“This is not me”: it is not suggested again."""
     now = clock.now()
     Suggestion.objects.update_or_create(voice=voice, member=actor, defaults={"declined_at": now, "reason": "handle"})
+
+
+@transaction.atomic
+def set_matching(*, actor: Member, asked: bool) -> None:
+    """Let oneself be asked about accounts elsewhere, or not. What one has joined oneself stays until one cuts it."""
+    allow(is_present, actor)
+    if asked:
+        Unmatched.objects.filter(member=actor).delete()
+    else:
+        Unmatched.objects.get_or_create(member=actor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from essaim.listening.models import Claim, Mention, Suggestion
+from essaim.listening.models import Claim, Mention, Suggestion, Unmatched
 from essaim.listening.voices.queries import voices_of
 from essaim.people import rights
 from essaim.people.models import Member
@@ -26,6 +26,11 @@ def claims(member: Member) -> list[dict[str, Any]]:
     ]
 
 
+def matching(member: Member) -> list[dict[str, Any]]:
+    """That he does not want to be asked about accounts elsewhere, if so."""
+    return list(Unmatched.objects.filter(member=member).values("at"))
+
+
 def mentions(member: Member) -> list[dict[str, Any]]:
     """What he said elsewhere, as it is kept here."""
     names = ("platform", "published_at", "url", "tie", "title", "text", "language")
@@ -36,8 +41,10 @@ def forget(member: Member) -> None:
     """The tie between the member and his voices goes; what they said in public stays under its pseudonym."""
     Claim.objects.filter(member=member).delete()
     Suggestion.objects.filter(member=member).delete()
+    Unmatched.objects.filter(member=member).delete()
 
 
 def register_all() -> None:
     rights.register("voices", portrait=claims, erase=forget)
+    rights.register("not_matched", portrait=matching)
     rights.register("mentions_elsewhere", portrait=mentions)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from essaim.listening.models import Claim, Mention, Source, Suggestion, Voice
+from essaim.listening.models import Claim, Mention, Source, Suggestion, Unmatched, Voice
 from essaim.listening.voices.keys import voice_key
 from essaim.people.models import Member
 
@@ -49,8 +49,16 @@ def may_be_matched(voice: Voice) -> bool:
     return matched_voices().filter(pk=voice.pk).exists()
 
 
+def is_unmatched(member: Member) -> bool:
+    """Whether he does not want to be asked."""
+    return Unmatched.objects.filter(member=member).exists()
+
+
 def suggestions_for(member: Member) -> list[Voice]:
-    """Voices that bear the member's handle, on any platform, and that nobody has claimed. For his eyes alone."""
+    """Voices that bear the member's handle, on any platform, and that nobody has claimed. For his eyes alone, and
+    only as long as he lets himself be asked."""
+    if is_unmatched(member):
+        return []
     keys = [voice_key(platform, member.handle) for platform in platforms()]
     declined = Suggestion.objects.filter(member=member, declined_at__isnull=False).values("voice")
     taken = claims_in_force().values("voice")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -49,6 +50,7 @@ def _context(member: Member, form: ClaimForm) -> dict[str, object]:
         "proved": [(claim, open_handle(claim.voice)) for claim in claims if claim.proved_at],
         "waiting": [(claim, open_handle(claim.voice)) for claim in claims if not claim.proved_at],
         "suggested": queries.suggestions_for(member),
+        "unmatched": queries.is_unmatched(member),
         "page": proof.page_of(member),
         "heard": bool(form.fields["platform"].choices),  # type: ignore[attr-defined]
     }
@@ -93,3 +95,19 @@ def answer_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
         actions.decline_suggestion(actor=member, voice=voice)
         messages.success(request, _("Noted: you are not asked again."))
     return redirect("voices:mine")
+
+
+@login_required
+@require_POST
+def matching(request: HttpRequest) -> HttpResponse:
+    """Asked whether accounts elsewhere are his, or left alone."""
+    asked = request.POST.get("asked") == "yes"
+    actions.set_matching(actor=person(request), asked=asked)
+    messages.success(request, _("You may be asked again.") if asked else _("Noted: you are not asked again."))
+    return redirect("voices:mine" if request.POST.get("from") == "voices" else "people:consents")
+
+
+def switch(request: HttpRequest) -> str:
+    """The part of one's consents that says whether one is asked."""
+    context = {"unmatched": queries.is_unmatched(person(request)), "where": "consents"}
+    return render_to_string("listening/matching.html", context, request)

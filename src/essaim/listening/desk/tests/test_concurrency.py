@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 from uuid import uuid4
 
@@ -13,9 +14,11 @@ from django.db import connection
 
 from essaim.kit import clock
 from essaim.kit.errors import Refusal
-from essaim.listening.desk import acts, errors
-from essaim.listening.desk.models import Answer, Item, Panel
-from essaim.listening.desk.tests.conftest import NOON, heard, make_person, make_source
+from essaim.listening.desk import acts, brands, errors, rollup
+from essaim.listening.desk.models import Answer, BrandMention, Item, Panel, Sum
+from essaim.listening.desk.tests.conftest import DAY, NOON, heard, make_person, make_source
+from essaim.listening.intake import take_in
+from essaim.listening.post import Post
 from essaim.people.models import Member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -95,3 +98,47 @@ def test_one_panel_is_in_force() -> None:
         lambda: acts.lock_panel(actor=other, sources=[sources[1].pk], brands=[brand.pk]),
     )
     assert Panel.objects.filter(ended_on=None).count() == 1
+
+
+@pytest.mark.parametrize("act", ["assign", "answer"])
+def test_people_act_while_jobs_count_and_look_for_brands(act: str) -> None:
+    """Acts lock a mention's row and point at people; the worker locks brands and days; what comes in points at brands
+    and marks days. None waits for another in a circle, and all that was done at once is counted in the end."""
+    source, people = make_source(), team(2)
+    brand = acts.name_brand(actor=people[0], name="Levain", words=["levain"])
+    mentions = [heard(source, f"Levain {number}", by=f"someone{number}") for number in range(4)]
+
+    def work(actor: Member, order: int) -> Callable[[], int]:
+        def run() -> int:
+            for mention in mentions[::order]:
+                if act == "assign":
+                    acts.assign(mention_id=mention.pk, actor=actor, assignee=actor)
+                else:
+                    with suppress(errors.AnsweredMeanwhile):
+                        url = f"https://board.test/{mention.pk}"
+                        acts.answer(mention_id=mention.pk, actor=actor, text="Yes", key=uuid4(), seen=0, url=url)
+            return len(mentions)
+
+        return run
+
+    def worker() -> int:
+        """Its jobs share a lock: one after the other."""
+        for words in (["pain"], ["levain"]):
+            acts.change_brand(brand=brand, actor=people[0], words=words)
+            brands.match_again()
+            rollup.mark_all()
+            rollup.recount_stale()
+        return 4
+
+    def hear() -> int:
+        posts = (Post("board", f"late-{number}", None, f"Levain, {number}", NOON - DAY) for number in range(4))
+        return take_in(posts, source=source, batch=1).added
+
+    assert at_once(work(people[0], 1), work(people[1], -1), worker, hear) == [4, 4, 4, 4]
+    brands.match_again()
+    rollup.recount_stale()
+    assert BrandMention.objects.count() == len(mentions) + 4
+    assert Item.objects.count() == len(mentions)
+    assert Answer.objects.count() == (len(mentions) if act == "answer" else 0)
+    everything = Sum.objects.filter(brand=brand, dimension="all")
+    assert sum(everything.values_list("mentions", flat=True)) == len(mentions) + 4

@@ -183,3 +183,13 @@ def test_sites_left_alone(margot: Member) -> None:
             actions.opt_out_host(host=nonsense, reason="", actor=margot)
     actions.opt_in_host(noted=noted, actor=margot)
     assert (OptOut.objects.count(), [kind for kind, _ in told()]) == (0, ["source.opt-out", "source.opt-in"])
+
+
+def test_whether_authors_may_be_matched_is_said_of_the_source_and_asks_nothing_anew(
+    shop: Source, margot: Member
+) -> None:
+    Source.objects.filter(pk=shop.pk).update(cursor={"etag": "x"})
+    calendar: dict[str, Any] = {"name": "", "every_minutes": 60, "retention_days": 90, "options": {}}
+    for silent, options in ((True, {"no_matching": True}), (None, {"no_matching": True}), (False, {})):
+        edited = actions.edit_source(source=shop, actor=margot, no_matching=silent, **calendar)
+        assert (edited.options, edited.cursor) == (options, {"etag": "x"})
