@@ -28,7 +28,7 @@ def claims(member: Member) -> list[dict[str, Any]]:
 
 def matching(member: Member) -> list[dict[str, Any]]:
     """That he does not want to be asked about accounts elsewhere, if so."""
-    return list(Unmatched.objects.filter(member=member).values("at"))
+    return [{"since": row.at} for row in Unmatched.objects.filter(member=member)]
 
 
 def mentions(member: Member) -> list[dict[str, Any]]:
