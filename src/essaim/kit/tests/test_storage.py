@@ -48,6 +48,7 @@ def test_nothing_comes_from_elsewhere(text):
     assert "http" not in text.replace('a[href^="http"]', "")
 
 
+@pytest.mark.slow
 def test_collecting_makes_one_hashed_file(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {

@@ -163,6 +163,7 @@ STORY = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story=STORY, cuts=st.lists(st.integers(0, 8), max_size=3))
 def test_however_words_are_cut_into_messages_they_end_as_one_by_one(owed, story, cuts):

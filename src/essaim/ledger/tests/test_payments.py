@@ -144,6 +144,7 @@ STORIES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", STORIES)
 def test_every_order_of_arrival_ends_alike(payment, story):
     ends = set()

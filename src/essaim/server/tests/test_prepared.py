@@ -44,6 +44,7 @@ def test_nothing_has_changed(home, url):
     assert prepared.stands(home, url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["config/settings.py", "people/migrations/0001_initial.py", "kit/static/kit/kit.css"]
 )

@@ -121,6 +121,7 @@ ENDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", STORIES)
 def test_every_order_ends_alike(opened, api, client, story):
     """Each event delivered twice; a dispute told before its payment is asked about at Stripe."""

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_guards_go_and_come_back() -> None:
     try:

@@ -66,6 +66,7 @@ def patiently(act: Callable[[], object]) -> object:
         return act()
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_two_hundred_on_the_last_ten(house: House) -> None:
     campaign = house.campaign(tiers=(house.loaf(stock=10),))

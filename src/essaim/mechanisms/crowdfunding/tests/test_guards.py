@@ -74,6 +74,7 @@ def test_what_constraints_refuse(house: House, statement: str) -> None:
     refused(statement)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_guards_go_and_come_back() -> None:
     try:

@@ -360,6 +360,7 @@ def asked(question: str) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.timeout(900)
 def test_money_neither_appears_nor_vanishes() -> None:

@@ -162,6 +162,7 @@ def two_years(owner, ada, bea):
     return bread, honey
 
 
+@pytest.mark.slow
 def test_two_years_rebuild_to_the_same_rows_and_pay_nothing_twice(owner, ada, bea):
     two_years(owner, ada, bea)
     before, posted = snapshot(), list(JournalEntry.objects.order_by("id").values())
