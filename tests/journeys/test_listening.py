@@ -104,8 +104,10 @@ def read_and_put_right(ada: Walker, mention: Mention) -> None:
 
 
 def answer(ada: Walker, mention: Mention) -> None:
+    """A page brought by a feed is answered on a page of the house, or by hand."""
+    ada.page.check("#answer [name=way][value=hand]")
     ada.type("#answer", text="Pardon pour vos chaussures : ce couvercle change.", url=f"{mention.url}#reponse")
-    ada.press("Note the answer")
+    ada.press("Send the answer")
     ada.sees("Your answer is kept with the mention.")
     given = Answer.objects.get()
     assert (given.item_id, given.author.handle, given.state) == (mention.pk, "ada", "sent")
