@@ -141,8 +141,8 @@ declare(
     ),
     _type(
         "promise.make", Verb.OFFER, PromiseMade,
-        _("You promised for the house, until %(due_on)s: %(object)s"),
-        _("The house promises, until %(due_on)s: %(object)s"),
+        _("You promised for the house, for %(due_on)s: %(object)s"),
+        _("The house promises, for %(due_on)s: %(object)s"),
         public=True,
     ),
     _type(
