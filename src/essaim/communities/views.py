@@ -89,6 +89,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
         "size": queries.people(found).count(),
         "parts": queries.visible_to(request.user).filter(parent=found),
         "sections": sections.rendered(found, request) if readable else [],
+        "after": sections.rendered(found, request, after=True) if readable else [],
         "may_host": policy.may_host.test(request.user, found),
     }
     return render(request, "communities/community.html", context)

@@ -62,11 +62,12 @@ class OpenCard:
         return mechanism(self.initiative.mechanism).icon
 
 
-def open_now(viewer: Member | None, *, limit: int = OPEN_CARDS) -> list[OpenCard]:
-    """What is open in the communities the viewer may see, the nearest end first."""
+def open_now(viewer: Member | None, *, community: Community | None = None, limit: int = OPEN_CARDS) -> list[OpenCard]:
+    """What is open in the communities the viewer may see, or in one of them, the nearest end first."""
     now = clock.now()
     phases = (
         Phase.objects.filter(
+            Q(initiative__community=community) if community is not None else Q(),
             starts_at__lte=now,
             ends_at__gt=now,
             initiative__opened_at__lte=now,

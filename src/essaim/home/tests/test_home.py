@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -133,3 +134,18 @@ def test_the_front_door_is_computed_once_for_all_who_pass_by(house, settings, dj
     assert first.post("/scheme/", wanted).status_code == 403
     assert 'data-scheme="dark"' in second.get("/").content.decode()
     passing.SHELF.clear()
+
+
+def test_a_community_shows_what_is_open_there_and_what_was_done(house, english):  # noqa: F811
+    contest = house.contest()
+    house.idea(contest)
+    here = contest.community.get_absolute_url()
+    page = text(english.get(here))
+    assert re.search(rf'<h3><a href="{contest.get_absolute_url()}">{contest.title}</a></h3>', page)
+    assert "Nothing is open at the moment" not in page
+    assert "Done here" not in page
+    contest.phases.update(starts_at=clock.now() - timedelta(days=9), ends_at=clock.now() - timedelta(days=2))
+    passing.SHELF.clear()
+    page = text(english.get(here))
+    assert "Nothing is open at the moment" in page
+    assert re.search(rf'Done here.*<a href="{contest.get_absolute_url()}">{contest.title}</a>', page, re.DOTALL)
