@@ -118,7 +118,9 @@ def achieved(viewer: Member | None, *, limit: int = 2) -> list[Made]:
     """The latest products of communities the viewer may see."""
     seen = Q(community=None) | Q(community__in=communities.readable_by(viewer))
     credits = Prefetch("credits", Credit.objects.select_related("member"))
-    products = list(Product.objects.filter(seen).select_related("community").prefetch_related(credits)[:limit])
+    products = list(
+        Product.objects.filter(seen).select_related("community", "origin__picture").prefetch_related(credits)[:limit]
+    )
     paid = paid_for(products)
     return [Made(one, list({row.member: None for row in one.credits.all()}), paid.get(one.pk, 0)) for one in products]
 

@@ -20,7 +20,7 @@ def visible_to(reader: Any) -> QuerySet[Product]:
     """Products of the house, and of the communities whose life the reader may see, with their makers."""
     credits = Prefetch("credits", Credit.objects.select_related("member"))
     seen = Q(community=None) | Q(community__in=readable_by(reader))
-    return Product.objects.filter(seen).select_related("community").prefetch_related(credits)
+    return Product.objects.filter(seen).select_related("community", "origin__picture").prefetch_related(credits)
 
 
 def may_see_image(name: str, reader: Any) -> bool:

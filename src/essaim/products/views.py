@@ -29,7 +29,7 @@ def list_products(request: HttpRequest) -> HttpResponse:
 @same_for_passers_by
 def show_product(request: HttpRequest, slug: str) -> HttpResponse:
     """The makers' page: who brought what, who holds which share, what was paid."""
-    product = get_object_or_404(queries.visible_to(request.user).select_related("origin"), slug=slug)
+    product = get_object_or_404(queries.visible_to(request.user).select_related("origin__picture"), slug=slug)
     shares = list(queries.shares_of(product))
     context = {
         "product": product,
