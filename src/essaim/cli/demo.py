@@ -42,10 +42,16 @@ def demo(
     else:
         with opened():
             _build(members, seed)
+
+    def ready() -> None:
+        _welcome(address.url if serve else "")
+        if not built:
+            _warm()
+
     if serve:
-        keep_open(home(), address, workers, say, prepared=not built, when_open=lambda: _welcome(address.url))
+        keep_open(home(), address, workers, say, prepared=not built, when_open=ready)
     else:
-        _welcome("")
+        ready()
 
 
 def finished() -> Path:
@@ -58,7 +64,6 @@ def _build(members: int, seed: int) -> None:
     from essaim.demo.build import build
     from essaim.people.models import Member
 
-    _warm()
     with prepared(_import_pages):
         if Member.objects.exists():
             raise Obstacle(
@@ -77,7 +82,7 @@ def _import_pages() -> None:
 
 
 def _warm() -> None:
-    """The first calculation of circles finds the engine compiled."""
+    """The first calculation of circles, in a minute, finds the engine compiled. The build does not share with this."""
     from django.conf import settings
 
     if "essaim.projectors.influence" in settings.PROJECTORS:

@@ -1,6 +1,6 @@
 """The engine's machine code, made ahead of the first calculation, in a process that gives way to all others.
 
-Compiling takes half a minute of a processor, once for an installation. What is built meanwhile does not wait for it.
+Compiling takes half a minute of a processor, once for an installation.
 """
 
 from __future__ import annotations
