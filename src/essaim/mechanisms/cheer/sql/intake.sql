@@ -1,15 +1,14 @@
 -- The one way in. What is asked comes in parallel arrays; what comes back is put together in `cheers.answers`. Opening, closing, eligibility and "once a period" are decided here,
 -- in the statement that writes. A round that is being sealed holds its row: who waited for it then finds it closed.
 WITH asked AS MATERIALIZED (
-  SELECT * FROM unnest(
-    %(phases)s::bigint[], %(camps)s::bigint[], %(kinds)s::smallint[], %(members)s::bigint[],
-    %(supporters)s::text[], %(words)s::text[]
-  ) WITH ORDINALITY AS asked (phase_id, camp_id, kind, member_id, supporter, words, place)
+  SELECT phase_id, camp_id, kind, supporter, coalesce(words, '') AS words, place FROM unnest(
+    %(phases)s::bigint[], %(camps)s::bigint[], %(kinds)s::smallint[], %(supporters)s::text[], %(words)s::text[]
+  ) WITH ORDINALITY AS asked (phase_id, camp_id, kind, supporter, words, place)
 ),
 running AS MATERIALIZED (
   SELECT phase.id, phase.initiative_id, phase.starts_at, phase.ends_at
   FROM initiatives_phase phase
-  WHERE phase.id IN (SELECT phase_id FROM asked) AND phase.ended_at IS NULL
+  WHERE phase.id = ANY(%(phases)s::bigint[]) AND phase.ended_at IS NULL
   ORDER BY phase.id
   FOR SHARE OF phase
 ),
@@ -42,7 +41,7 @@ judged AS MATERIALIZED (
       ) THEN 'unknown'
       WHEN asked.kind = 1 AND rounds.eligible = 'community' AND (
         SELECT membership.state FROM communities_membership membership
-        WHERE membership.community_id = rounds.community_id AND membership.member_id = asked.member_id
+        WHERE membership.community_id = rounds.community_id AND membership.member_id = substr(asked.supporter, 8)::bigint
       ) IS DISTINCT FROM 'active' THEN 'stranger'
       WHEN asked.kind = 2 AND (rounds.guests = 0 OR NOT EXISTS (
         SELECT FROM cheer_guestpass pass WHERE pass.campaign_id = rounds.campaign_id
@@ -70,17 +69,20 @@ written AS (
     SET camp_id = excluded.camp_id, changed_at = greatest(excluded.cast_at, known.cast_at)
     WHERE known.camp_id <> excluded.camp_id AND known.phase_id = excluded.phase_id  -- an earlier round's is sealed
       AND (SELECT bool_or(changeable) FROM rounds WHERE rounds.campaign_id = known.campaign_id)
-  RETURNING id, campaign_id, period, supporter, camp_id, changed_at IS NULL AS fresh
+  RETURNING id, campaign_id, phase_id, period, supporter, camp_id, changed_at IS NULL AS fresh
+),
+worded AS MATERIALIZED (
+  SELECT campaign_id, period, supporter, words, at FROM standing WHERE words <> ''
 ),
 said AS (
   INSERT INTO cheer_cheermessage (cheer_id, words, written_at, state, reason)
-  SELECT written.id, standing.words, standing.at, 'waiting', ''
-  FROM written JOIN standing USING (campaign_id, period, supporter) WHERE standing.words <> ''
+  SELECT written.id, worded.words, worded.at, 'waiting', ''
+  FROM worded JOIN written USING (campaign_id, period, supporter)
   ON CONFLICT (cheer_id) DO UPDATE
     SET words = excluded.words, written_at = excluded.written_at, sifted_at = NULL
     WHERE cheer_cheermessage.state = 'waiting'
 )
--- Two kinds of rows: every question with its refusal and the camp known before, and every cheer that was written.
-SELECT place, refusal, period, supporter, known_camp AS camp_id, false AS fresh FROM judged
+-- Two kinds of rows: every cheer that was written, and every question that was refused or had an answer before.
+SELECT NULL AS place, '' AS refusal, phase_id, supporter, camp_id, fresh FROM written
 UNION ALL
-SELECT NULL, '', period, supporter, camp_id, fresh FROM written
+SELECT place, refusal, phase_id, supporter, known_camp, false FROM judged WHERE refusal <> '' OR known_camp IS NOT NULL

@@ -14,6 +14,9 @@ CREATE TRIGGER cheer_came AFTER INSERT ON cheer_cheer
 -- A cheer that changes sides keeps its minute: the old side loses what the new one wins.
 CREATE FUNCTION cheer_turned() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF NOT EXISTS (SELECT FROM after) THEN  -- most batches change nothing, and this is asked after each
+    RETURN NULL;
+  END IF;
   INSERT INTO cheer_shift (campaign_id, phase_id, camp_id, kind, minute, by)
   SELECT campaign_id, phase_id, camp_id, kind, minute, sum(by) FROM (
     SELECT campaign_id, phase_id, camp_id, kind, date_trunc('minute', cast_at) AS minute, 1 AS by FROM after
