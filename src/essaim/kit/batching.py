@@ -1,7 +1,8 @@
 """Micro-batches: what many ask at once is done in one go, and each hears what came of his own.
 
 One statement for 500 rows costs a database little more than one statement for one. A batch leaves when a lane is free
-and `wait` seconds have passed, or at once when it is full: a lonely question waits two milliseconds.
+and as many wait as left with the last one: who has just been answered and asks again is back then. Nobody waits for
+others longer than `wait` seconds, and who comes alone leaves at once.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from typing import Generic, TypeVar
 
 Q = TypeVar("Q")
@@ -38,52 +38,63 @@ class Batcher(Generic[Q, A]):
     ) -> None:
         self._work, self._most, self._wait, self._room, self._lanes = work, most, wait, room, lanes
         self._waiting: deque[tuple[Q, asyncio.Future[A]]] = deque()
-        self._tasks: list[asyncio.Task[None]] = []
-        self._closing = False
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._enough = 1
+        self._timer: asyncio.TimerHandle | None = None
+        self._looking = self._closing = False
 
     def __len__(self) -> int:
         """How many wait."""
         return len(self._waiting)
 
-    async def ask(self, question: Q) -> A:
-        """The answer, once the batch it went with is done. Raises Full, or what the work raised."""
+    def ask(self, question: Q) -> asyncio.Future[A]:
+        """The answer, once the batch it went with is done, or what the work raised. Raises Full."""
         if self._closing or len(self._waiting) >= self._room:
             raise Full
-        if not self._tasks:
-            self._open()
-        answer: asyncio.Future[A] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[A] = loop.create_future()
         self._waiting.append((question, answer))
-        self._stirred.set()
-        return await answer
+        if not self._looking:
+            self._looking = True
+            loop.call_soon(self._look)  # after all who came in the same turn of the loop
+        return answer
 
     async def close(self) -> None:
         """Take no more, finish what waits."""
         self._closing = True
-        if self._tasks:
-            self._stirred.set()
-            await asyncio.gather(*self._tasks)
+        self._look()
+        while self._under_way:
+            await asyncio.wait(self._under_way)
 
-    def _open(self) -> None:
-        self._stirred, self._gathering = asyncio.Event(), asyncio.Lock()
-        self._tasks = [asyncio.create_task(self._lane()) for _ in range(self._lanes)]
+    def _look(self) -> None:
+        """Let batches leave that are due."""
+        self._looking = False
+        while self._waiting and len(self._under_way) < self._lanes:
+            if len(self._waiting) < min(self._enough, self._most) and not self._closing:
+                self._timer = self._timer or asyncio.get_running_loop().call_later(self._wait, self._hurry)
+                return
+            self._leave()
 
-    async def _lane(self) -> None:
-        while self._waiting or not self._closing:
-            async with self._gathering:
-                await self._gather()
-            await self._batch()
+    def _hurry(self) -> None:
+        """Those who were waited for have not come."""
+        self._timer, self._enough = None, 1
+        self._look()
 
-    async def _gather(self) -> None:
-        """Return when a batch should leave. One lane gathers at a time: batches stay as large as they can be."""
-        while not self._waiting and not self._closing:
-            self._stirred.clear()
-            await self._stirred.wait()
-        if len(self._waiting) < self._most and not self._closing:
-            await asyncio.sleep(self._wait)
-
-    async def _batch(self) -> None:
+    def _leave(self) -> None:
         batch = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-        batch = [(question, future) for question, future in batch if not future.done()]  # some have hung up
+        self._enough = len(batch)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        task = asyncio.create_task(self._carry([each for each in batch if not each[1].done()]))  # some have hung up
+        self._under_way.add(task)
+        task.add_done_callback(self._arrived)
+
+    def _arrived(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._look()
+
+    async def _carry(self, batch: Sequence[tuple[Q, asyncio.Future[A]]]) -> None:
         if not batch:
             return
         try:
@@ -92,11 +103,11 @@ class Batcher(Generic[Q, A]):
             _tell(batch, error)
         else:
             for (_, future), answer in zip(batch, answers, strict=True):
-                with suppress(asyncio.InvalidStateError):
+                if not future.done():
                     future.set_result(answer)
 
 
 def _tell(batch: Sequence[tuple[Q, asyncio.Future[A]]], error: Exception) -> None:
     for _, future in batch:
-        with suppress(asyncio.InvalidStateError):
+        if not future.done():
             future.set_exception(error)

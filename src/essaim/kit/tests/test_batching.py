@@ -56,9 +56,9 @@ def test_more_than_the_room_is_refused_and_what_waits_is_done_before_closing():
 
     async def many():
         batcher = Batcher(slow, most=2, room=3, wait=0)
-        first = [asyncio.create_task(batcher.ask(number)) for number in range(2)]
+        first = [batcher.ask(number) for number in range(2)]
         await asyncio.sleep(0.02)
-        waiting = [asyncio.create_task(batcher.ask(number)) for number in range(2, 5)]
+        waiting = [batcher.ask(number) for number in range(2, 5)]
         await asyncio.sleep(0)
         with pytest.raises(Full):
             await batcher.ask(5)
@@ -79,8 +79,8 @@ def test_who_hangs_up_disturbs_nobody():
 
     async def many():
         batcher = Batcher(same, wait=0.01)
-        gone = asyncio.create_task(batcher.ask(1))
-        stays = asyncio.create_task(batcher.ask(2))
+        gone = batcher.ask(1)
+        stays = batcher.ask(2)
         await asyncio.sleep(0)
         gone.cancel()
         answer = await stays
