@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from essaim.server.web import serve
 
 THREADS = 8  # as many as the house's own server has
 
@@ -28,12 +31,13 @@ async def application(
     receive: Callable[[], Awaitable[Any]],
     send: Callable[[Any], Awaitable[None]],
 ) -> None:
-    async def received() -> Any:
-        return await receive()
-
     if scope["type"] == "lifespan":
         while (await receive())["type"] == "lifespan.startup":
             await send({"type": "lifespan.startup.complete"})
         await send({"type": "lifespan.shutdown.complete"})
     else:
-        await pages(scope, received, send)  # type: ignore[arg-type]
+        await pages(scope, receive, send)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    serve(application, "127.0.0.1", int(sys.argv[1]), workers=2)

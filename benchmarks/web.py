@@ -57,18 +57,8 @@ def _pages(house: houses.House) -> list[Row]:
 
 def _bare() -> float:
     port = houses.free_port()
-    server = [
-        houses.BIN / "granian",
-        "--interface",
-        "asgi",
-        "--workers",
-        "2",
-        "--port",
-        str(port),
-        "--no-ws",
-        "benchmarks.bare:application",
-    ]
-    with houses.running([str(word) for word in server], f"http://127.0.0.1:{port}/", dict(os.environ)):
+    server: list[str | Path] = [sys.executable, "-m", "benchmarks.bare", str(port)]
+    with houses.running(server, f"http://127.0.0.1:{port}/", dict(os.environ)):
         return wrk(f"http://127.0.0.1:{port}/").per_second
 
 

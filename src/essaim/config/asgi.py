@@ -11,9 +11,10 @@ from django.utils.module_loading import import_string
 from essaim.config.pool import close_pools
 from essaim.config.wsgi import application as django
 from essaim.initiatives.mechanism import mechanisms
-from essaim.kit.raw import Application, Live, Message, Receive, Send
+from essaim.kit.raw import Application, Burst, Live, Message, Receive, Send
 
 THREADS = 8  # per process; they wait for the database, so more than cores, and fewer than the pool's connections
+LAST_PAGES = 1.0  # seconds for pages under way when the house closes
 
 
 def mounts() -> Iterator[tuple[str, Live]]:
@@ -24,8 +25,10 @@ def mounts() -> Iterator[tuple[str, Live]]:
 
 
 MOUNTS: dict[str, Live] = dict(mounts())
+BURSTS: dict[bytes, Burst] = {path.encode(): act for app in MOUNTS.values() for path, act in app.bursts.items()}
 
 pages = WSGIMiddleware(django, workers=THREADS)  # type: ignore[arg-type]
+under_way: set[asyncio.Task[None]] = set()
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
@@ -43,12 +46,13 @@ def mounted(path: str) -> Application:
 
 
 async def whole_pages(scope: Message, receive: Receive, send: Send) -> None:
-    """Django through a2wsgi, which schedules `receive()` as a coroutine; the server's is only awaitable."""
-
-    async def received() -> Message:
-        return await receive()
-
-    await pages(scope, received, send)  # type: ignore[arg-type]
+    request = asyncio.current_task()
+    assert request is not None
+    under_way.add(request)
+    try:
+        await pages(scope, receive, send)  # type: ignore[arg-type]
+    finally:
+        under_way.discard(request)
 
 
 async def live(receive: Receive, send: Send) -> None:
@@ -62,6 +66,8 @@ async def live(receive: Receive, send: Send) -> None:
         else:
             for app in MOUNTS.values():
                 await app.close()
+            if under_way:
+                await asyncio.wait(under_way, timeout=LAST_PAGES)
             await asyncio.to_thread(close_pools)  # Django speaks to its database outside the loop only
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any, NamedTuple, Protocol
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
+Headers = Mapping[bytes, bytes]
+"""By lower-case name; of several of one name the last counts."""
+
+
+class Answer(NamedTuple):
+    """A whole response, as ASGI's two messages and as the bytes after its first line; made once if often said."""
+
+    head: Message
+    body: Message
+    wire: bytes
+
+
+Burst = Callable[[Headers, str, bytes], Awaitable[Answer]]
+"""An act asked for by thousands at once: a request's headers, scheme and body in, its whole answer out."""
 
 
 class Live(Protocol):
-    """An application mounted before Django. `open` is called once in each web process, `close` before it ends."""
+    """An application mounted before Django. `open` is called once in each web process, `close` before it ends.
+
+    `bursts` are its acts behind POST that a server may call directly, by their path; it answers them itself as well.
+    """
+
+    @property
+    def bursts(self) -> Mapping[str, Burst]: ...
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None: ...
 
@@ -38,12 +58,13 @@ def header(scope: Message, name: bytes) -> str:
     return ""
 
 
-def cookie(scope: Message, name: str) -> str:
+def cookie(headers: Headers, name: str) -> str:
     """The cookie of this name, which was set unquoted, or nothing. Read as browsers send them, as Django does."""
-    for part in header(scope, b"cookie").split(";"):
-        key, _, value = part.partition("=")
-        if key.strip() == name:
-            return value.strip()
+    wanted = name.encode()
+    for part in headers.get(b"cookie", b"").split(b";"):
+        key, _, value = part.partition(b"=")
+        if key.strip() == wanted:
+            return str(value.strip(), "latin-1")
     return ""
 
 
@@ -63,10 +84,6 @@ async def body(receive: Receive, most: int) -> bytes:
     return b"".join(parts)
 
 
-Answer = tuple[Message, Message]
-"""Head and body of a whole response; what is said often is made once."""
-
-
 def made(status: int, told: Any, *, retry_after: int | None = None) -> Answer:
     """`told` as JSON, never kept by anyone on the way."""
     written = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
@@ -79,7 +96,8 @@ def made(status: int, told: Any, *, retry_after: int | None = None) -> Answer:
     if retry_after is not None:
         headers.append((b"retry-after", str(retry_after).encode()))
     head = {"type": "http.response.start", "status": status, "headers": headers}
-    return head, {"type": "http.response.body", "body": written}
+    wire = b"".join(b"%b: %b\r\n" % header for header in headers) + b"\r\n" + written
+    return Answer(head, {"type": "http.response.body", "body": written}, wire)
 
 
 async def answer(send: Send, status: int, told: Any, *, retry_after: int | None = None) -> None:
@@ -87,16 +105,16 @@ async def answer(send: Send, status: int, told: Any, *, retry_after: int | None 
 
 
 async def give(send: Send, whole: Answer) -> None:
-    head, written = whole
-    await send(head)
-    await send(written)
+    await send(whole.head)
+    await send(whole.body)
 
 
-def same_origin(scope: Message, allowed: str) -> bool:
+def same_origin(headers: Headers, scheme: str, allowed: str) -> bool:
     """Whether a browser says that one of our own pages asks: its Origin, or where older ones name none, its Referer.
 
     Together with SameSite cookies this stands for the form's token (OWASP, Cross-Site Request Forgery Prevention,
     "Verifying origin with standard headers"). A request that names neither is refused.
     """
-    said = header(scope, b"origin") or "/".join(header(scope, b"referer").split("/")[:3])
-    return said in (allowed, f"{scope.get('scheme', 'http')}://{header(scope, b'host')}")
+    said = headers.get(b"origin") or b"/".join(headers.get(b"referer", b"").split(b"/")[:3])
+    asked = str(said, "latin-1")
+    return asked in (allowed, f"{scheme}://{str(headers.get(b'host', b''), 'latin-1')}")

@@ -1,4 +1,4 @@
-"""Burst intake: cheers as raw ASGI, before Django, in the same process.
+"""Burst intake: cheers taken before Django, in the same process.
 
 POST /cheer/live/cheers, JSON {"round": 12, "camp": 3, "words": "…"}; a guest adds his pass's "campaign". The answer
 comes after the commit: 200 accepted, changed or duplicate with the camp that stands; 409 closed, with the round's
@@ -14,7 +14,7 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from django.conf import settings
@@ -22,7 +22,7 @@ from django.conf import settings
 from essaim.kit import raw
 from essaim.kit.batching import Batcher, Full
 from essaim.kit.line import Line, dsn
-from essaim.kit.raw import BodyTooLong, HungUp, Message, Receive, Send, answer, body, cookie, same_origin
+from essaim.kit.raw import BodyTooLong, Headers, HungUp, Message, Receive, Send, cookie, made, same_origin
 from essaim.mechanisms.cheer import cheers, passes
 from essaim.mechanisms.cheer.cheers import Answer, Asked
 from essaim.mechanisms.cheer.domain import MessageTooLong, Outcome, clean_words
@@ -45,6 +45,23 @@ STATUS = {
     Outcome.STRANGER: 403,
     Outcome.UNKNOWN: 404,
 }
+
+
+ELSEWHERE = made(403, {"outcome": "origin"})
+TOO_LONG = made(413, {"outcome": "too-long", "most": MOST_BYTES})
+MALFORMED = made(400, {"outcome": "malformed"})
+SIGNED_OUT = made(401, {"outcome": "signed-out"})
+BUSY = made(503, {"outcome": "busy"}, retry_after=2)
+NOT_WRITTEN = made(503, {"outcome": "not-written"}, retry_after=5)
+
+
+class Given(NamedTuple):
+    """What a request asks for. A guest names his pass's campaign."""
+
+    phase: int
+    camp: int
+    words: str
+    campaign: int
 
 
 class Malformed(Exception):
@@ -75,46 +92,50 @@ class Intake:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
-            await answer(send, 405, {"outcome": "method"})
-        elif not same_origin(scope, self._origin):
-            await answer(send, 403, {"outcome": "origin"})
-        else:
-            await self._cheer(scope, receive, send)
-
-    async def _cheer(self, scope: Message, receive: Receive, send: Send) -> None:
+            await raw.answer(send, 405, {"outcome": "method"})
+            return
         try:
-            given = _read(await body(receive, MOST_BYTES))
-            asked = await self._asked(scope, given)
-            if asked is None:
-                await answer(send, 401, {"outcome": "signed-out"})
-                return
-            got = await self._batches.ask(asked)
+            given = await raw.body(receive, MOST_BYTES)
         except HungUp:
             return
         except BodyTooLong:
-            await answer(send, 413, {"outcome": "too-long", "most": MOST_BYTES})
+            await raw.give(send, TOO_LONG)
+        else:
+            await raw.give(send, await self.answer(dict(scope["headers"]), scope["scheme"], given))
+
+    async def answer(self, headers: Headers, scheme: str, body: bytes) -> raw.Answer:
+        if not same_origin(headers, scheme, self._origin):
+            return ELSEWHERE
+        if len(body) > MOST_BYTES:
+            return TOO_LONG
+        try:
+            return await self._cheer(headers, _read(body))
         except MessageTooLong as refusal:
-            await answer(send, 422, {"outcome": "words", "cause": str(refusal)})
+            return made(422, {"outcome": "words", "cause": str(refusal)})
         except Malformed:
-            await answer(send, 400, {"outcome": "malformed"})
+            return MALFORMED
         except Full:
-            await answer(send, 503, {"outcome": "busy"}, retry_after=2)
+            return BUSY
         except psycopg.Error as error:
             log.warning("Cheers could not be written: %s", error)
-            await answer(send, 503, {"outcome": "not-written"}, retry_after=5)
-        else:
-            if got.outcome is Outcome.CLOSED:
-                await answer(send, 409, {"outcome": got.outcome, **await self._hours.of(given["round"])})
-            else:
-                await raw.give(send, _told(got.outcome, got.camp))
+            return NOT_WRITTEN
 
-    async def _asked(self, scope: Message, given: dict[str, Any]) -> Asked | None:
+    async def _cheer(self, headers: Headers, given: Given) -> raw.Answer:
+        asked = await self._asked(headers, given)
+        if asked is None:
+            return SIGNED_OUT
+        got = await self._batches.ask(asked)
+        if got.outcome is Outcome.CLOSED:
+            return made(409, {"outcome": got.outcome, **await self._hours.of(given.phase)})
+        return _told(got)
+
+    async def _asked(self, headers: Headers, given: Given) -> Asked | None:
         """The cheer of who is signed in, else of the guest whose pass the browser carries, else of nobody."""
-        member = await self._recognition.member(cookie(scope, settings.SESSION_COOKIE_NAME))
+        member = await self._recognition.member(cookie(headers, settings.SESSION_COOKIE_NAME))
         if member is not None:
-            return cheers.of_member(given["round"], given["camp"], member, given["words"])
-        guest = passes.holder(given["campaign"], cookie(scope, passes.cookie_of(given["campaign"])))
-        return cheers.of_guest(given["round"], given["camp"], guest, given["words"]) if guest else None
+            return cheers.of_member(given.phase, given.camp, member, given.words)
+        guest = passes.holder(given.campaign, cookie(headers, passes.cookie_of(given.campaign)))
+        return cheers.of_guest(given.phase, given.camp, guest, given.words) if guest else None
 
     async def _write(self, asked: Sequence[Asked]) -> list[Answer]:
         line = self._free.pop()
@@ -157,12 +178,12 @@ class Hours:
 
 
 @lru_cache(maxsize=1_000)
-def _told(outcome: Outcome, camp: int | None) -> raw.Answer:
-    return raw.made(STATUS[outcome], {"outcome": outcome, "camp": camp})
+def _told(got: Answer) -> raw.Answer:
+    return made(STATUS[got.outcome], {"outcome": got.outcome, "camp": got.camp})
 
 
-def _read(written: bytes) -> dict[str, Any]:
-    """{"round", "camp", "words", "campaign"} of a body, checked. Raises Malformed or MessageTooLong."""
+def _read(written: bytes) -> Given:
+    """What a body asks for, checked. Raises Malformed or MessageTooLong."""
     try:
         given = json.loads(written.decode())
         phase, camp, words = given["round"], given["camp"], given.get("words", "")
@@ -171,8 +192,8 @@ def _read(written: bytes) -> dict[str, Any]:
         raise Malformed from error
     if not (_is_id(phase) and _is_id(camp) and isinstance(words, str) and (campaign == 0 or _is_id(campaign))):
         raise Malformed
-    return {"round": phase, "camp": camp, "words": clean_words(words), "campaign": campaign}
+    return Given(phase, camp, clean_words(words), campaign)
 
 
 def _is_id(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63
+    return type(value) is int and 0 < value < 2**63

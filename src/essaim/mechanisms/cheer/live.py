@@ -15,6 +15,7 @@ from essaim.mechanisms.cheer.folding import Folder
 from essaim.mechanisms.cheer.intake import Intake
 from essaim.mechanisms.cheer.tally_stream import TallyStream
 
+CHEERS = "/cheer/live/cheers"
 TALLY = re.compile(r"/cheer/live/(\d{1,18})/tally(\.json)?")
 
 
@@ -26,6 +27,7 @@ class Live:
     def __init__(self) -> None:
         self._folder = Folder()
         self._stream, self._intake = TallyStream(self._folder.hear), Intake(self._folder.stir)
+        self.bursts = {CHEERS: self._intake.answer}
 
     async def open(self) -> None:
         for part in (self._folder, self._stream, self._intake):
@@ -39,7 +41,7 @@ class Live:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         tally = TALLY.fullmatch(scope["path"])
-        if scope["path"] == "/cheer/live/cheers":
+        if scope["path"] == CHEERS:
             await self._intake(scope, receive, send)
         elif tally is None:
             await answer(send, 404, {"outcome": "nowhere"})
