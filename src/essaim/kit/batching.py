@@ -1,8 +1,8 @@
 """Micro-batches: what many ask at once is done in one go, and each hears what came of his own.
 
 One statement for 500 rows costs a database little more than one statement for one. A batch leaves when a lane is free
-and as many wait as left with the last one: who has just been answered and asks again is back then. Nobody waits for
-others longer than `wait` seconds, and who comes alone leaves at once.
+and as many wait as left with the larger of the last two: who has just been answered and asks again is back then.
+Nobody waits for others longer than `wait` seconds, and who comes alone leaves at once.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Batcher(Generic[Q, A]):
         self._work, self._most, self._wait, self._room, self._lanes = work, most, wait, room, lanes
         self._waiting: deque[tuple[Q, asyncio.Future[A]]] = deque()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._enough = 1
+        self._last = (0, 0)  # how many left with the two last batches
         self._timer: asyncio.TimerHandle | None = None
         self._looking = self._closing = False
 
@@ -70,19 +70,14 @@ class Batcher(Generic[Q, A]):
         """Let batches leave that are due."""
         self._looking = False
         while self._waiting and len(self._under_way) < self._lanes:
-            if len(self._waiting) < min(self._enough, self._most) and not self._closing:
-                self._timer = self._timer or asyncio.get_running_loop().call_later(self._wait, self._hurry)
+            if len(self._waiting) < max(self._last) and not self._closing:
+                self._timer = self._timer or asyncio.get_running_loop().call_later(self._wait, self._leave)
                 return
             self._leave()
 
-    def _hurry(self) -> None:
-        """Those who were waited for have not come."""
-        self._timer, self._enough = None, 1
-        self._look()
-
     def _leave(self) -> None:
         batch = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-        self._enough = len(batch)
+        self._last = (self._last[1], len(batch))
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -69,26 +69,25 @@ class Malformed(Exception):
 
 
 class Intake:
-    """`lanes` batches are written at the same time, each on a connection of its own. `written` is told of each."""
+    """One batch is written while the next one gathers. `written` is told of each."""
 
-    def __init__(self, written: Callable[[], None], *, lanes: int = 2, room: int = 20_000) -> None:
-        self._written, self._lanes, self._room = written, lanes, room
+    def __init__(self, written: Callable[[], None], *, room: int = 20_000) -> None:
+        self._written, self._room = written, room
 
     async def open(self) -> None:
         where = dsn()
         self._origin = settings.BASE_URL.rstrip("/")
         self._recognition = Recognition(where)
         await self._recognition.open()
-        self._free = [Line(where) for _ in range(self._lanes)]
+        self._line = Line(where)
         self._hours = Hours(where)
-        self._batches: Batcher[Asked, Answer] = Batcher(self._write, lanes=self._lanes, room=self._room)
+        self._batches: Batcher[Asked, Answer] = Batcher(self._write, room=self._room)
 
     async def close(self) -> None:
         await self._batches.close()
         await self._recognition.close()
         await self._hours.close()
-        for line in self._free:
-            await line.close()
+        await self._line.close()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
@@ -138,11 +137,7 @@ class Intake:
         return cheers.of_guest(given.phase, given.camp, guest, given.words) if guest else None
 
     async def _write(self, asked: Sequence[Asked]) -> list[Answer]:
-        line = self._free.pop()
-        try:
-            rows = await line.rows_again(cheers.INTAKE, cheers.parameters(asked))
-        finally:
-            self._free.append(line)
+        rows = await self._line.rows_again(cheers.INTAKE, cheers.parameters(asked))
         self._written()
         return cheers.answers(asked, rows)
 
