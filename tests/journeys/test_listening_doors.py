@@ -17,6 +17,8 @@ from essaim.connectors.tables.models import SavedLayout
 from essaim.connectors.webmention import jobs as webmention
 from essaim.connectors.webmention.models import Received
 from essaim.kit import clock
+from essaim.listening.desk.models import Answer
+from essaim.listening.desk.publishing import publish_answer
 from essaim.listening.desk.queries.dialogue import dialogue
 from essaim.listening.intake import take_in
 from essaim.listening.models import Claim, Mention, Source
@@ -181,6 +183,17 @@ def test_accounts_are_claimed_by_a_code_and_by_a_link_then_joined_and_cut(walk, 
     assert dict(owners([first.pk, second.pk])) == {second.pk: lea.pk}
     assert list(Mention.objects.order_by("pk").values()) == before
     walker.shot("voices-cut")
+    left_alone(walker)
+
+
+def left_alone(walker: Walker) -> None:
+    """Whoever does not want to be asked about accounts elsewhere says so where his consents are."""
+    walker.go("/settings/consents/")
+    walker.press("Do not ask me")
+    walker.sees("Noted: you are not asked again.")
+    walker.reads(walker.say("you are not asked"), "#matching")
+    walker.shot("consents-not-asked")
+    walker.accessible()
 
 
 def by_code(walker: Walker) -> None:
@@ -210,7 +223,8 @@ def by_link(walker: Walker, there: Site, mine: str) -> None:
 
 # A webmention
 
-WRITTEN = """<html><head><title>Un carnet</title></head><body><article class="h-entry">
+WRITTEN = """<html><head><title>Un carnet</title><link rel="webmention" href="/hook"></head>
+<body><article class="h-entry">
 <a class="u-in-reply-to" href="{target}">La Ruche</a>
 <p class="p-author h-card"><a class="u-url" href="{here}/">Bob</a></p>
 <div class="e-content"><p>Votre tourte m’a réconcilié avec le seigle.</p></div></article></body></html>"""
@@ -239,6 +253,28 @@ def test_a_page_that_speaks_of_the_house_tells_it_and_stands_in_the_inbox(walk, 
     ada.does_not_read("Bob")
     ada.shot("webmention-heard")
     ada.accessible()
+    told_back(ada, visitor, there)
+
+
+def told_back(ada: Walker, visitor: Walker, there: Site) -> None:
+    """The answer stands on a page of the house, and theirs is told of it."""
+    there.pages["/hook"] = Page(status=202)
+    ada.type("#answer", text="Merci, Bob : la tourte vous le rend.")
+    ada.press("Send the answer")
+    ada.reads(ada.say("on its way"), ".answer")
+    given = Answer.objects.get()
+    publish_answer(given.pk)
+    given.refresh_from_db()
+    ada.page.reload()
+    ada.reads(ada.say("published"), ".answer")
+    expect(ada.main.locator("#answer [name=text]")).to_have_value("")  # what was sent is no draft any more
+    ada.shot("webmention-answered")
+    ada.accessible()
+    assert there.paths()[-1] == "/hook"
+    visitor.go(given.url.removeprefix(configured.BASE_URL))
+    visitor.reads("la tourte vous le rend", "main")
+    expect(visitor.main.locator(f"a[href='{there.url}/tourte']")).to_be_visible()
+    visitor.accessible()
 
 
 # A list of feeds
@@ -257,7 +293,7 @@ def test_a_list_of_feeds_tells_the_line_and_the_reason_of_what_is_refused(walk, 
     ada.go("/studio/listen/sources/")
     ada.unfold("Import a list (OPML)")
     attach(ada, "list", "feeds.opml", LIST.encode(), "text/x-opml")
-    ada.press("Import", exact=True)
+    ada.press("Import them")
     broken = ada.main.locator("tbody tr", has_text="Sans adresse")
     expect(broken.locator("td").first).to_have_text("3")
     expect(broken).to_contain_text(ada.say("No address is to be found in this entry."))
