@@ -119,6 +119,12 @@ the C++ programs of its authors are not part of this repository, and no ratio to
 were taken on a shared machine, whose load average stands beside them; "reckoned" is what the CPU times of the serial
 part and of the threads add up to when every thread has a core.
 
+What modularity finds of planted communities depends on their size: small ones are joined in a large graph, whoever
+looks for them (see `partition`). So LFR graphs with communities of 20 to 100 and of 50 to 500 are both measured, and
+beside `partition`, which calls networkit, networkit called directly on the same ties.
+
+Figures that are not measured again stay, with the days on which a table's were taken below it.
+
 ## To reach, and reached
 
 Where several graphs or questions fall under a line, the least and the greatest are given, and of how many it is true.
