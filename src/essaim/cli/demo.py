@@ -82,7 +82,7 @@ def _import_pages() -> None:
 
 
 def _warm() -> None:
-    """The first calculation of circles, in a minute, finds the engine compiled. The build does not share with this."""
+    """The first calculation of circles, in a minute, finds the engine compiled. The build shares with nobody."""
     from django.conf import settings
 
     if "essaim.projectors.influence" in settings.PROJECTORS:
