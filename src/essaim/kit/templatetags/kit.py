@@ -313,11 +313,9 @@ def rail(context: Mapping[str, Any], *wings: str) -> dict[str, Any]:
     sections = [(names[wing], slots.links(f"studio:{wing}", request)) for wing in wings or names]
     urls = [link.url for _name, links in sections for link in links]
     current = max((url for url in urls if within(request.path, url)), key=len, default="")
-    return {
-        "sections": [section for section in (*top, *sections) if section[1]],
-        "path": request.path,
-        "current": current,
-    }
+    shown = [section for section in (*top, *sections) if section[1]]
+    here = [link.label for _name, links in shown for link in links if link.url in (request.path, current)]
+    return {"sections": shown, "path": request.path, "current": current, "here": here[-1] if here else ""}
 
 
 @register.simple_tag(takes_context=True)

@@ -108,6 +108,11 @@
     if (at.top < around.top || at.bottom > around.bottom) strip.scrollTop += at.top - around.top - around.height / 2;
   };
 
+  // What folds on a phone only is said to be open where there is room: the style sheet shows it without being told.
+  const roomy = matchMedia("(min-width: 60rem)");
+  const unfold = () => document.querySelectorAll(".rail-fold").forEach((rail) => (rail.open = roomy.matches));
+  roomy.addEventListener("change", unfold);
+
   // A table too wide for its place folds: each row a card, each cell after the name of its column. The roles are
   // written because some browsers forget them when rows are no longer laid out as rows.
   const name = (table) => {
@@ -140,6 +145,7 @@
 
   const prepare = (within) => {
     tidy();
+    if (within === document) unfold();
     for (const strip of within.querySelectorAll(".rail, .tabs, .site-nav")) show(strip);
     for (const frame of within.querySelectorAll(".table-frame")) {
       const table = frame.querySelector(":scope > .table");
