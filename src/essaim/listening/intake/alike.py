@@ -28,7 +28,7 @@ SHARED = 0.8
 PERMUTATIONS, BANDS = 32, 8
 AGREEING = 16  # of two that share four words in five, fewer agree once in fifty thousand
 SEED = 20_261_122
-CHUNK = 10_000
+CHUNK = 2_000  # at a time: signing them holds the interpreter
 MOST = 400_000  # mentions looked at together: some 250 MB
 
 SAID = """
