@@ -63,7 +63,7 @@ def find_alike(first_day: date) -> int:
     begin, end = (datetime.combine(day, time(), UTC) for day in (first_day, after(first_day)))
     found = sum(_find_between(*span) for span in _spans(begin, end))
     with transaction.atomic():
-        lock_intake()
+        lock_intake(briefly=True)
         Month.objects.filter(first_day=first_day).update(looked=month.stirs)
     return found
 
@@ -102,7 +102,7 @@ def _find_between(begin: datetime, end: datetime) -> int:
             news.append((said.numbers[place], moment, alike))
     if news:
         with transaction.atomic(), connection.cursor() as cursor:
-            lock_intake()
+            lock_intake(briefly=True)
             cursor.execute(CHANGED, [*(array(column) for column in zip(*news, strict=True)), begin, end])
     return sum(alike is not None for _, _, alike in news)
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from essaim.kit import clock
-from essaim.listening.intake.alike import find_alike, find_all_alike, waits_for_the_month_before
+from essaim.listening.intake.looking import can_look_apart, look, look_apart
 from essaim.listening.intake.search import index_month, index_what_is_bare
 from essaim.listening.intake.taken import Taken
 from essaim.listening.intake.taking import Folded, folded, take_folded
@@ -89,11 +89,9 @@ class Behind:
 
     def _look(self) -> None:
         with self._alone():
-            for month in iter(self._left[0].get, None):
-                if not waits_for_the_month_before(month):
-                    self.alike += find_alike(month)
-            if not self._broken_off:
-                self.alike += find_all_alike()
+            apart = self._leaving is not None and self._threads and can_look_apart()
+            months = iter(self._left[0].get, None)
+            self.alike = (look_apart if apart else look)(months, lambda: not self._broken_off)
 
     def _index(self) -> None:
         with self._alone():

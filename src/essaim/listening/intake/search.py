@@ -96,7 +96,7 @@ def index_month(month: date, *, alone: bool = True) -> None:
     """By one process of the database when others are at work: helpers would only take turns with them."""
     with transaction.atomic(), connection.cursor() as cursor:
         if not alone:
-            cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")
+            cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0; SET LOCAL synchronous_commit = off")
         cursor.execute(INDEX.format(name=partition(month)))
 
 

@@ -45,17 +45,20 @@ WHERE mention.id = given.id AND mention.published_at = given.published_at AND me
 Known = dict[bytes, tuple[int, datetime]]
 
 
-def lock_intake() -> None:
-    """Nothing comes in until the transaction ends."""
+def lock_intake(*, briefly: bool = False) -> None:
+    """Nothing comes in until the transaction ends. `briefly`: its end does not wait for the disk. A crash of the
+    server may then undo it, with all that came after: only for what is done again where it is wanting."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
+        if briefly:
+            cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 @transaction.atomic
 def store(entries: Sequence[Entry], read: int, source: Source, *, bulk: bool = False) -> tuple[Taken, list[int]]:
     """Store a batch folded from so many posts; the numbers of mentions that are new or newly worded. `bulk`: its
     months are indexed for search afterwards."""
-    lock_intake()
+    lock_intake(briefly=bulk)  # a file is taken in again; the end of its run waits for the disk
     _look_up_by_index(always=True)
     known = _known(entries)
     fresh, again = _split(entries, known)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
+from urllib.parse import urlencode
 
 import orjson
 import pytest
@@ -361,10 +362,16 @@ def test_a_large_file_is_indexed_once_it_is_in(db, tmp_path, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("order", [1, -1])
-def test_a_large_file_leaves_the_rows_that_posts_one_by_one_leave(tmp_path, monkeypatch, order):
+@pytest.mark.parametrize(("order", "apart"), [(1, False), (-1, False), (1, True)])
+def test_a_large_file_leaves_the_rows_that_posts_one_by_one_leave(tmp_path, monkeypatch, order, apart):
     """Months are looked at and indexed while the file goes on: forwards as it leaves them, backwards at the end."""
-    from essaim.listening.intake import bulk
+    from essaim.listening.intake import bulk, looking
+
+    if apart:  # by another process, which finds the database by its address
+        given = connection.get_connection_params()
+        address = {name: given[name] for name in ("dbname", "user", "host", "port", "password") if given.get(name)}
+        monkeypatch.setenv("DATABASE_URL", database_address(address))
+    assert looking.can_look_apart() is apart
 
     posts = [
         post(
@@ -395,6 +402,12 @@ def test_a_large_file_leaves_the_rows_that_posts_one_by_one_leave(tmp_path, monk
     assert everything() == expected
     assert taken.alike == sum(row[-1] != () for row in expected["mentions"])
     assert (index_what_is_bare(), find_all_alike()) == (0, 0)
+
+
+def database_address(given: dict[str, object]) -> str:
+    password = f":{given['password']}" if "password" in given else ""
+    place = urlencode({name: given[name] for name in ("host", "port") if name in given})
+    return f"postgresql://{given['user']}{password}@/{given['dbname']}?{place}"
 
 
 @pytest.mark.django_db(transaction=True)
