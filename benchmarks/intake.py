@@ -36,7 +36,7 @@ def intake() -> list[Row]:
         Row("found twice by id or address", taken.again, "posts"),
         Row("said nearly the same before", taken.alike, "posts"),
         Row("peak memory of this process", memory(resource.RUSAGE_SELF), "MiB"),
-        Row("peak memory of the one that looks for near-duplicates", memory(resource.RUSAGE_CHILDREN), "MiB"),
+        Row("of a second one for near-duplicates, at most", memory(resource.RUSAGE_CHILDREN), "MiB"),
     ]
 
 

@@ -27,6 +27,7 @@ BATCH = 10_000
 PATIENCE = 3  # batches without a month before it is held to be left
 AHEAD = 2  # batches read before they can be written
 BULKY = 20_000_000  # bytes: a smaller file is indexed as it comes in
+HUGE = 200_000_000  # bytes: a smaller one is in before a process of its own for near-duplicates has paid for itself
 SWITCH = 0.0005  # seconds: who waits for the database is not kept waiting for the interpreter as well
 
 
@@ -38,10 +39,11 @@ def import_posts(
     made = {"name": address, "state": Source.State.DONE, "next_run_at": None}
     source, _ = Source.objects.get_or_create(kind=kind, address=address, defaults=made)
     run = Run.objects.create(source=source, purpose=Run.Purpose.IMPORT)
-    bulk = path.is_file() and path.stat().st_size > BULKY
+    size = path.stat().st_size if path.is_file() else 0
+    bulk = size > BULKY
     posts = file_kind(kind).posts(path, **options)
     with _hurried():
-        with Behind(bulk) as behind, ahead(folded(posts, BATCH)) as batches:
+        with Behind(bulk, apart=size > HUGE) as behind, ahead(folded(posts, BATCH)) as batches:
             taken = take_folded(map(behind.passed, batches), source=source, run=run, progress=progress, bulk=bulk)
         taken.alike = behind.alike
     run.alike, run.ended_at = taken.alike, clock.now()
@@ -53,8 +55,9 @@ class Behind:
     """What follows the mentions of a large file: near-duplicates are looked for, and words indexed by the database,
     month after month as the file leaves them, and in all the others when it has ended."""
 
-    def __init__(self, bulk: bool) -> None:
+    def __init__(self, bulk: bool, *, apart: bool = False) -> None:
         self.alike = 0
+        self._apart = apart
         self._leaving = Leaving() if bulk else None
         self._left: tuple[Queue[date | None], Queue[date | None]] = Queue(), Queue()
         self._broken_off = False
@@ -89,7 +92,7 @@ class Behind:
 
     def _look(self) -> None:
         with self._alone():
-            apart = self._leaving is not None and self._threads and can_look_apart()
+            apart = self._apart and self._threads and can_look_apart()
             months = iter(self._left[0].get, None)
             self.alike = (look_apart if apart else look)(months, lambda: not self._broken_off)
 

@@ -396,6 +396,7 @@ def test_a_large_file_leaves_the_rows_that_posts_one_by_one_leave(tmp_path, monk
     path = tmp_path / "posts.jsonl"
     path.write_bytes(b"".join(map(line_of, told)))
     monkeypatch.setattr(bulk, "BULKY", 10)
+    monkeypatch.setattr(bulk, "HUGE", 10)
     monkeypatch.setattr(bulk, "BATCH", 5)
     taken = import_posts(path, kind="posts")
     assert (taken.added, taken.again) == (60, 7)
