@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from essaim.initiatives.desk_views import for_the_desk, person, tried
@@ -77,9 +77,9 @@ def figures(sheet: Sheet) -> list[tuple[int, str]]:
     return [
         (rows.count(), _("parcels in all")),
         (rows.filter(address={}).count(), _("without an address")),
-        (sent, _("sent")),
-        (rows.filter(delivery__state=Delivery.State.DELIVERED).count(), _("delivered")),
-        (rows.filter(delivery__state=Delivery.State.RETURNED).count(), _("came back")),
+        (sent, pgettext("several parcels", "sent")),
+        (rows.filter(delivery__state=Delivery.State.DELIVERED).count(), pgettext("several parcels", "delivered")),
+        (rows.filter(delivery__state=Delivery.State.RETURNED).count(), pgettext("several parcels", "came back")),
     ]
 
 
