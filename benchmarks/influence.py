@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.report import Row, against
 
@@ -24,7 +24,6 @@ MENTIONS = int(os.environ.get("BENCH_MENTIONS", "1000000"))
 
 # A few are heard by many, by a power of their number. A pair that comes twice in a month is one tie.
 MAKE_TIES = """
-INSERT INTO influence_tie (source, target, month, told, count, weight)
 SELECT DISTINCT source, target, month, false, 1, 1500000 FROM (
     SELECT -1 - floor(random() * %(people)s)::bigint AS source,
         -1 - floor(%(people)s * power(random(), 3))::bigint AS target, now_month - floor(random() * 12)::int AS month
@@ -61,14 +60,20 @@ def rows() -> list[Row]:
 
 
 def _make() -> None:
+    ties_made(MAKE_TIES, {"people": PEOPLE, "ties": TIES})
+
+
+def ties_made(rows: str, given: dict[str, Any]) -> None:
+    """Fill the empty table of ties, its indexes made after."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("SET work_mem = '1GB'")
+        cursor.execute("TRUNCATE influence_tie")
         cursor.execute(
             "DROP INDEX influence_tie_target; ALTER TABLE influence_tie DROP CONSTRAINT influence_tie_pkey"
         )
-        cursor.execute(MAKE_TIES, {"people": PEOPLE, "ties": TIES})
+        cursor.execute(f"INSERT INTO influence_tie (source, target, month, told, count, weight) {rows}", given)
         cursor.execute("CREATE INDEX influence_tie_target ON influence_tie (target)")
         cursor.execute("ALTER TABLE influence_tie ADD PRIMARY KEY (source, target, month, told)")
         cursor.execute("RESET work_mem")

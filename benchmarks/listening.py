@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import influence
+from benchmarks import calculation, influence
 from benchmarks.feeds import feeds
 from benchmarks.intake import intake
 from benchmarks.reading import reading
@@ -22,6 +22,7 @@ GROUPS: dict[str, Callable[[], list[Row]]] = {
     "feeds": feeds,
     "reading": reading,
     "influence": influence.rows,
+    "calculation": calculation.rows,
 }
 
 

@@ -206,6 +206,7 @@ def test_circles_are_seen_seeds_planned_and_who_says_no_is_gone(walk, talk: list
     ada.reads("Noe Martin", "main")
     ada.does_not_read("Lea Martin")
     assert not ada.page.request.get("/studio/listen/circles/map.json").text().count("Lea Martin")
+    see_circles_without_the_map(ada)
 
 
 def see_circles(ada: Walker) -> None:
@@ -217,9 +218,32 @@ def see_circles(ada: Walker) -> None:
     assert sorted(int(re.findall(r"\d+", size)[0]) for size in sizes) == [6, 7]
     ada.shot("listen-circles")
     ada.accessible()
+    find_on_the_map(ada)
     ada.main.locator("tbody th a").first.click()
     ada.page.wait_for_load_state()
     ada.accessible()
+
+
+def find_on_the_map(ada: Walker) -> None:
+    """The map is searched and moved by keys; a circle's name on it opens its page."""
+    if not ada.page.evaluate("Boolean(document.createElement('canvas').getContext('webgl2'))"):
+        ada.reads("WebGL", "main")
+        return
+    expect(ada.main.locator(".influence-label")).to_have_count(2)
+    ada.main.get_by_role("combobox").or_(ada.main.get_by_role("searchbox")).fill("lea m")
+    ada.page.keyboard.press("Enter")
+    expect(ada.main.locator("[data-map-said] a")).to_have_text("Lea Martin")
+    ada.main.locator("[data-map-canvas]").focus()
+    for key in ("+", "ArrowLeft", "-", "0"):
+        ada.page.keyboard.press(key)
+
+
+def see_circles_without_the_map(ada: Walker) -> None:
+    ada.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    ada.go("/studio/listen/circles/")
+    expect(ada.main.locator("[data-map-canvas]")).to_be_hidden()
+    ada.reads("Ce navigateur ne dessine pas la carte", "main")
+    expect(ada.main.locator("tbody tr")).not_to_have_count(0)
 
 
 def plan_seeds(ada: Walker) -> None:

@@ -44,14 +44,14 @@ def demo(
             _build(members, seed)
 
     def ready() -> None:
-        _welcome(address.url if serve else "")
+        _welcome(address.url)
         if not built:
             _warm()
 
     if serve:
         keep_open(home(), address, workers, say, prepared=not built, when_open=ready)
     else:
-        ready()
+        _welcome("")
 
 
 def finished() -> Path:
@@ -82,7 +82,7 @@ def _import_pages() -> None:
 
 
 def _warm() -> None:
-    """The first calculation of circles, in a minute, finds the engine compiled. The build shares with nobody."""
+    """The first calculation begins when the house opens, and compiles half of the engine; this compiles the other."""
     from django.conf import settings
 
     if "essaim.projectors.influence" in settings.PROJECTORS:

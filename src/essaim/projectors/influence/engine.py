@@ -201,6 +201,16 @@ def calculate(given: Network, *, before: Before, rng_seed: int, step: Step, thre
     )
 
 
+def compile_ahead(ties: Columns) -> None:
+    """What follows the circles in a calculation, and what makes a plan, for their machine code alone."""
+    from waggledance import models, partition, score
+
+    given = network(ties)
+    score(given.graph, models.IndependentCascade(), sets=1_000)
+    partition(given.ties, threads=1)
+    choose(given, k=5, asked=given.ids > 0, rng_seed=1)
+
+
 def _bounds(alone: Array, n: int) -> tuple[Array, Array]:
     """Wilson's interval of each spread: a share of the sampled sets, times the number of people."""
     import numpy as np

@@ -95,10 +95,20 @@ def leaders(run: Run, *, members: bool, role: str = "", by: str = "") -> QuerySe
 def shown(rows: Sequence[Figures]) -> list[Leader]:
     known = faces(row.node for row in rows)
     return [
-        Leader(known[row.node], row, told_roles(row), told_favour(row.favour), wording.why(row.parts, row.topics))
+        Leader(
+            known[row.node],
+            row,
+            told_roles(row),
+            told_favour(row.favour),
+            wording.why(row.parts, row.topics, row.heard),
+        )
         for row in rows
         if row.node in known
     ]
+
+
+def _why(row: Figures) -> str:
+    return wording.why(row.parts, row.topics, row.heard)
 
 
 def told_roles(row: Figures) -> list[dict[str, Any]]:
@@ -270,7 +280,7 @@ def seeds(plan: Plan) -> list[dict[str, Any]]:
 
 def _told_of(row: Figures | None) -> dict[str, Any]:
     """What the latest run saw of somebody."""
-    return {"roles": told_roles(row), "why": wording.why(row.parts, row.topics)} if row is not None else {}
+    return {"roles": told_roles(row), "why": _why(row)} if row is not None else {}
 
 
 def _newest_mentions(voices: Sequence[int]) -> dict[int, dict[str, str]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 MOST_VOICES = 5_000
+MANY = 10_000
 RUNS_KEPT = 2
 """Runs whose figures about people are kept; of older ones only what they say of the whole."""
 SEATS = {"circle_id": ">i8", "node": ">i8", "ties": ">i4", "rank": ">i4"}
@@ -73,19 +74,18 @@ def store(run: Run, found: Found) -> None:
     _store_figures(rows)
     drawing.one_at_a_time()
     left = _left_meanwhile(run)
-    drawing.forget_nodes(left)
-    _conclude([row for row in rows if row.advocacy is not None and row.node not in set(left)], run.as_of)
+    drawing.forget_nodes(sorted(left))
+    _conclude([row for row in rows if row.advocacy is not None and row.node not in left], run.as_of)
 
 
-def _left_meanwhile(run: Run) -> list[int]:
+def _left_meanwhile(run: Run) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT node FROM (SELECT s.node FROM influence_seat s JOIN influence_circle c ON c.id = s.circle_id"
-            " WHERE c.run_id = %s UNION SELECT node FROM influence_figures WHERE run_id = %s) stored"
-            f" WHERE node NOT IN ({PRESENT.format(as_of='%s')})",
+            "(SELECT s.node FROM influence_seat s JOIN influence_circle c ON c.id = s.circle_id WHERE c.run_id = %s"
+            f" UNION SELECT node FROM influence_figures WHERE run_id = %s) EXCEPT ({PRESENT.format(as_of='%s')})",
             [run.pk, run.pk, run.as_of],
         )
-        return [node for (node,) in cursor.fetchall()]
+        return {node for (node,) in cursor.fetchall()}
 
 
 @transaction.atomic
@@ -133,6 +133,14 @@ def _store_circles(run: Run, rings: Rings, here: Array) -> None:
             "rank": np.arange(nodes.size) - np.repeat(firsts, sizes) + 1,
         },
     )
+    if nodes.size > MANY:
+        _count_again()
+
+
+def _count_again() -> None:
+    """PostgreSQL counts what came in before it is asked about it: not knowing, it would look at people one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE influence_circle, influence_seat")
 
 
 def _numbers_of(run: Run, names: Array) -> Array:

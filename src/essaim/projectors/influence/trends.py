@@ -49,7 +49,7 @@ def line(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
         "bottom": HEIGHT - EDGE,
         "first": told[0]["begins"],
         "last": told[-1]["begins"],
-        "most": most,
+        "most": round(most),
     }
 
 

@@ -1,6 +1,7 @@
-"""The engine's machine code, made ahead of the first calculation, in a process that gives way to all others.
+"""The engine's machine code, half of it made ahead of the first calculation, on another processor.
 
-Compiling takes half a minute of a processor, once for an installation.
+Compiling takes half a minute of a processor, once for an installation. While the worker compiles what finds circles,
+this process compiles what comes after.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ def is_done() -> bool:
     return bool(kept) and max(kept) > max(one.stat().st_mtime for one in folder.glob("*.py"))
 
 
-def compile_all() -> None:
-    """Calculate on a small made-up graph everything that is calculated on the real one."""
+def compile_ahead() -> None:
+    """On a small made-up graph."""
     import numpy as np
 
-    from essaim.projectors.influence import engine, evenness
+    from essaim.projectors.influence import engine
     from essaim.projectors.influence.columns import Columns
 
     random = np.random.default_rng(1)
@@ -45,12 +46,8 @@ def compile_all() -> None:
     ties = Columns(
         left[here], right[here], random.random(many) + 0.1, np.ones(many, np.int32), np.full(many, 24_000, np.int16)
     )
-    evenness.democracy(ties, rng_seed=1)
-    network = engine.network(ties)
-    engine.calculate(network, before=engine.nothing_before(), rng_seed=1, step=lambda _: None)
-    engine.choose(network, k=5, asked=network.ids > 0, rng_seed=1)
+    engine.compile_ahead(ties)
 
 
 if __name__ == "__main__":
-    os.nice(19)
-    compile_all()
+    compile_ahead()

@@ -74,19 +74,22 @@ def circle_title(topics: Sequence[Mapping[str, Any]], hosts: Sequence[str], numb
     return _("Circle %(number)d") % {"number": number}
 
 
-def why(parts: Sequence[Mapping[str, Any]], topics: Sequence[Mapping[str, Any]]) -> str:
+def why(parts: Sequence[Mapping[str, Any]], topics: Sequence[Mapping[str, Any]], heard: int) -> str:
     """What was seen of somebody who bears no role."""
     seen = {part["name"]: part for part in parts}
     told = []
     if acts := seen.get("love", {}).get("n", 0):
         told.append(ngettext("%(n)d act since the consent", "%(n)d acts since the consent", acts) % {"n": acts})
-    if (answers := seen.get("helpfulness", {})).get("n", 0):
+    if (answers := seen.get("helpfulness", {})).get("seen", 0):
         told.append(_helpful(answers))
     if topics:
         best = topics[0]
         on = ngettext("answered by %(people)d person on “%(topic)s”", "answered by %(people)d people on “%(topic)s”",
                       best["people"])  # fmt: skip
         told.append(on % best)
+    if not told and heard:
+        told.append(ngettext("%(n)d person took up what was said", "%(n)d people took up what was said", heard)
+                    % {"n": heard})  # fmt: skip
     return ", ".join(told)
 
 
