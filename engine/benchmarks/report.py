@@ -97,9 +97,12 @@ def write_page(titles: dict[str, str]) -> None:
 
 
 def _when(rows: list[dict[str, object]]) -> str:
-    days = sorted({str(row["measured"]) for row in rows if row.get("measured")})
-    if not days:
+    """The days on which rows were measured; of some it may not be known."""
+    days = sorted({str(row.get("measured") or "") for row in rows})
+    if days == [""]:
         return ""
+    if days[0] == "":
+        return f"; measured until {days[-1]}"
     return f"; measured {days[0]}" if len(days) == 1 else f"; measured {days[0]} to {days[-1]}"
 
 
