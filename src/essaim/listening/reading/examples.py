@@ -76,9 +76,13 @@ class Examples:
 
     def cues_for(self, valences: Valences | None) -> Numbers:
         """The cues as a reader knows them that weighs these words: without the last ones when others weighed here."""
-        if _same(valences, self.valences):
+        if self.weighs_as(valences):
             return self.cues
         return np.where(np.arange(self.cues.shape[1]) < len(CUES) - len(WEIGHED), self.cues, 0)
+
+    def weighs_as(self, valences: Valences | None) -> bool:
+        """Whether these are the words that were weighed here."""
+        return _digest(valences) == _digest(self.valences)
 
     @property
     def training(self) -> Examples:
@@ -145,7 +149,7 @@ def packed(text: str, language: str, valences: Valences | None = None) -> bytes:
         places=places.astype(np.int32),
         counts=np.minimum(counts, 255).astype(np.uint8),
         cues=_cues(batch, language, valences)[0].astype(np.float32),
-        weighed=np.array(valences.digest if valences else ""),
+        weighed=np.array(_digest(valences)),
     )
     return buffer.getvalue()
 
@@ -173,12 +177,12 @@ def unpacked(task: str, rows: Iterable[tuple[bytes, str, bool]], valences: Valen
     return Examples(classes, grams, dense, np.array(labels, dtype=int), np.array(held, dtype=bool), valences)
 
 
-def _same(first: Valences | None, second: Valences | None) -> bool:
-    return (first.digest if first else "") == (second.digest if second else "")
+def _digest(valences: Valences | None) -> str:
+    return valences.digest if valences else ""
 
 
 def _only_by(valences: Valences | None, cues: Numbers, digest: str) -> Numbers:
-    if digest != (valences.digest if valences else ""):
+    if digest != _digest(valences):
         cues[-len(WEIGHED) :] = 0
     return cues
 
@@ -235,7 +239,8 @@ def read_labelled(path: Path, task: str, *, language: str = "", where: Where | N
 
 def unescaped(text: str) -> str:
     r"""As it was written: collections keep signs as ``\u2019`` or ``&amp;``, which hides a denial such as can’t."""
-    return html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+    signs = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return html.unescape(signs.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def train_from_files(
         data.append(_origin(valences, len(listed.words)) | {"of": "words"})
     if language:
         rows = [row for row in rows if row.language in {"", language}]
-    return _learn(task, language, turned(task, rows, listed), data, seed)
+    return _learn(task, language, turned(task, rows, listed), data, seed, again=partial(turned, task, rows))
 
 
 def _origin(path: Path, n: int) -> dict[str, Any]:
@@ -121,19 +122,40 @@ def _base(current: Reader | None) -> tuple[Examples | None, list[dict[str, Any]]
     return (restored(current.task, path) if path.is_file() else None), list(current.card.get("data", []))
 
 
-def _learn(task: str, language: str, base: Examples | None, data: list[dict[str, Any]], seed: int) -> Outcome:
+Again = Callable[[Valences | None], Examples]
+"""What was learned from, turned into numbers once more with the words that another reader weighs."""
+
+
+def _learn(
+    task: str,
+    language: str,
+    base: Examples | None,
+    data: list[dict[str, Any]],
+    seed: int,
+    again: Again | None = None,
+) -> Outcome:
     """Train outside any transaction; decide and write inside one."""
-    corrections = _corrections(task, language, base.valences if base else None)
-    examples = corrections if base is None else together(base, corrections)
+    corrected = list(_rows(task, _latest(task, language)))
+    examples = _with(base, unpacked(task, corrected, base.valences if base else None))
     if len(examples) < ENOUGH or len(set(examples.labels.tolist())) < 2 or not len(examples.kept_back):
         raise TooFew(n=len(examples), enough=ENOUGH)
     fresh = train(examples.training, seed=seed)
-    held = examples.kept_back
     name = f"{task}-{language or 'all'}-{clock.now():%Y%m%dT%H%M%S%f}.npz"
     digest = save(fresh, folder() / name)
     if base is not None:
         store(base, folder() / examples_of(name))
-    return _decide(task, language, _Fresh(fresh, name, digest, len(corrections)), examples, held, data, seed)
+
+    def held_for(former: Linear | None) -> Examples:
+        """The part held back as a former reader reads it, which may weigh other words."""
+        if former is None or again is None or examples.weighs_as(former.valences):
+            return examples.kept_back
+        return _with(again(former.valences), unpacked(task, corrected, former.valences)).kept_back
+
+    return _decide(task, language, _Fresh(fresh, name, digest, len(corrected)), examples, held_for, data, seed)
+
+
+def _with(base: Examples | None, corrections: Examples) -> Examples:
+    return corrections if base is None else together(base, corrections)
 
 
 @dataclass(frozen=True)
@@ -146,13 +168,20 @@ class _Fresh:
 
 @transaction.atomic
 def _decide(
-    task: str, language: str, fresh: _Fresh, examples: Examples, held: Examples, data: list[dict[str, Any]], seed: int
+    task: str,
+    language: str,
+    fresh: _Fresh,
+    examples: Examples,
+    held_for: Callable[[Linear | None], Examples],
+    data: list[dict[str, Any]],
+    seed: int,
 ) -> Outcome:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"reading.{task}.{language}"])
     current = in_use(task, language)
-    former = _loaded(current)
-    before = judged(former, held, task)
+    former, held = _loaded(current), examples.kept_back
+    theirs = held_for(former)
+    before = judged(former, theirs, task)
     quality = judged(fresh.table, held, task)
     content = cards.card(
         task=task,
@@ -165,8 +194,8 @@ def _decide(
         beside=judged(None, held, task),
         before=before if current else None,
         better={
-            "word_lists": apart(fresh.table, None, held, task),
-            **({"before": apart(fresh.table, former, held, task)} if current else {}),
+            "word_lists": apart(fresh.table, held, None, held, task),
+            **({"before": apart(fresh.table, held, former, theirs, task)} if current else {}),
         },
         seed=seed,
     )
@@ -204,10 +233,6 @@ def _write_card(name: str, content: dict[str, Any]) -> None:
     path = folder() / name
     path.with_suffix(".json").write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
     path.with_suffix(".md").write_text(cards.markdown(content), encoding="utf-8")
-
-
-def _corrections(task: str, language: str, valences: Valences | None) -> Examples:
-    return unpacked(task, _rows(task, _latest(task, language)), valences)
 
 
 def _rows(task: str, corrections: Iterable[Correction]) -> Iterable[tuple[bytes, str, bool]]:

@@ -172,9 +172,10 @@ def judged(reader: Linear | None, examples: Examples, task: str) -> dict[str, An
     return quality(examples.labels, said, sure, examples.classes)
 
 
-def apart(reader: Linear, other: Linear | None, examples: Examples, task: str) -> dict[str, Any]:
-    """By how much a reader is better than another, or than the word lists, on the same examples."""
-    said, others = (said_of(each, examples, task)[0] for each in (reader, other))
+def apart(reader: Linear, examples: Examples, other: Linear | None, theirs: Examples, task: str) -> dict[str, Any]:
+    """By how much a reader is better than another, or than the word lists, on the same texts; `theirs` are they as
+    the other reads them."""
+    said, others = said_of(reader, examples, task)[0], said_of(other, theirs, task)[0]
     return difference(examples.labels, said, others, len(examples.classes))
 
 

@@ -129,6 +129,17 @@ def test_a_list_of_words_goes_on_with_the_reader_when_corrections_come(labelled,
     assert len(again.valences.words) == 4
 
 
+def test_a_reader_before_that_weighed_other_words_is_compared_as_it_reads(labelled, tmp_path):
+    """Its words alone tell the classes apart: without them it would seem worse than it is."""
+    path, other = tmp_path / "words.txt", tmp_path / "others.txt"
+    path.write_text("zorglub\t4\nfrumious\t-4\n")
+    other.write_text("counter\t1\n")
+    first = learning.train_from_files(task="polarity", files=[labelled()], language="en", valences=path)
+    second = learning.train_from_files(task="polarity", files=[labelled()], language="en", valences=other)
+    for name in ("macro_f1", "expected_error"):
+        assert second.card["before"][name] == pytest.approx(first.card["quality"][name])
+
+
 def test_a_file_put_in_the_readers_place_is_refused(labelled, settings):
     outcome = learning.train_from_files(task="polarity", files=[labelled()], language="en")
     path = settings.READING_ROOT / outcome.reader.file

@@ -125,3 +125,4 @@ def test_numbers_kept_beside_a_reader_keep_the_list(tmp_path):
 
 def test_escaped_signs_are_read_as_they_were_written():
     assert examples.unescaped(r"I can\u2019t &amp; won\u2019t") == "I can’t & won’t"
+    assert examples.unescaped(r"\ud83d\ude00 and \ud83d") == "😀 and \ufffd"
