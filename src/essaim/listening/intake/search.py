@@ -22,6 +22,8 @@ to_tsvector('listening', {{said}}) @@ to_tsquery('listening', %s) AND (
     to_tsvector('listening', {{said}}) @@ to_tsquery('listening', %s)
     OR CASE {{language}} WHEN 'fr' THEN {FRENCH} WHEN 'en' THEN {ENGLISH} ELSE {FRENCH} OR {ENGLISH} END
 )"""
+SHORT = 3
+ENDINGS = ("", "s", "x", "e", "es", "ed", "ing", "er", "y")
 STEMS = """
 SELECT term, french = '{}' OR english = '{}', french || english
 FROM unnest(%s::text[]) WITH ORDINALITY AS asked (term, place),
@@ -59,14 +61,15 @@ def holding(words: str, mention: str, language: str) -> tuple[str, list[str]]:
 
 
 def _perhaps(terms: Sequence[str]) -> str:
-    """What any form of these words begins with; words that say nothing by themselves are left out."""
+    """What may be a form of these words; words that say nothing by themselves are left out."""
     with connection.cursor() as cursor:
         cursor.execute(STEMS, [list(terms)])
-        asked = [[term, *stems] for term, silent, stems in cursor.fetchall() if not silent]
-    every = [
-        dict.fromkeys(form for word in each for form in _forms(word)) for each in asked or [[one] for one in terms]
+        meant = [(term, stems) for term, silent, stems in cursor.fetchall() if not silent]
+    asked = [
+        dict.fromkeys([_beginning(term), *(word for stem in stems for form in _forms(stem) for word in _words(form))])
+        for term, stems in meant or [(term, []) for term in terms]
     ]
-    return " & ".join(f"({' | '.join(map(_beginning, forms))})" for forms in every)
+    return " & ".join(f"({' | '.join(words)})" for words in asked)
 
 
 def _forms(stem: str) -> Iterator[str]:
@@ -78,6 +81,14 @@ def _forms(stem: str) -> Iterator[str]:
         yield f"{stem[:-1]}u"
     if stem.endswith("e"):
         yield stem[:-1]
+
+
+def _words(stem: str) -> Iterator[str]:
+    """All that begins so; of a stem so short that half the language does (bon, bonjour), its usual forms."""
+    if len(stem) > SHORT:
+        yield _beginning(stem)
+    else:
+        yield from (f"{stem}{last}{ending}" for last in ("", stem[-1:]) for ending in ENDINGS)
 
 
 def _beginning(term: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from essaim.listening.intake import Taken, on_changed, on_new, take_in
 from essaim.listening.intake.alike import find_all_alike
 from essaim.listening.intake.bulk import import_posts
-from essaim.listening.intake.posts import line_of, read_posts
+from essaim.listening.intake.posts import NO_FIELD, NOT_JSON, line_of, read_posts
 from essaim.listening.intake.search import index_what_is_bare, said
 from essaim.listening.models import Key, Mention, Month, Objection, Run, Source, Voice, Waiting
 from essaim.listening.post import Author, Post, Refused, Tie
@@ -173,8 +173,9 @@ def test_words_are_found_in_another_form_of_the_language_they_stand_in(source):
     texts = {
         "fr": "L’abeille était épuisée", "en": "It delays the whole order", "?": "Happiness is a wild horse",
         "aux": "Les journaux en parlent", "sel": "Une salade, bonjour", "hop": "We were hoping for rain",
+        "bon": "La miche est bonne",
     }  # fmt: skip
-    languages = {"fr": "fr", "en": "en", "aux": "fr", "sel": "fr", "hop": "en"}
+    languages = {"fr": "fr", "en": "en", "aux": "fr", "sel": "fr", "hop": "en", "bon": "fr"}
     take_in([post(key, text, language=languages.get(key, "")) for key, text in texts.items()], source=source)
 
     def found(words: str) -> list[str]:
@@ -186,7 +187,8 @@ def test_words_are_found_in_another_form_of_the_language_they_stand_in(source):
     assert found("journal") == ["aux"]
     assert found("hoped") == ["hop"]
     assert found("sala") == ["sel"]  # a beginning, as it is typed
-    assert found("sales") == found("bonnes") == []  # their stems begin other words
+    assert found("bons") == found("bonnes") == ["bon"]  # not bonjour
+    assert found("sales") == []  # nor salade
     assert found("the") == ["en"]
 
 
@@ -327,7 +329,8 @@ def test_a_file_is_taken_in_and_its_dirty_lines_are_told(db, tmp_path):
     path.write_bytes(b"".join(lines))
     taken = import_posts(path, kind="posts", name="A file")
     assert (taken.read, taken.added, taken.alike, taken.refused) == (2, 2, 1, 2)
-    assert [each.place.split()[-1] for each in taken.refusals] == ["3", "4"]
+    told = [(each.place, each.reason) for each in taken.refusals]
+    assert told == [("posts.jsonl:3:2", NOT_JSON), ("posts.jsonl:4 published", NO_FIELD)]
     assert Source.objects.get().state == Source.State.DONE
     again = import_posts(path, kind="posts", name="A file")
     assert (again.added, again.again) == (0, 2)
@@ -337,7 +340,7 @@ def test_a_file_is_taken_in_and_its_dirty_lines_are_told(db, tmp_path):
 def test_a_post_and_its_line_say_the_same(tmp_path):
     whole = Post(
         "forum", "7", Author("ada", "Ada", "https://a.example"), "Text\n", MARCH, "https://forum.example/7", "Title",
-        Tie.QUOTE, "6", ("bob",), "fr", 3, 0, ("honey",), {"stars": 4}, True,
+        Tie.QUOTE, "6", ("bob",), "fr", 3, 0, ("honey",), {"stars": 4}, True, MARCH + timedelta(days=1),
     )  # fmt: skip
     bare = Post("forum", "8", None, "", MARCH)
     path = tmp_path / "posts.jsonl"
