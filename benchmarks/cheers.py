@@ -16,13 +16,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import uvloop
+
 from benchmarks import houses
 from benchmarks.callers import call, centile, readers
 from benchmarks.load import Load, pgbench, wrk
+from benchmarks.processor import used_by_postgres, used_by_web
 from benchmarks.report import Row, against, publish
 
 FANS = int(os.environ.get("BENCH_FANS", "4000"))
-CAMPAIGNS = int(os.environ.get("BENCH_CAMPAIGNS", "200"))
+CAMPAIGNS = int(os.environ.get("BENCH_CAMPAIGNS", "400"))
 WATCHERS = int(os.environ.get("BENCH_WATCHERS", "3000"))
 BESIDE = {64: 64, 256: 128}
 """How many clients of pgbench stand beside how many of ours."""
@@ -99,9 +102,9 @@ def main() -> None:
             stadium = Stadium(home, url, crowd["sessions"], crowd["rounds"])
             rows = [row for clients in BESIDE for row in burst(stadium, clients)]
             most = rows[1].value
-            rows += asyncio.run(watched(stadium, WATCHERS))
-            rows += asyncio.run(steady(stadium, most / 2))
-            rows += asyncio.run(pages(stadium, most * 0.7))
+            rows += uvloop.run(watched(stadium, WATCHERS))
+            rows += uvloop.run(steady(stadium, most / 2))
+            rows += uvloop.run(pages(stadium, most * 0.7))
     publish("cheer", rows)
 
 
@@ -122,9 +125,12 @@ def gather(home: Path, fans: int, campaigns: int) -> dict[str, Any]:
 def burst(stadium: Stadium, clients: int) -> list[Row]:
     """Cheers and pgbench by turns, on the same server: what else the machine does weighs on both."""
     stadium.load(clients, WARM_UP)  # sessions are in mind, statements prepared
-    before, turns = written(stadium.home), []
+    before, turns, used = written(stadium.home), [], [0.0, 0.0]
     for _ in range(ROUNDS):
-        turns.append((floor(stadium.home, BESIDE[clients]), stadium.load(clients, SECONDS)))
+        bare, began = floor(stadium.home, BESIDE[clients]), spent(stadium)
+        turns.append((bare, stadium.load(clients, SECONDS)))
+        used = [sofar + ended - start for sofar, ended, start in zip(used, spent(stadium), began, strict=True)]
+    many = sum(load.per_second for _speed, load in turns) * SECONDS
     insert = Row(
         f"pgbench, one-row insert, {BESIDE[clients]} clients",
         statistics.median(speed for speed, _load in turns),
@@ -137,9 +143,16 @@ def burst(stadium: Stadium, clients: int) -> list[Row]:
         insert,
         Row(f"cheers acknowledged, {clients} clients", cheers, "requests/s", insert.figure, ratio),
         Row(f"cheers, {clients} clients, p99", statistics.median(load.p99 for _speed, load in turns), "ms"),
+        Row(f"processor of the web processes, {clients} clients", 1e6 * used[0] / many, "µs/cheer"),
+        Row(f"processor of PostgreSQL, {clients} clients", 1e6 * used[1] / many, "µs/cheer"),
         Row(f"cheers written, {clients} clients", written(stadium.home) - before, "rows"),
         Row(f"cheers not taken, {clients} clients", refused, "answers"),
     ]
+
+
+def spent(stadium: Stadium) -> tuple[float, float]:
+    """Seconds of a processor used by the web processes and by PostgreSQL."""
+    return used_by_web(urlsplit(stadium.url).port or 0), used_by_postgres(stadium.home)
 
 
 async def steady(stadium: Stadium, rate: float) -> list[Row]:
