@@ -275,6 +275,9 @@ class Story:
             f"{day};marché;66;400,00;0,00;0,00;0,00",
         ]
         ines.go("/studio/")
+        fold = ines.page.locator(".rail summary")
+        if fold.is_visible():  # on a phone
+            fold.click()
         ines.link("Sales", exact=True, within=".rail")
         sheet = {"name": "ventes.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
         ines.page.locator("main [name=file]").set_input_files(sheet)  # type: ignore[arg-type]
