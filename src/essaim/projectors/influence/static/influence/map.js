@@ -166,20 +166,31 @@
     });
   };
 
-  if (!window.graphology || !window.Sigma || !webgl()) {
+  const loaded = (address) =>
+    new Promise((done, refused) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.async = false;
+      script.addEventListener("load", done);
+      script.addEventListener("error", refused);
+      document.head.append(script);
+    });
+
+  // The drawing library asks for WebGL as soon as it is read: without it, it is not.
+  if (!webgl()) {
     failed(said.dataset.failed);
     return;
   }
-  fetch(section.dataset.map, { headers: { Accept: "application/json" } })
-    .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-    .then(
-      (told) => {
-        try {
-          draw(told);
-        } catch {
-          failed(said.dataset.failed);
-        }
-      },
-      () => failed(said.dataset.unread),
-    );
+  const read = fetch(section.dataset.map, { headers: { Accept: "application/json" } })
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
+  Promise.all([read, ...section.dataset.mapParts.split(" ").map(loaded)]).then(
+    ([told]) => {
+      try {
+        draw(told);
+      } catch {
+        failed(said.dataset.failed);
+      }
+    },
+    () => failed(said.dataset.unread),
+  );
 })();
