@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +19,6 @@ from django.db.migrations.recorder import MigrationRecorder
 from essaim.server.obstacles import Obstacle
 from essaim.server.prepared import code_mark, note
 
-BEHIND = 10  # niceness
 MIGRATING = 0x657373_6D6967  # the advisory lock's number: several servers may start on one database
 
 
@@ -47,11 +45,11 @@ def prepared(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None]:
 
 @contextmanager
 def _collecting() -> Iterator[None]:
-    """The static files are collected beside what is done within, and behind it: it takes seconds.
+    """The static files are collected beside what is done within: it takes seconds, and there are two cores.
 
     Entered before the database is spoken to, since the process is forked.
     """
-    beside = multiprocessing.get_context("fork").Process(target=_collect_behind)
+    beside = multiprocessing.get_context("fork").Process(target=collect_static)
     beside.start()
     try:
         yield
@@ -71,11 +69,6 @@ def migrate() -> None:
             call_command("migrate", verbosity=0, interactive=False)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
-
-
-def _collect_behind() -> None:
-    os.setpriority(os.PRIO_PROCESS, 0, BEHIND)
-    collect_static()
 
 
 def collect_static() -> None:
