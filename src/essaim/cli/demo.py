@@ -25,7 +25,7 @@ def demo(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     workers: Workers = 2,
-    members: Annotated[int, typer.Option(help="How many people live in it.", min=30)] = 300,
+    members: Annotated[int, typer.Option(help="How many people live in it.", min=60)] = 300,
     seed: Annotated[int, typer.Option(help="The same seed gives the same house.")] = 1,
 ) -> None:
     """Build the demo house, once, by calling the real acts under a simulated clock."""
