@@ -1,4 +1,4 @@
--- made by the migrations f34802c5a0c9c2726b19a6b5c17c3c2fb0b250ee443977655ffa78d24ca19590
+-- made by the migrations 40512de53bbd89702de3e68f38de311b102b192bf9ebfa4dc8cdf3ce1d2f6b39
 SET LOCAL statement_timeout = 0;
 SET LOCAL lock_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -115,6 +115,9 @@ CREATE FUNCTION public.cheer_turned() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
+  IF NOT EXISTS (SELECT FROM after) THEN  -- most batches change nothing, and this is asked after each
+    RETURN NULL;
+  END IF;
   INSERT INTO cheer_shift (campaign_id, phase_id, camp_id, kind, minute, by)
   SELECT campaign_id, phase_id, camp_id, kind, minute, sum(by) FROM (
     SELECT campaign_id, phase_id, camp_id, kind, date_trunc('minute', cast_at) AS minute, 1 AS by FROM after
