@@ -1,4 +1,4 @@
-"""A connection: uvicorn's, with a limit to a request's head, and a short way for acts that come in bursts.
+"""A connection: uvicorn's, with limits to the length and the time of a request's head, and a short way for acts that come in bursts.
 
 On the short way a request has neither scope nor messages, which take longer than the act itself. What is unusual
 (requests sent before the last one is answered, HTTP/1.0, `Expect`) goes the long way, to the same act.
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LONGEST_HEAD = LONGEST_BODY = 65_536  # bytes; of a longer body no more is kept
+HEAD_WITHIN = 10.0  # seconds, from its first byte to its last
 FAILED = b"content-length: 0\r\n\r\n"
 
 
@@ -40,6 +41,7 @@ class Door(HttpToolsProtocol):
     bursts: ClassVar[Mapping[bytes, Burst]] = {}
     _short: Short | None = None
     _head = 0  # bytes of a head that has not ended
+    _late: asyncio.TimerHandle | None = None  # closes the door on a head that does not end
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -52,6 +54,7 @@ class Door(HttpToolsProtocol):
         super().data_received(data)
         if self._head:
             self._head += len(data)
+            self._late = self._late or self.loop.call_later(HEAD_WITHIN, self.transport.close)
 
     def on_message_begin(self) -> None:
         self._head = 1
@@ -59,12 +62,22 @@ class Door(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._head, self._short = 0, None
+        self._in_time()
         act = self.bursts.get(self.url)
         if act is None or not self._is_plain():
             super().on_headers_complete()
         else:
             self._short = Short(act, self.parser.should_keep_alive())
             self.cycle = self._short  # type: ignore[assignment]
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._in_time()
+        super().connection_lost(exc)
+
+    def _in_time(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
 
     def _is_plain(self) -> bool:
         """Whether this is a request like most, on a connection where nothing else is under way."""

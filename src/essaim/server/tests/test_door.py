@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 
 from essaim.kit.raw import Answer, give, made
+from essaim.server import door
 from essaim.server.door import LONGEST_HEAD, Door
 from essaim.server.web import settings
 
@@ -48,13 +49,13 @@ def on_a_connection(conversation: Conversation) -> Any:
         config = server.config
         config.load()
         made_for = lambda: Doors(config, server.server_state, {})  # noqa: E731
-        door = await asyncio.get_running_loop().create_server(made_for, "127.0.0.1", 0)
-        reader, writer = await asyncio.open_connection(*door.sockets[0].getsockname())
+        listens = await asyncio.get_running_loop().create_server(made_for, "127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection(*listens.sockets[0].getsockname())
         try:
             return await asyncio.wait_for(conversation(reader, writer), 20)
         finally:
             writer.close()
-            door.close()
+            listens.close()
 
     return asyncio.run(played())
 
@@ -142,3 +143,29 @@ def test_a_head_without_end_is_refused(path):
         return await reader.readline()
 
     assert on_a_connection(conversation) == b"HTTP/1.1 400 Bad Request\r\n"
+
+
+@pytest.mark.parametrize("path", [SHORT, LONG])
+def test_a_head_sent_too_slowly_is_not_waited_for(path, monkeypatch):
+    monkeypatch.setattr(door, "HEAD_WITHIN", 0.1)
+
+    async def conversation(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(request(path)[:-4])
+        return await reader.read()
+
+    assert on_a_connection(conversation) == b""
+
+
+def test_a_head_in_two_pieces_is_answered_and_nothing_hangs_over_the_next(monkeypatch):
+    monkeypatch.setattr(door, "HEAD_WITHIN", 0.2)
+
+    async def conversation(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> list[Any]:
+        writer.write(request(SHORT, "one")[:20])
+        await asyncio.sleep(0.05)
+        writer.write(request(SHORT, "one")[20:])
+        first = await answer(reader)
+        await asyncio.sleep(0.3)
+        writer.write(request(SHORT, "two"))
+        return [first, await answer(reader)]
+
+    assert on_a_connection(conversation) == [short("one"), short("two")]
