@@ -1,4 +1,4 @@
-"""A connection: uvicorn's, with limits to the length and the time of a request's head, and a short way for acts that come in bursts.
+"""A connection: uvicorn's, with limits to a request's head, in bytes and seconds, and a short way for bursts of acts.
 
 On the short way a request has neither scope nor messages, which take longer than the act itself. What is unusual
 (requests sent before the last one is answered, HTTP/1.0, `Expect`) goes the long way, to the same act.
