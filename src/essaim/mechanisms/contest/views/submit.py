@@ -36,18 +36,17 @@ def write(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
 
 
 def own_draft(sheet: Sheet, number: int) -> Idea:
-    draft = Idea.objects.filter(
-        contest=sheet.contest, number=number, author=sheet.viewer, state=Idea.State.DRAFT
-    ).first()
-    if draft is None:
+    idea = own_idea(sheet, number)
+    if not idea.is_draft:
         raise ContestUnknown
-    return draft
+    return idea
 
 
-def published_meanwhile(sheet: Sheet, number: int) -> Idea | None:
-    """One's own idea of that number when it is a draft no more: sent twice, or from another tab."""
-    own = Idea.objects.filter(contest=sheet.contest, number=number, author=sheet.viewer)
-    return own.exclude(state=Idea.State.DRAFT).first()
+def own_idea(sheet: Sheet, number: int) -> Idea:
+    idea = Idea.objects.filter(contest=sheet.contest, number=number, author=sheet.viewer).first()
+    if idea is None:
+        raise ContestUnknown
+    return idea
 
 
 def _keep(request: HttpRequest, sheet: Sheet, draft: Idea | None) -> HttpResponse:
@@ -98,10 +97,10 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     sheet = sheet_of(request, slug)
     if sheet.viewer is None:
         return ask_to_sign_in(request)
-    if (sent := published_meanwhile(sheet, number)) is not None:
+    draft = own_idea(sheet, number)
+    if not draft.is_draft:  # sent twice, or from another tab
         messages.info(request, _("This idea is published already."))
-        return redirect(sent)
-    draft = own_draft(sheet, number)
+        return redirect(draft)
     form = RightsForm(request.POST if request.method == "POST" else None)
     if not sheet.rules.rights:
         form.fields.pop("agreed")
