@@ -6,7 +6,6 @@ leaves untold by our own shapes (`test_calls`, `test_events`).
 
 from __future__ import annotations
 
-import os
 import queue
 import subprocess
 import threading
@@ -34,13 +33,15 @@ PYTHON = Path(__file__).resolve().parents[5] / ".localstripe/bin/python"
 SERVE = """
 import sys
 from aiohttp import web
+from localstripe.resources import Store
 from localstripe.server import app
+Store.dump_to_disk = lambda store: None  # it would keep its state in one file for all
 web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None)
 """
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    pytest.mark.xdist_group("localstripe"),  # two of them would share the one file it keeps its state in
+    pytest.mark.xdist_group("localstripe"),  # one server for all of them
     pytest.mark.skipif(not PYTHON.exists(), reason="localstripe is not installed: make localstripe"),
 ]
 CARD = {"number": "4242424242424242", "exp_month": "12", "exp_year": "2030", "cvc": "123"}
@@ -79,16 +80,13 @@ def stripe(door, tmp_path_factory):
     with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as free:
         port = free.server_port
     home = tmp_path_factory.mktemp("localstripe")
-    with subprocess.Popen(
-        [PYTHON, "-c", SERVE, str(port)], cwd=home, env={**os.environ, "TMPDIR": str(home)}, stderr=subprocess.DEVNULL
-    ) as process:
+    with subprocess.Popen([PYTHON, "-c", SERVE, str(port)], cwd=home, stderr=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"
         _wait(address)
         hook = f"url=http://127.0.0.1:{door.server_port}/&secret={SECRET}".encode()
         urlopen(Http(f"{address}/_config/webhooks/house", hook)).close()
         yield address
         process.terminate()
-    Path("/tmp/localstripe.pickle").unlink(missing_ok=True)  # where it keeps its state, whatever one says
 
 
 def _wait(address: str) -> None:
