@@ -1,8 +1,8 @@
 """Micro-batches: what many ask at once is done in one go, and each hears what came of his own.
 
-One statement for 500 rows costs a database little more than one statement for one. A batch leaves when a lane is free
-and as many wait as left with the larger of the last two: who has just been answered and asks again is back then.
-Nobody waits for others longer than `wait` seconds, and who comes alone leaves at once.
+One statement for 500 rows costs a database little more than one statement for one. The next batch gathers while one
+is under way, and leaves when as many wait as left with the larger of the last two: who has just been answered and
+asks again is back then. Nobody waits for others longer than `wait` seconds, and who comes alone leaves at once.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class Full(Exception):
 class Batcher(Generic[Q, A]):
     """Gathers questions for `work`, which answers a sequence of them in their order.
 
-    At most `most` questions a batch, `room` questions waiting, `lanes` batches under way. When `work` raises,
-    everybody of its batch hears it, and nobody else. It belongs to the event loop it is first used in.
+    At most `most` questions a batch, `room` questions waiting, one batch under way. When `work` raises, everybody of
+    its batch hears it, and nobody else. It belongs to the event loop it is first used in.
     """
 
     def __init__(
@@ -34,11 +34,10 @@ class Batcher(Generic[Q, A]):
         most: int = 512,
         wait: float = 0.002,
         room: int = 20_000,
-        lanes: int = 1,
     ) -> None:
-        self._work, self._most, self._wait, self._room, self._lanes = work, most, wait, room, lanes
+        self._work, self._most, self._wait, self._room = work, most, wait, room
         self._waiting: deque[tuple[Q, asyncio.Future[A]]] = deque()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: asyncio.Task[None] | None = None
         self._last = (0, 0)  # how many left with the two last batches
         self._timer: asyncio.TimerHandle | None = None
         self._looking = self._closing = False
@@ -64,15 +63,16 @@ class Batcher(Generic[Q, A]):
         self._closing = True
         self._look()
         while self._under_way:
-            await asyncio.wait(self._under_way)
+            await asyncio.wait([self._under_way])
 
     def _look(self) -> None:
-        """Let batches leave that are due."""
+        """Let the next batch leave if it is due."""
         self._looking = False
-        while self._waiting and len(self._under_way) < self._lanes:
-            if len(self._waiting) < max(self._last) and not self._closing:
-                self._timer = self._timer or asyncio.get_running_loop().call_later(self._wait, self._leave)
-                return
+        if not self._waiting or self._under_way:
+            return
+        if len(self._waiting) < max(self._last) and not self._closing:
+            self._timer = self._timer or asyncio.get_running_loop().call_later(self._wait, self._leave)
+        else:
             self._leave()
 
     def _leave(self) -> None:
@@ -81,12 +81,12 @@ class Batcher(Generic[Q, A]):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        task = asyncio.create_task(self._carry([each for each in batch if not each[1].done()]))  # some have hung up
-        self._under_way.add(task)
-        task.add_done_callback(self._arrived)
+        there = [each for each in batch if not each[1].done()]  # some have hung up
+        self._under_way = asyncio.create_task(self._carry(there))
+        self._under_way.add_done_callback(self._arrived)
 
-    def _arrived(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+    def _arrived(self, _: asyncio.Task[None]) -> None:
+        self._under_way = None
         self._look()
 
     async def _carry(self, batch: Sequence[tuple[Q, asyncio.Future[A]]]) -> None:

@@ -29,15 +29,15 @@ def test_everyone_hears_his_own_answer_and_batches_stay_small():
     assert sum(sizes) == 95
 
 
-@given(st.lists(st.booleans(), min_size=1, max_size=60), st.integers(1, 3), st.integers(1, 8))
-def test_a_batch_that_fails_is_told_to_its_own_and_to_nobody_else(poisons, lanes, most):
+@given(st.lists(st.booleans(), min_size=1, max_size=60), st.integers(1, 8))
+def test_a_batch_that_fails_is_told_to_its_own_and_to_nobody_else(poisons, most):
     async def refuse_poison(batch):
         if any(poison for _number, poison in batch):
             raise ValueError
         return [number for number, _poison in batch]
 
     async def many():
-        batcher = Batcher(refuse_poison, most=most, lanes=lanes, wait=0)
+        batcher = Batcher(refuse_poison, most=most, wait=0)
         told = await asyncio.gather(*(batcher.ask(each) for each in enumerate(poisons)), return_exceptions=True)
         await batcher.close()
         return told
