@@ -41,15 +41,11 @@ def demo(
         say(f"The demo house in {home()} is built already.")
     else:
         with opened():
+            if serve:
+                _warm()
             _build(members, seed)
-
-    def ready() -> None:
-        _welcome(address.url)
-        if not built:
-            _warm()
-
     if serve:
-        keep_open(home(), address, workers, say, prepared=not built, when_open=ready)
+        keep_open(home(), address, workers, say, prepared=not built, when_open=lambda: _welcome(address.url))
     else:
         _welcome("")
 
@@ -82,7 +78,7 @@ def _import_pages() -> None:
 
 
 def _warm() -> None:
-    """The first calculation begins when the house opens, and compiles half of the engine; this compiles the other."""
+    """The first calculation begins when the house opens: while it is built, another processor compiles the engine."""
     from django.conf import settings
 
     if "essaim.projectors.influence" in settings.PROJECTORS:

@@ -15,14 +15,11 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from essaim.demo.settling import DAY, Village
 from essaim.demo.timeline import Timeline, morning, with_savepoints
 from essaim.initiatives.models import Initiative
 from essaim.kit import clock
 from essaim.listening.desk import acts as desk
-from essaim.listening.desk import jobs as desk_jobs
 from essaim.listening.desk.models import Item
 from essaim.listening.intake import take_in
 from essaim.listening.models import Mention, Run, Source
@@ -36,7 +33,6 @@ SCENE = 110  # voices on each platform that speak now and then
 MORE_EACH_MONTH = 1.8  # 1 would be as much every month; the brand gets known
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 KEPT_DAYS = 730  # the year stays to be looked at
-READ_FIRST = 60  # seconds: sums and bursts lean on what was read
 INVITED = 10
 
 
@@ -105,16 +101,11 @@ class ListeningLife:
             desk.close(mention_id=mention.pk, actor=who, reason=Item.Reason(reason))
 
     def have_it_counted(self) -> None:
-        """The worker's first tasks, once the house is open: who carries the word and whom to invite, at once; sums
-        and bursts when posts are read."""
+        """The worker's first tasks, once the house is open: who carries the word and whom to invite. Sums and bursts
+        follow by themselves when posts are read."""
         owner = self.village.owner
         influence.ask_run(actor=owner)
         influence.ask_plan(actor=owner, budget=INVITED, voices=True)
-        transaction.on_commit(_defer, robust=True)
-
-
-def _defer() -> None:
-    desk_jobs.look.configure(schedule_in={"seconds": READ_FIRST}, queueing_lock="desk.look").defer(timestamp=0)
 
 
 class _Posts:

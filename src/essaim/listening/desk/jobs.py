@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 from essaim.listening.desk.models import Answer
+
+GATHERED = 10  # seconds
 
 
 @app.task(name="desk.publish", queue="outside")
@@ -59,12 +63,22 @@ def publish_on_commit(answer: Answer) -> None:
 
 
 def match_on_commit() -> None:
-    transaction.on_commit(_match, robust=True)
+    transaction.on_commit(lambda: _defer(match), robust=True)
 
 
-def _match() -> None:
+def look_soon(whole: bool) -> None:
+    """All that waited was read, and the sums are made at once; a few mentions were, and those right behind are waited
+    for, so that two thousand feeds asked one after the other do not have the day counted two thousand times."""
+    seconds = 0 if whole else GATHERED
+    transaction.on_commit(lambda: _defer(look, seconds, timestamp=0), robust=True)
+
+
+def _defer(task: Any, seconds: int = 0, **arguments: int) -> None:
+    """One waiting job is enough."""
     try:
         with transaction.atomic():
-            match.defer()
+            task.configure(schedule_in={"seconds": seconds} if seconds else None, queueing_lock=task.name).defer(
+                **arguments
+            )
     except exceptions.AlreadyEnqueued:
         return

@@ -5,8 +5,10 @@ Whoever changes a mention of a day marks the day in the same transaction, or aft
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as hour
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,32 +22,38 @@ from essaim.listening.models import Mention
 
 SAID = ("post", "reply", "quote")
 """What counts as something said: a like or a repost says nothing of its own."""
+MOMENT = 0.1
+MOST_DAYS = 64
 
 COUNT = """
 WITH said AS MATERIALIZED (
-    SELECT mention.id, mention.voice_id, mention.source_id, mention.platform,
+    SELECT asked.day, mention.id, mention.voice_id, mention.source_id, mention.platform,
            coalesce(nullif(reading.language, ''), mention.language) AS language,
            coalesce(reading.kind, '') AS kind, reading.topic_id, reading.polarity, reading.aspects
-    FROM listening_mention AS mention LEFT JOIN reading_reading AS reading ON reading.mention_id = mention.id
-    WHERE mention.published_at >= %(since)s AND mention.published_at < %(until)s
-      AND mention.gone_at IS NULL AND mention.tie = ANY(%(said)s)
+    FROM unnest(%(days)s::date[], %(since)s::timestamptz[], %(until)s::timestamptz[]) AS asked (day, since, until)
+    CROSS JOIN LATERAL (
+        SELECT id, voice_id, source_id, platform, language FROM listening_mention
+        WHERE published_at >= asked.since AND published_at < asked.until
+          AND gone_at IS NULL AND tie = ANY(%(said)s)
+        OFFSET 0  -- day by day, each from its month's index
+    ) AS mention LEFT JOIN reading_reading AS reading ON reading.mention_id = mention.id
 ), counted AS (
     SELECT NULL::bigint AS brand_id, said.* FROM said
     UNION ALL
     SELECT named.brand_id, said.* FROM said JOIN listening_desk_brandmention AS named ON named.mention_id = said.id
 ), celled AS (
-    SELECT brand_id, voice_id, polarity, dimension, value
+    SELECT day, brand_id, voice_id, polarity, dimension, value
     FROM counted, LATERAL (
         VALUES ('all', ''), ('source', source_id::text), ('platform', platform), ('language', language),
                ('kind', kind), ('topic', coalesce(topic_id::text, ''))
     ) AS cell (dimension, value)
     UNION ALL
-    SELECT brand_id, voice_id, polarity, 'aspect', aspect FROM counted, unnest(aspects) AS aspect
+    SELECT day, brand_id, voice_id, polarity, 'aspect', aspect FROM counted, unnest(aspects) AS aspect
 )
 INSERT INTO listening_desk_sum (day, brand_id, dimension, value, polarity, mentions, people)
-SELECT %(day)s, brand_id, dimension, value, polarity, count(*),
+SELECT day, brand_id, dimension, value, polarity, count(*),
        coalesce((array_agg(DISTINCT voice_id) FILTER (WHERE voice_id IS NOT NULL))[1:%(fewest)s], '{}')
-FROM celled GROUP BY brand_id, dimension, value, polarity
+FROM celled GROUP BY day, brand_id, dimension, value, polarity
 """
 MARK = """
 INSERT INTO listening_desk_stale (day, since) SELECT unnest(%s::date[]), now()
@@ -82,7 +90,7 @@ def day_of(moment: datetime) -> date:
 
 def starts(day: date) -> datetime:
     """The first moment of a day."""
-    return datetime.combine(day, time.min, zone())
+    return datetime.combine(day, hour.min, zone())
 
 
 def mark(moments: Iterable[datetime]) -> None:
@@ -125,27 +133,37 @@ def forget(numbers: Sequence[int]) -> None:
 
 
 def recount_stale() -> int:
-    """Count every marked day again; how many."""
+    """Count every marked day again; how many. As many days in one go as take a moment: whoever brings in mentions of
+    a day that is being counted waits for it."""
     days = list(Stale.objects.order_by("day").values_list("day", flat=True))
-    return sum(recount(day) for day in days)
+    done, room = 0, 1
+    while days:
+        began = time.perf_counter()
+        done += recount(days[:room])
+        days = days[room:]
+        room = min(room * 2, MOST_DAYS) if time.perf_counter() - began < MOMENT else max(room // 2, 1)
+    return done
 
 
 @transaction.atomic
-def recount(day: date) -> bool:
-    """Count one day from its mentions. The mark goes first: what changes from then on marks the day anew."""
-    marked, _gone = Stale.objects.filter(day=day).delete()
+def recount(days: Sequence[date]) -> int:
+    """Count these days from their mentions, those that are marked; how many. The marks go first: what changes from
+    then on marks its day anew."""
+    held = Stale.objects.select_for_update().filter(day__in=days).order_by("day")
+    marked = list(held.values_list("day", flat=True))
     if not marked:
-        return False
-    Sum.objects.filter(day=day).delete()
+        return 0
+    Stale.objects.filter(day__in=marked).delete()
+    Sum.objects.filter(day__in=marked).delete()
     with connection.cursor() as cursor:
         cursor.execute(
             COUNT,
             {
-                "day": day,
-                "since": starts(day),
-                "until": starts(day + timedelta(days=1)),
+                "days": marked,
+                "since": [starts(day) for day in marked],
+                "until": [starts(day + timedelta(days=1)) for day in marked],
                 "said": list(SAID),
                 "fewest": FEWEST,
             },
         )
-    return True
+    return len(marked)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("promises/", promises.index, name="promises"),
     path("promises/<int:pk>/outcome/", promises.outcome, name="outcome"),
     path("pictures/", pictures.index, name="pictures"),
+    path("pictures/progress/", pictures.progress, name="progress"),
     path("pictures/figures.csv", pictures.figures, name="figures"),
     path("brands/", brands.index, name="brands"),
     path("brands/<int:pk>/", brands.brand, name="brand"),

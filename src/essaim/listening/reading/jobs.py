@@ -11,10 +11,10 @@ from procrastinate.contrib.django import app
 
 def hear(ids: Sequence[int]) -> None:
     """New mentions came in: a few are read at once, many by the worker."""
-    from essaim.listening.reading import read
+    from essaim.listening.reading import listeners, read
 
     if len(ids) <= read.AT_ONCE:
-        read.read_new(ids)
+        listeners.tell(read.read_new(ids), whole=False)
     else:
         ring()
 

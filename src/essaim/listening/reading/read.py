@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from essaim.kit import clock
 from essaim.listening.models import Mention
 from essaim.listening.post import Tie
+from essaim.listening.reading import listeners
 from essaim.listening.reading.edition import current
 from essaim.listening.reading.models import Edition, Reading
 from essaim.listening.reading.saying import Said, read_texts
@@ -46,6 +47,7 @@ def read_waiting() -> int:
     done = last = 0
     while ids := _unread(last):
         done, last = done + read_new(ids), ids[-1]
+    listeners.tell(done)
     return done
 
 
@@ -57,6 +59,7 @@ def read_again() -> int:
         if not _read(ids):
             Reading.objects.filter(pk__in=ids).delete()  # their mentions are gone
         done += len(ids)
+    listeners.tell(done)
     return done
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from essaim.kit import clock
 from essaim.listening.models import Mention
+from essaim.listening.reading import listeners
 from essaim.listening.reading.models import Reading, Topic
 from essaim.listening.reading.read import text_of
 
@@ -25,12 +26,14 @@ def find_topics(*, seed: int = 1) -> int:
     """Group the mentions of each language anew; returns how many topics there are now."""
     from essaim.listening.reading.grouping import grouped
 
-    found = 0
+    found = named = 0
     for language in _languages():
         texts = recent_texts(language)
         groups = grouped(list(texts.values()), language, seed=seed)
         numbers = list(texts)
         found += _keep(language, [(words, {numbers[place] for place in places}) for words, places in groups])
+        named += len(texts)
+    listeners.tell(named)
     return found
 
 

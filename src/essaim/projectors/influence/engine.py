@@ -202,13 +202,15 @@ def calculate(given: Network, *, before: Before, rng_seed: int, step: Step, thre
 
 
 def compile_ahead(ties: Columns) -> None:
-    """What follows the circles in a calculation, and what makes a plan, for their machine code alone."""
-    from waggledance import models, partition, score
+    """What a calculation and a plan need, for its machine code alone; the circles, which come first there, last."""
+    from waggledance import circles, gini, models, partition, score
 
     given = network(ties)
     score(given.graph, models.IndependentCascade(), sets=1_000)
     partition(given.ties, threads=1)
     choose(given, k=5, asked=given.ids > 0, rng_seed=1)
+    gini(given.counts)
+    circles(given.both_ways)
 
 
 def _bounds(alone: Array, n: int) -> tuple[Array, Array]:

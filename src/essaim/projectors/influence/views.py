@@ -51,6 +51,7 @@ def shown(request: HttpRequest, template: str, context: dict[str, Any], status: 
         "run": run,
         "under_way": under_way,
         "step": wording.step(under_way) if under_way else None,
+        "took": wording.took(run) if under_way else "",
         "waited_for": under_way is not None and under_way.state != Run.State.FAILED and not (run and run.nodes),
         "decides": decides_influence.test(me(request)),
         "fewest": FEWEST,

@@ -1,7 +1,7 @@
-"""The engine's machine code, half of it made ahead of the first calculation, on another processor.
+"""The engine's machine code, made ahead of the first calculation, on another processor.
 
-Compiling takes half a minute of a processor, once for an installation. While the worker compiles what finds circles,
-this process compiles what comes after.
+Compiling takes half a minute of a processor, once for an installation, and a house is built in less. What comes last
+in a calculation is compiled first: a calculation that begins meanwhile compiles what finds circles itself.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 NULL = subprocess.DEVNULL
+BEHIND = 15  # niceness: whoever waits for the house comes first
 PEOPLE, TIES = 400, 1_500
 
 
@@ -50,4 +51,5 @@ def compile_ahead() -> None:
 
 
 if __name__ == "__main__":
+    os.nice(BEHIND)
     compile_ahead()

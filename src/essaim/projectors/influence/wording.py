@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from essaim.kit.dates import length
 from essaim.projectors.influence.domain import Role
 from essaim.projectors.influence.models import Run
 
@@ -62,6 +63,15 @@ def step(run: Run) -> dict[str, Any]:
     if run.step not in STEPS:
         return {}
     return {"told": STEPS[run.step], "number": names.index(run.step) + 1, "of": len(names)}
+
+
+def took(run: Run | None) -> str:
+    """How long a calculation took, in words; nothing where there was none."""
+    seconds = sum(run.durations.values()) if run is not None else 0
+    if not seconds:
+        return ""
+    whole = max(round(seconds), 1)
+    return ngettext("%(n)d second", "%(n)d seconds", whole) % {"n": whole} if whole < 90 else length(whole)
 
 
 def circle_title(topics: Sequence[Mapping[str, Any]], hosts: Sequence[str], number: int) -> str:

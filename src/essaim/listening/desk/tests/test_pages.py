@@ -280,3 +280,32 @@ def test_pictures_of_too_few_people_are_not_drawn(desk: Client, mention: Mention
 def test_what_is_asked_wrong_is_answered_all_the_same(desk: Client, month: Brand, query: str) -> None:
     assert desk.get(f"{to('pictures')}?{query}").status_code == 200
     assert desk.get(f"{to('inbox')}?{query}&polarity=9&topic=a&after=zz").status_code == 200
+
+
+def test_what_is_not_counted_yet_says_how_far_it_is(desk: Client, source: Source) -> None:
+    page = text(desk.get(to("pictures")))
+    assert "being counted" not in page
+    for number in range(6):
+        heard(source, f"Good bread {number}", by=f"who{number}", number=f"n{number}")
+    page = text(desk.get(to("pictures")))
+    assert "One day is being counted" in page
+    assert f"{to('progress')}?first" in page
+    assert 'http-equiv="refresh"' in page
+    assert "every 2s" in text(desk.get(to("progress"), {"first": ""}))
+    rollup.recount_stale()
+    assert desk.get(to("progress"), {"first": ""}).headers["HX-Refresh"] == "true"
+    done = text(desk.get(to("progress")))
+    assert "Everything is counted" in done
+    assert "every 2s" not in done
+    page = text(desk.get(to("pictures")))
+    assert "being counted" not in page
+    assert 'http-equiv="refresh"' not in page
+
+
+def test_what_is_being_read_is_told(desk: Client, mention: Mention) -> None:
+    from essaim.listening.reading import jobs
+
+    assert "New mentions are being read" not in text(desk.get(to("inbox")))
+    jobs.ring()
+    assert "New mentions are being read" in text(desk.get(to("inbox")))
+    assert "Mentions are being read" in text(desk.get(to("progress")))

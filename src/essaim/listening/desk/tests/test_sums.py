@@ -338,3 +338,37 @@ def test_a_burst_is_noted_once(source: Source, levain: Brand) -> None:
     assert Burst.objects.count() == 2
     told = Activity.objects.get(type="mention.burst", object_id=found[1].pk)
     assert (told.public, told.payload["brand"], told.payload["mentions"]) == (False, "Levain", 50)
+
+
+def test_days_far_apart_are_counted_together_or_one_by_one(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    take_in(posts(40), source=source)
+    read_all()
+    counted = Stale.objects.count()
+    assert rollup.recount_stale() == counted
+    agree(None)
+    together = every_sum()
+    monkeypatch.setattr(rollup, "MOMENT", 0.0)  # every count takes too long: one day at a time
+    few = [NOON.date() - 33 * DAY, NOON.date() - 2 * DAY]
+    rollup.mark_days(few)
+    assert rollup.recount_stale() == 2
+    assert every_sum() == together
+    assert rollup.recount(few) == 0  # nobody marked them
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sums_follow_what_was_read_without_waiting_for_the_clock(source: Source) -> None:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from essaim.listening.desk import jobs
+
+    def waiting() -> list[Any]:
+        found = ProcrastinateJob.objects.filter(task_name="desk.look", status="todo")
+        return [job.scheduled_at is None for job in found]
+
+    take_in(posts(2), source=source)  # a few: read where they come in
+    assert waiting() == [False]  # a moment later, with what comes next
+    take_in(posts(4), source=source)
+    assert waiting() == [False]
+    ProcrastinateJob.objects.filter(task_name="desk.look").update(status="succeeded")
+    jobs.look_soon(True)
+    assert waiting() == [True]

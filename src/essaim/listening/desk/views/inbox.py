@@ -21,6 +21,7 @@ from essaim.listening.desk.models import Answer, Item
 from essaim.listening.desk.queries import dialogue, inbox
 from essaim.listening.desk.queries import giving as rows
 from essaim.listening.desk.queries.clock import first_answer
+from essaim.listening.desk.queries.progress import is_reading
 from essaim.listening.desk.rollup import day_of
 from essaim.listening.desk.views.entering import listeners_only, next_of, person
 from essaim.listening.models import Look
@@ -51,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
         "tabs": _tabs(request, states.urlencode()),
         "first": first,
+        "reading": is_reading(),
         "first_told": length(int(first.median.total_seconds())) if first.median is not None else "",
         "may_answer": policy.may_answer.test(request.user),
     }

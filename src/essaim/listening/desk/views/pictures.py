@@ -19,9 +19,10 @@ from essaim.listening.desk import pictures
 from essaim.listening.desk.domain import Mood
 from essaim.listening.desk.forms import day
 from essaim.listening.desk.giving import Echo
-from essaim.listening.desk.models import Brand, Stale
+from essaim.listening.desk.models import Brand
 from essaim.listening.desk.queries import pictures as sums
 from essaim.listening.desk.queries.pictures import Period
+from essaim.listening.desk.queries.progress import progress as found
 from essaim.listening.desk.views.entering import listeners_only
 
 DAYS = 28
@@ -60,6 +61,16 @@ class PeriodForm(forms.Form):
 
 @require_safe
 @listeners_only
+def progress(request: HttpRequest) -> HttpResponse:
+    """How far the figures are, asked again and again by their page; where nothing was to be seen, it is now."""
+    far = found()
+    if not far and "first" in request.GET:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render(request, "listening_desk/_progress.html", {"far": far, "asked_again": True})
+
+
+@require_safe
+@listeners_only
 def index(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET)
     asked = form.asked()
@@ -82,7 +93,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "before": before if before is not None and before.is_told else None,
         "change": pictures.whole_change(asked, before, whole),
         "url": asked.inbox(),
-        "stale": Stale.objects.count(),
+        "far": found(),
         "query": request.GET.urlencode(),
     }
     return render(request, "listening_desk/pictures.html", context)
