@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from time import sleep
 
 from django.db import connection, transaction
 from procrastinate import exceptions
@@ -12,27 +12,29 @@ from essaim.activity import outbox
 from essaim.activity.models import Delivery
 from essaim.kit import clock
 
-
-@app.task(name="activity.project", queue="project")
-def project(slug: str) -> None:
-    outbox.drain(slug)
+BELL = "activity.deliver"
+BREATH = 0.5  # seconds: acts that follow one another closely are delivered together
 
 
-def waiting(slugs: Iterable[str]) -> set[str]:
-    """The projectors whose job waits and has not begun."""
+@app.task(name=BELL, queue="project")
+def deliver() -> None:
+    """Until nothing came for a moment: a job costs more than what it delivers, so while people act one goes on."""
+    while outbox.deliver():
+        sleep(BREATH)
+
+
+def is_waiting() -> bool:
+    """Whether a job waits and has not begun."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(%s)",
-            [[f"project:{slug}" for slug in slugs]],
-        )
-        return {lock.removeprefix("project:") for (lock,) in cursor.fetchall()}
+        cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = %s", [BELL])
+        return cursor.fetchone() is not None
 
 
-def defer_projection(slug: str) -> None:
-    """At most one waiting job per projector (queueing lock), and one running at a time (lock): order is kept."""
+def defer_delivery() -> None:
+    """At most one waiting job (queueing lock) and one running (lock): order is kept."""
     try:
         with transaction.atomic():
-            project.configure(queueing_lock=f"project:{slug}", lock=f"project:{slug}").defer(slug=slug)
+            deliver.configure(queueing_lock=BELL, lock=BELL).defer()
     except exceptions.AlreadyEnqueued:
         return
 
@@ -40,6 +42,6 @@ def defer_projection(slug: str) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="activity.sweep", queue="project", queueing_lock="activity.sweep")
 def sweep(timestamp: int) -> None:
-    """Deliver what is due again after a failure, or was left by a lost bell."""
-    due = Delivery.objects.filter(due_at__lte=clock.now()).order_by("projector")
-    outbox.ring(due.values_list("projector", flat=True).distinct())
+    """Ring for what is due again after a failure, or was left by a lost bell."""
+    if Delivery.objects.filter(due_at__lte=clock.now()).exists():
+        outbox.ring()

@@ -6,7 +6,7 @@ A bell that is lost (a crash between commit and ring) is made good by the sweep 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from zlib import crc32
 
@@ -29,45 +29,53 @@ def send(activities: Sequence[Activity]) -> None:
         for slug in listening(activity)
     ]
     Delivery.objects.bulk_create(deliveries, batch_size=5_000)
-    ring_on_commit(delivery.projector for delivery in deliveries)
+    if deliveries:
+        ring_on_commit()
 
 
 def listening(activity: Activity) -> list[str]:
     return [listener.slug for listener in projectors() if listener.wants(activity.type)]
 
 
-class _Ring:
-    """One ring for all that was recorded in a transaction."""
-
-    def __init__(self, slugs: set[str]) -> None:
-        self.slugs = slugs
-
-    def __call__(self) -> None:
-        ring(self.slugs)
-
-
-def ring_on_commit(slugs: Iterable[str]) -> None:
+def ring_on_commit() -> None:
     """Ring when the transaction commits; acts that follow one another in it share one ring."""
-    if not (wanted := set(slugs)):
-        return
-    here = set(connection.savepoint_ids)
     if connection.run_on_commit:
         savepoints, last = connection.run_on_commit[-1][:2]
-        if isinstance(last, _Ring) and savepoints == here:
-            last.slugs |= wanted
+        if last is ring and savepoints == set(connection.savepoint_ids):
             return
-    transaction.on_commit(_Ring(wanted), robust=True)
+    transaction.on_commit(ring, robust=True)
 
 
-def ring(slugs: Iterable[str]) -> None:
-    """Ask the worker to drain each projector, unless it has been asked and has not begun: one cheap read then.
+def ring() -> None:
+    """Ask the worker to deliver, unless it has been asked and has not begun: one cheap read then.
 
     A job still waiting will begin after our commit, so it sees our rows: nothing to add.
     """
-    from essaim.activity.jobs import defer_projection, waiting
+    from essaim.activity.jobs import defer_delivery, is_waiting
 
-    for slug in sorted(set(slugs) - waiting(slugs)):
-        defer_projection(slug)
+    if not is_waiting():
+        defer_delivery()
+
+
+def deliver() -> int:
+    """Deliver everything due, a batch to each projector in turn: one that has much to do does not hold up the others.
+
+    Nor does one that breaks altogether; what broke is raised when the others have theirs. The number delivered.
+    """
+    awaiting, delivered, broken = list(projectors()), 0, []
+    while awaiting:
+        for listener in tuple(awaiting):
+            try:
+                batch = _deliver_batch(listener) or (0, 0)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is this projector's alone
+                broken.append(error)
+                batch = (0, 0)
+            delivered += batch[0]
+            if sum(batch) < BATCH:
+                awaiting.remove(listener)
+    if broken:
+        raise ExceptionGroup("Projectors that could not be delivered to", broken)
+    return delivered
 
 
 def drain(slug: str, *, on_progress: Callable[[int], None] | None = None) -> int:
@@ -169,7 +177,7 @@ def rebuild(slug: str) -> int:
             [slug, *types],
         )
         written = int(cursor.rowcount)
-    ring_on_commit([slug])
+    ring_on_commit()
     return written
 
 
@@ -182,7 +190,8 @@ def failures() -> list[Delivery]:
 def retry_now(slug: str) -> int:
     """Make every failed delivery to the projector due at once; how many there are."""
     failed = Delivery.objects.filter(projector=slug, attempts__gt=0).update(due_at=clock.now())
-    ring_on_commit([slug] if failed else [])
+    if failed:
+        ring_on_commit()
     return failed
 
 

@@ -117,5 +117,6 @@ def _written(activity: Activity) -> Activity:
         cursor.execute(ONE, [*values, listening])
         (activity.pk,) = cursor.fetchone()
     activity._state.adding, activity._state.db = False, DEFAULT_DB_ALIAS
-    outbox.ring_on_commit(listening)
+    if listening:
+        outbox.ring_on_commit()
     return activity

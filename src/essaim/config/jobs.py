@@ -14,7 +14,7 @@ BEHIND = 10  # niceness: who waits for a page comes before what can be done a se
 WORKER = {
     "name": "essaim",
     "concurrency": 4,
-    "fetch_job_polling_interval": 5.0,  # the fallback; a notification wakes the worker at once
+    "fetch_job_polling_interval": 1.0,  # a notification wakes the worker at once, but not for what waited for a lock
     "shutdown_graceful_timeout": 2.0,
     "install_signal_handlers": True,
 }

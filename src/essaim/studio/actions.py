@@ -11,10 +11,7 @@ from essaim.kit import clock
 
 @transaction.atomic
 def retry_deliveries() -> int:
-    """Make every failed delivery due now and wake the projectors concerned; how many."""
-    failed = Delivery.objects.filter(attempts__gt=0)
-    slugs = list(failed.values_list("projector", flat=True).distinct())
-    count = failed.update(due_at=clock.now())
-    for slug in slugs:
-        transaction.on_commit(lambda slug=slug: outbox.ring(slug))  # type: ignore[misc]
+    """Make every failed delivery due now and ring for them; how many."""
+    count = Delivery.objects.filter(attempts__gt=0).update(due_at=clock.now())
+    transaction.on_commit(outbox.ring)
     return count

@@ -215,24 +215,44 @@ def reading() -> Iterator[list[str]]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_bell_defers_one_job_and_then_costs_one_read(ada: Member, listening: Listen) -> None:
-    listening(Projector("one", ignore, lambda: None))
-    listening(Projector("two", ignore, lambda: None))
-    outbox.ring(["one", "two"])
+def test_the_bell_defers_one_job_and_then_costs_one_read() -> None:
+    outbox.ring()
     waiting = ProcrastinateJob.objects.order_by("id").values_list("task_name", "queueing_lock", "lock", "args")
-    expected = [("activity.project", f"project:{slug}", f"project:{slug}", {"slug": slug}) for slug in ("one", "two")]
+    expected = [("activity.deliver", "activity.deliver", "activity.deliver", {})]
     assert list(waiting) == expected
     with reading() as statements:
-        outbox.ring(["one", "two"])
+        outbox.ring()
     assert len(statements) == 1
     assert list(waiting) == expected
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_bell_that_comes_second_is_swallowed() -> None:
-    jobs.defer_projection("one")
-    jobs.defer_projection("one")
+    jobs.defer_delivery()
+    jobs.defer_delivery()
     assert ProcrastinateJob.objects.count() == 1
+
+
+def test_projectors_take_turns_batch_by_batch(ada: Member, listening: Listen) -> None:
+    turns: list[tuple[str, int]] = []
+    for name in ("one", "two"):
+        note = lambda batch, name=name: turns.append((name, len(batch)))  # noqa: E731
+        listening(Projector(name, ignore, lambda: None, project_many=note))
+    hum(ada, *map(str, range(outbox.BATCH + 5)))
+    assert outbox.deliver() == 2 * (outbox.BATCH + 5)
+    assert turns == [("one", outbox.BATCH), ("two", outbox.BATCH), ("one", 5), ("two", 5)]
+    assert Delivery.objects.count() == 0
+
+
+def test_a_projector_that_breaks_altogether_does_not_stop_the_others(ada: Member, listening: Listen) -> None:
+    listening(Projector("broken", ignore, lambda: None, reads=("nothing",)))
+    heard = Heard()
+    listening(heard.projector)
+    hum(ada, "do")
+    with pytest.raises(ExceptionGroup) as told:
+        outbox.deliver()
+    assert [type(error) for error in told.value.exceptions] == [AttributeError]
+    assert (heard.tunes, Delivery.objects.get().projector) == (["do"], "broken")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -247,6 +267,24 @@ def test_committing_an_act_rings_and_the_worker_delivers(ada: Member, listening:
     assert Delivery.objects.count() == 0
 
 
+def test_the_job_goes_on_until_a_moment_was_quiet(
+    ada: Member, listening: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = Heard()
+    listening(heard.projector)
+    hum(ada, "do")
+    later = iter(("re", None))
+
+    def meanwhile(seconds: float) -> None:
+        assert seconds == jobs.BREATH
+        if tune := next(later):
+            hum(ada, tune)
+
+    monkeypatch.setattr(jobs, "sleep", meanwhile)
+    jobs.deliver()
+    assert (heard.tunes, list(later)) == (["do", "re"], [])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_sweep_rings_for_what_was_left(ada: Member, listening: Listen) -> None:
     heard = Heard()
@@ -256,4 +294,8 @@ def test_the_sweep_rings_for_what_was_left(ada: Member, listening: Listen) -> No
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
     jobs.sweep(timestamp=0)
-    assert list(ProcrastinateJob.objects.values_list("args", flat=True)) == [{"slug": "heard"}]
+    assert list(ProcrastinateJob.objects.values_list("task_name", flat=True)) == ["activity.deliver"]
+    drain("heard")
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    jobs.sweep(timestamp=1)
+    assert not ProcrastinateJob.objects.exists()
