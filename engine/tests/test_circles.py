@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numba.core import config
 
 from waggledance import Graph, LiveTies, circles_of, errors
-from waggledance._egonets import chance, group_friends, room
+from waggledance._egonets import chance, group_friends, laid_out, room
 from waggledance._ties import ties_of
 from waggledance.circles import circles
 from waggledance.planted import best_match_f1, planted_overlap
@@ -33,7 +33,8 @@ def test_the_friends_of_a_member_are_grouped_as_by_the_slow_twin(seed: int) -> N
     lists = (ties.spans, ties.neighbours)
     kappa = chance(ties.offsets)
     assert kappa == pytest.approx(naive.chance_of_sharing(friends))
-    work = room(graph.n, int((np.diff(ties.offsets) ** 2).sum()))
+    most = graph.n, int((np.diff(ties.offsets) ** 2).sum())
+    work = laid_out(room(*most), *most)
     for node in range(graph.n):
         reach = sum(len(friends[friend]) for friend in friends[node])
         count, _ = group_friends(lists, node, reach, (graph.n, kappa), work)
@@ -116,7 +117,7 @@ def test_a_member_who_reaches_too_many_is_grouped_by_his_friends_alone() -> None
     lists = (ties.spans, ties.neighbours)
     from waggledance._egonets import _meet, _meet_friends_only
 
-    work = room(60, 10_000)
+    work = laid_out(room(60, 10_000), 60, 10_000)
     for node in range(60):
         degree = int(ties.offsets[node + 1] - ties.offsets[node])
         count, _ = _meet(lists, node, 3_000, work)

@@ -53,6 +53,8 @@ def _reach(spans, neighbours, node):
     """Number of friends' friends, counted with repetition; fetches the lists that are walked next."""
     total = np.int64(0)
     for place in range(spans[node, 0], spans[node, 1]):
+        prefetch(spans, 2 * np.int64(neighbours[place]))
+    for place in range(spans[node, 0], spans[node, 1]):
         friend = np.int64(neighbours[place])
         for line in range(spans[friend, 0], min(spans[friend, 1], spans[friend, 0] + _FETCHED), _LINE):
             prefetch(neighbours, line)
@@ -62,13 +64,28 @@ def _reach(spans, neighbours, node):
 
 @njit(nogil=True, cache=True)
 def room(degree, reach):
-    """Scratch arrays for members with at most that many friends and friends of friends."""
+    """Memory to group the friends of members with at most so many friends and friends of friends: uint32[]."""
+    near, pairs, slots, _ = _sizes(degree, reach)
+    return np.empty(2 * slots + _slots_for(4 * near) // 4 + 5 * near + 4 * pairs, np.uint32)
+
+
+@njit(inline="always")
+def _sizes(degree, reach):
+    """People and pairs there may be, slots of the table of people, and bytes that tell who was met twice."""
     near = degree + min(reach, REACH) + 2
     pairs = max(min(reach, REACH), min(reach, degree * (degree - 1) // 2)) + 1
-    slots = _slots_for(2 * near)
-    table = (np.empty(slots, np.uint32), np.empty(slots, np.int32), np.empty(_slots_for(4 * near), np.uint8))
-    people = np.empty((4, near), np.int32)
-    return table, people, np.empty(near, np.uint32), np.empty((2, pairs), np.int32), np.empty(2 * pairs, np.uint32)
+    return near, pairs, _slots_for(2 * near), _slots_for(4 * near)
+
+
+@njit(inline="always")
+def laid_out(memory, degree, reach):
+    """Scratch arrays, one behind the other: table, people int32[4, p], their indices, pairs uint32[2, e], lists."""
+    near, pairs, slots, seen = _sizes(degree, reach)
+    keys, values, rest = memory[:slots], memory[slots : 2 * slots].view(np.int32), memory[2 * slots :]
+    table = (keys, values, rest[: seen // 4].view(np.uint8))
+    rest = rest[seen // 4 :]
+    people, who, rest = rest[: 4 * near].view(np.int32).reshape(4, near), rest[4 * near : 5 * near], rest[5 * near :]
+    return table, people, who, rest[: 2 * pairs].reshape(2, pairs), rest[2 * pairs : 4 * pairs]
 
 
 @njit(inline="always")
@@ -182,11 +199,12 @@ def _meet(lists, node, reach, work):
             values[at] = known
             people[0, known] = 0
             who[known] = met[entry]
+            prefetch(lists[0], 2 * np.int64(met[entry]))
             known += 1
         i, other = pairs[1, entry], values[at]
-        people[0, max(other, 0)] += 1  # of friends it is not read
         pairs[0, count] = i
-        pairs[1, count] = other
+        pairs[1, count] = max(other, 0)
+        people[0, pairs[1, count]] += 1  # of friends it is not read
         count += other > i
     return count, known
 
@@ -245,7 +263,7 @@ def _choose(spans, degree, found, setting, work):
     for pair in range(count):
         other = people[2, pairs[1, pair]]
         pairs[0, left] = pairs[0, pair]
-        pairs[1, left] = other
+        pairs[1, left] = max(other, 0)
         left += other >= 0
     return left, kept
 
@@ -284,28 +302,43 @@ def _seed_labels(size, work):
     """One label per triangle, of triangles taken as they come while nobody is in two; the others have their own."""
     _, people, _, _, known = work
     labels, near, starts = people[0], people[1], people[3]
-    for i in range(size):
-        labels[i] = -1
-        near[i] = -1
+    labels[:size] = -1
+    near[:size] = -1
     for i in range(size):
         if labels[i] >= 0:
             continue
         labels[i] = i
-        for place in range(starts[i], starts[i + 1]):
-            near[known[place]] = i
-        third = -1
-        for place in range(starts[i], starts[i + 1]):
-            j = known[place]
-            if labels[j] >= 0:
-                continue
-            for at in range(starts[j], starts[j + 1]):
-                if near[known[at]] == i and labels[known[at]] < 0:
-                    third = known[at]
-                    break
-            if third >= 0:
+        around = known[starts[i] : starts[i + 1]]
+        for j in around:
+            near[j] = i
+        for j in around:
+            if labels[j] < 0 and _closes(labels, near, known[starts[j] : starts[j + 1]], i):
                 labels[j] = i
-                labels[third] = i
                 break
+
+
+@njit(inline="always")
+def _closes(labels, near, around, i):
+    """Give the first of these who is near i and has no label yet the label of i; False when there is none."""
+    for third in around:
+        if near[third] == i and labels[third] < 0:
+            labels[third] = i
+            return True
+    return False
+
+
+@njit(inline="always")
+def _most_common(labels, scores, around, own):
+    """The most common label around somebody, the smallest on a tie; his own when he is alone."""
+    most = _SMALLEST_FIRST - np.int64(own)  # a score and, below it, a label: one comparison for both
+    for other in around:
+        label = labels[other]
+        score = scores[label] + np.int32(1)
+        scores[label] = score
+        most = max(most, (np.int64(score) << 32) + _SMALLEST_FIRST - np.int64(label))
+    for other in around:
+        scores[labels[other]] = 0
+    return np.uint32(_SMALLEST_FIRST - (most & _SMALLEST_FIRST))
 
 
 @njit(inline="always")
@@ -315,30 +348,24 @@ def _spread_labels(size, work):
     A label depends on those around it alone, so only those around whom one has changed are looked at again.
     """
     _, people, _, _, known = work
-    labels, scores, waiting, starts = people[0], people[1], people[2], people[3]
+    waiting, starts = people[2], people[3]
+    scores, labels = people[1], people[0].view(np.uint32)  # an index of this type is not checked for being negative
     _seed_labels(size, work)
-    for i in range(size):
-        scores[i] = 0
-        waiting[i] = 1
+    waiting[:size] = 1
+    scores[:size] = 0
     for _ in range(ROUNDS):
         changed = False
         for i in range(size):
             if not waiting[i]:
                 continue
             waiting[i] = 0
-            most = _SMALLEST_FIRST - np.int64(labels[i])  # a score and, below it, a label: one comparison for both
-            for place in range(starts[i], starts[i + 1]):
-                label = labels[known[place]]
-                scores[label] += 1
-                most = max(most, (np.int64(scores[label]) << 32) + _SMALLEST_FIRST - np.int64(label))
-            best = np.int32(_SMALLEST_FIRST - (most & _SMALLEST_FIRST))
-            for place in range(starts[i], starts[i + 1]):
-                scores[labels[known[place]]] = 0
+            around = known[starts[i] : starts[i + 1]]
+            best = _most_common(labels, scores, around, labels[i])
             if best != labels[i]:
                 labels[i] = best
                 changed = True
-                for place in range(starts[i], starts[i + 1]):
-                    waiting[known[place]] = 1
+                for other in around:
+                    waiting[other] = 1
         if not changed:
             break
 
@@ -382,7 +409,7 @@ def group_all(lists, part, setting, found):
     for node in range(start, stop):
         degree = max(degree, spans[node, 1] - spans[node, 0])
         reach = max(reach, _reach(spans, neighbours, node))
-    work = room(degree, reach)
+    work = laid_out(room(degree, reach), degree, reach)
     for node in range(start, stop):
         counts[node], _ = group_friends(lists, node, _reach(spans, neighbours, node), setting, work)
         first = spans[node, 0]
@@ -391,30 +418,39 @@ def group_all(lists, part, setting, found):
 
 
 @njit(nogil=True, cache=True)
-def one_member(lists, node, setting, kept):
-    """One member's friends, the group of each, the ties each has into other groups; and size and ties per group.
+def one_member(spans, neighbours, node, n, kappa, kept):
+    """One member's friends; the group of each and his ties into other groups; the size of each group and its ties.
 
-    `kept` is what `room(*COMMON)` made once: allocating it every time takes longer than to group a few friends.
+    `kept` is what `room(*COMMON)` made once: allocating it every time takes longer than to group a few friends. For
+    the same reason what comes in and goes out is a few plain arrays: each that crosses over from Python costs as much
+    as grouping a friend.
     """
-    spans, neighbours = lists
     degree = spans[node, 1] - spans[node, 0]
     reach = _reach(spans, neighbours, node)
-    work = kept if degree <= COMMON[0] and reach <= COMMON[1] else room(degree, reach)
-    met, count = group_friends(lists, node, reach, setting, work)
-    groups = work[1][2, :degree].copy()
-    outside = np.zeros(degree, np.int32)
-    sizes = np.zeros(met, np.int32)
-    held = np.zeros(met, np.int32)
+    if degree <= COMMON[0] and reach <= COMMON[1]:
+        work = laid_out(kept, COMMON[0], COMMON[1])
+    else:
+        work = laid_out(room(degree, reach), degree, reach)
+    met, count = group_friends((spans, neighbours), node, reach, (n, kappa), work)
+    _, people, _, pairs, _ = work
+    of_friends = np.zeros((2, degree), np.int32)
+    of_groups = np.zeros((2, met), np.int32)
+    groups, outside = of_friends[0], of_friends[1]
+    sizes, held = of_groups[0], of_groups[1]
     for i in range(degree):
+        groups[i] = people[2, i]
         sizes[groups[i]] += 1
-    pairs = work[3]
-    for pair in range(count):
-        one, other = pairs[0, pair], pairs[1, pair]
-        if other >= degree:
-            continue
-        if groups[one] == groups[other]:
-            held[groups[one]] += 1
-        else:
-            outside[one] += 1
-            outside[other] += 1
-    return neighbours[spans[node, 0] : spans[node, 1]].copy(), groups, outside, sizes, held
+    pair = 0
+    while pair < count:  # pairs come by their first one, whose counts need not go through memory each time
+        one, inside, out = pairs[0, pair], np.int64(0), np.int64(0)
+        while pair < count and pairs[0, pair] == one:
+            other = pairs[1, pair]
+            if other < degree:
+                apart = np.int64(groups[one] != groups[other])
+                outside[other] += apart
+                out += apart
+                inside += 1 - apart
+            pair += 1
+        outside[one] += out
+        held[groups[one]] += inside
+    return neighbours[spans[node, 0] : spans[node, 1]].copy(), of_friends, of_groups

@@ -163,8 +163,7 @@ class LiveTies:
         index = _index(self.graph, node)
         total = self._total
         kappa = (self._squares - total) / (total * total) if total else 0.0
-        found = _egonets.one_member((self._spans, self._neighbours), index, (self.graph.n, kappa), _scratch())
-        return OwnCircles(self.graph, index, *found)
+        return _found(self.graph, index, (self._spans, self._neighbours, kappa))
 
     def _pair(self, one: Any, other: Any) -> tuple[int, int]:
         first, second = _index(self.graph, one), _index(self.graph, other)
@@ -243,9 +242,14 @@ def circles_of(graph: Graph, node: Any, *, broadcaster: int = BROADCASTER) -> Ow
         ready = _READY[graph] = {}
     if broadcaster not in ready:
         ties = ties_of(graph, broadcaster=broadcaster)
-        ready[broadcaster] = (ties.spans, ties.neighbours), (graph.n, float(_egonets.chance(ties.offsets)))
-    lists, setting = ready[broadcaster]
-    return OwnCircles(graph, index, *_egonets.one_member(lists, index, setting, _scratch()))
+        ready[broadcaster] = ties.spans, ties.neighbours, float(_egonets.chance(ties.offsets))
+    return _found(graph, index, ready[broadcaster])
+
+
+def _found(graph: Graph, index: int, ties: tuple[NDArray[np.int64], NDArray[np.uint32], float]) -> OwnCircles:
+    spans, neighbours, kappa = ties
+    friends, each, groups = _egonets.one_member(spans, neighbours, index, graph.n, kappa, _scratch())
+    return OwnCircles(graph, index, friends, each[0], each[1], groups[0], groups[1])
 
 
 def _scratch() -> Any:
