@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import combinations
 
 import pytest
 from django.db import transaction
@@ -230,12 +231,33 @@ def find_on_the_map(ada: Walker) -> None:
         ada.reads("WebGL", "main")
         return
     expect(ada.main.locator(".influence-label")).to_have_count(2)
+    names_stand_apart(ada)
     ada.main.get_by_role("combobox").or_(ada.main.get_by_role("searchbox")).fill("lea m")
     ada.page.keyboard.press("Enter")
     expect(ada.main.locator("[data-map-said] a")).to_have_text("Lea Martin")
     ada.main.locator("[data-map-canvas]").focus()
     for key in ("+", "ArrowLeft", "-", "0"):
         ada.page.keyboard.press(key)
+
+
+def names_stand_apart(ada: Walker) -> None:
+    """However narrow the map: a circle's name is whole and on no other, or hidden."""
+    canvas = ada.main.locator("[data-map-canvas]")
+    for wide in (360, 1280):
+        ada.page.set_viewport_size({"width": wide, "height": 900})
+        ada.page.wait_for_timeout(200)  # the map is drawn anew
+        frame = canvas.bounding_box()
+        labels = [one for one in ada.main.locator(".influence-label").all() if one.is_visible()]
+        boxes = [box for one in labels if (box := one.bounding_box())]
+        assert frame
+        assert boxes
+        for box in boxes:
+            assert frame["x"] - 1 <= box["x"]
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+        for one, other in combinations(boxes, 2):
+            aside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+            above = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+            assert aside or above
 
 
 def see_circles_without_the_map(ada: Walker) -> None:

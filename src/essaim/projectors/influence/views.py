@@ -74,9 +74,11 @@ def leaders(request: HttpRequest) -> HttpResponse:
         rows = queries.leaders(run, members=not of_voices, role=role, by=by)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         counted = queries.roles_counted(run, members=not of_voices)
+        people = queries.shown(list(page))
         context |= {
             "page": page,
-            "leaders": queries.shown(list(page)),
+            "leaders": people,
+            "favours": of_voices or any(one.favour for one in people),
             "roles": [(slug, wording.MANY[slug], count) for slug, count in counted.items()],
         }
     return shown(request, "leaders.html", context)

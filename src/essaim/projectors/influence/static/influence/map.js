@@ -36,7 +36,7 @@
     return red + green + blue > 380;
   };
 
-  // The name of the person pointed at, on paper.
+  // The name of the person pointed at, on paper; to the left where the map ends on the right.
   const hovered = (colours) => (context, data, settings) => {
     context.beginPath();
     context.arc(data.x, data.y, data.size + 3, 0, 2 * Math.PI);
@@ -45,17 +45,38 @@
     if (!data.label) return;
     context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
     const wide = context.measureText(data.label).width + 12;
+    const right = data.x + data.size + 4;
+    const left = right + wide < canvas.clientWidth ? right : Math.max(data.x - data.size - 4 - wide, 0);
     context.fillStyle = colours.paper;
-    context.fillRect(data.x + data.size + 4, data.y - settings.labelSize, wide, settings.labelSize * 2);
+    context.fillRect(left, data.y - settings.labelSize, wide, settings.labelSize * 2);
     context.fillStyle = colours.ink;
-    context.fillText(data.label, data.x + data.size + 10, data.y + settings.labelSize / 3);
+    context.fillText(data.label, left + 6, data.y + settings.labelSize / 3);
   };
+
+  // Names never lie on one another. Who comes first takes the place: circles before people, the large before the small;
+  // who finds none is named when one comes closer, or points at the dot.
+  const room = () => {
+    const taken = [];
+    const free = (box, all) => all.every((one) => box.right <= one.left || box.left >= one.right || box.bottom <= one.top || box.top >= one.bottom);
+    const inside = ({ left, right, top, bottom }) => left >= 0 && top >= 0 && right <= canvas.clientWidth && bottom <= canvas.clientHeight;
+    return {
+      // The first of these boxes that is free of names and, if it can be, of dots; or nothing.
+      take(boxes, dots, mayCover) {
+        const within = boxes.filter((box) => inside(box) && free(box, taken));
+        const chosen = within.find((box) => free(box, dots)) ?? (mayCover ? within[0] : undefined);
+        if (chosen) taken.push(chosen);
+        return chosen;
+      },
+    };
+  };
+  const boxed = (left, top, wide, high) => ({ left, top, right: left + wide, bottom: top + high });
 
   const graphOf = ({ nodes, edges }) => {
     const graph = new graphology.Graph({ type: "undirected", multi: false });
     const most = Math.max(1, ...nodes.map((one) => one.heard));
+    const scale = Math.min(Math.max(canvas.clientWidth / 900, 0.5), 1);
     for (const { id, label, x, y, heard, circle, url } of nodes) {
-      graph.addNode(String(id), { label, x, y: -y, size: 4 + 10 * Math.sqrt(heard / most), circle, url });
+      graph.addNode(String(id), { label, x, y: -y, size: (4 + 8 * Math.sqrt(heard / most)) * scale, circle, url });
     }
     for (const [source, target] of edges) {
       if (source !== target && !graph.hasEdge(String(source), String(target))) {
@@ -65,38 +86,85 @@
     return graph;
   };
 
-  // A circle's name stands above its people, and opens its page.
-  const labelled = (map, graph, circles) => {
-    const labels = circles.flatMap(({ name, title, url }) => {
-      const places = [];
-      graph.forEachNode((_, { circle, x, y }) => circle === name && places.push([x, y]));
-      if (!places.length) return [];
-      const label = document.createElement("a");
-      label.className = "influence-label";
-      label.href = url;
-      label.textContent = title;
-      canvas.append(label);
-      const x = places.reduce((sum, [one]) => sum + one, 0) / places.length;
-      return [{ label, x, y: Math.max(...places.map(([, one]) => one)) }];
+  // A circle's name stands above its people, or under them, and opens its page.
+  const titled = (graph, circles) =>
+    circles
+      .flatMap(({ name, title, url }) => {
+        const places = [];
+        graph.forEachNode((_, { circle, x, y }) => circle === name && places.push([x, y]));
+        if (!places.length) return [];
+        const label = document.createElement("a");
+        label.className = "influence-label";
+        label.href = url;
+        label.textContent = title;
+        canvas.append(label);
+        const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
+        const x = xs.reduce((sum, one) => sum + one, 0) / xs.length;
+        return [{ label, x, top: Math.max(...ys), bottom: Math.min(...ys), people: places.length }];
+      })
+      .sort((one, other) => other.people - one.people);
+
+  const named = (map, graph, circles, people) => {
+    const titles = titled(graph, circles);
+    const measure = () => titles.forEach((one) => Object.assign(one, { wide: one.label.offsetWidth, high: one.label.offsetHeight }));
+    measure();
+    map.on("resize", measure);
+    document.fonts.ready.then(() => { measure(); map.refresh(); });
+
+    const dotsNow = () => graph.mapNodes((node) => {
+      const { x, y, size } = map.getNodeDisplayData(node);
+      const at = map.framedGraphToViewport({ x, y });
+      const half = map.scaleSize(size);
+      return boxed(at.x - half, at.y - half, 2 * half, 2 * half);
+    }).filter(({ left, right, top, bottom }) => right > 0 && bottom > 0 && left < canvas.clientWidth && top < canvas.clientHeight);
+
+    const placeTitle = ({ label, x, top, bottom, wide, high }, free, dots) => {
+      const above = map.graphToViewport({ x, y: top });
+      const below = map.graphToViewport({ x, y: bottom });
+      const left = Math.min(Math.max(above.x - wide / 2, 0), canvas.clientWidth - wide);
+      const seen = above.x > 0 && above.x < canvas.clientWidth && below.y > 0 && above.y < canvas.clientHeight;
+      const tops = [above.y - 16 - high, below.y + 16, Math.max(above.y - 16 - high, 0)];
+      const box = seen && free.take(tops.map((one) => boxed(left, one, wide, high)), dots, true);
+      label.style.visibility = box ? "visible" : "hidden";
+      if (box) label.style.transform = `translate(${box.left}px, ${box.top}px)`;
+    };
+
+    const placePerson = ({ context, data, settings }, free, dots) => {
+      context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+      const [wide, high, gap] = [context.measureText(data.label).width, settings.labelSize * 1.3, data.size + 3];
+      const boxes = [
+        boxed(data.x + gap, data.y - high / 2, wide, high),
+        boxed(data.x - gap - wide, data.y - high / 2, wide, high),
+        boxed(data.x - wide / 2, data.y - gap - high, wide, high),
+        boxed(data.x - wide / 2, data.y + gap, wide, high),
+      ];
+      const box = free.take(boxes, dots, false);
+      if (!box) return;
+      context.fillStyle = settings.labelColor.color;
+      context.fillText(data.label, box.left, box.bottom - high * 0.28);
+    };
+
+    map.on("beforeRender", () => {
+      people.length = 0;
     });
     map.on("afterRender", () => {
-      for (const { label, x, y } of labels) {
-        const place = map.graphToViewport({ x, y });
-        const left = Math.min(Math.max(place.x, label.offsetWidth / 2), canvas.clientWidth - label.offsetWidth / 2);
-        const inside = place.x > 0 && place.x < canvas.clientWidth && place.y > 0 && place.y < canvas.clientHeight + 24;
-        label.style.visibility = inside ? "visible" : "hidden";
-        label.style.transform = `translate(${left}px, ${Math.max(place.y - 18, 0)}px) translate(-50%, -100%)`;
-        if (place.y - 18 < label.offsetHeight) label.style.transform = `translate(${left}px, 0) translateX(-50%)`;
-      }
+      const [free, dots] = [room(), dotsNow()];
+      for (const one of titles) placeTitle(one, free, dots);
+      people.sort((one, other) => other.data.size - one.data.size);
+      for (const one of people) placePerson(one, free, dots);
     });
   };
 
   const draw = (told) => {
     const graph = graphOf(told);
     const colours = {};
+    const people = []; // who would be named in this picture, before there is room for them
     const map = new Sigma(graph, canvas, {
       labelFont: "Inter, system-ui, sans-serif",
-      labelRenderedSizeThreshold: 9,
+      labelSize: canvas.clientWidth < 600 ? 12 : 13,
+      labelGridCellSize: 48,
+      labelRenderedSizeThreshold: 5,
+      defaultDrawNodeLabel: (context, data, settings) => data.label && people.push({ context, data: { ...data }, settings }),
       defaultDrawNodeHover: hovered(colours),
       stagePadding: 48,
     });
@@ -110,7 +178,7 @@
     };
     paint();
     dusk.addEventListener("change", paint);
-    labelled(map, graph, told.circles);
+    named(map, graph, told.circles, people);
     map.on("clickNode", ({ node }) => {
       location.href = graph.getNodeAttribute(node, "url");
     });
