@@ -7,13 +7,14 @@ from typing import Any
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet
 
 from essaim.communities.models import CharterVersion, Community, Membership
-from essaim.kit.rows import only
+from essaim.kit.kept import Kept
 from essaim.kit.text import sort_key
 from essaim.people.models import Member
 from essaim.people.policy import is_manager
 
 State = Membership.State
 Role = Membership.Role
+MEMBERSHIP = Kept(lambda member, community: Membership.objects.filter(member=member, community=community), 2)
 CLOSED = (Community.Visibility.INVITATION, Community.Visibility.HIDDEN)
 
 
@@ -61,7 +62,7 @@ def matching(communities: QuerySet[Community], words: str) -> QuerySet[Community
 def membership(member: Any, community: Community) -> Membership | None:
     if not isinstance(member, Member):
         return None
-    return only(Membership.objects.filter(member=member, community=community))
+    return MEMBERSHIP.only(member.pk, community.pk)
 
 
 def is_member(member: Any, community: Community) -> bool:

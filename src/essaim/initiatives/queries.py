@@ -15,9 +15,12 @@ from essaim.initiatives.domain import Stage
 from essaim.initiatives.mechanism import Mechanism, PhaseType, mechanism, mechanisms
 from essaim.initiatives.models import Amendment, Comment, Contribution, Initiative, Phase, Picture, Reaction
 from essaim.kit import clock
+from essaim.kit.kept import Kept
 from essaim.people.models import Member
 from essaim.people.policy import is_house_moderator, is_manager, is_present
 from essaim.people.queries import house
+
+PHASES = Kept(lambda initiative: Phase.objects.filter(initiative=initiative))
 
 
 def mechanisms_on() -> list[Mechanism]:
@@ -37,7 +40,12 @@ def titles(numbers: Collection[int]) -> dict[int, str]:
 
 def phases(initiative: Initiative) -> list[Phase]:
     """All phases in order; uses the prefetched rows when there are."""
-    return list(initiative.phases.all())
+    if "phases" in getattr(initiative, "_prefetched_objects_cache", ()):
+        return list(initiative.phases.all())
+    found = PHASES.rows(initiative.pk)
+    for phase in found:
+        phase.initiative = initiative
+    return found
 
 
 def open_phase(initiative: Initiative, *, at: datetime | None = None) -> Phase | None:

@@ -7,12 +7,14 @@ from contextvars import ContextVar
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from essaim.kit.kept import Kept
 from essaim.kit.text import sort_key
 from essaim.people.domain import skeleton
 from essaim.people.models import Consent, House, HouseRole, Member
 
 # A list while a request is served, holding the house once it was asked for.
 house_of_request: ContextVar[list[House] | None] = ContextVar("house_of_request", default=None)
+HOUSE = Kept(lambda pk: House.objects.filter(pk=pk))
 
 
 def house() -> House:
@@ -20,10 +22,15 @@ def house() -> House:
     kept = house_of_request.get()
     if kept:
         return kept[0]
-    found, _ = House.objects.get_or_create(pk=1)
+    found = HOUSE.only(1) or _built()
     if kept is not None:
         kept.append(found)
     return found
+
+
+def _built() -> House:
+    House.objects.bulk_create([House(pk=1)], ignore_conflicts=True)
+    return House.objects.get(pk=1)
 
 
 def forget_house() -> None:

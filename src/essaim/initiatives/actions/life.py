@@ -23,9 +23,11 @@ from essaim.initiatives.verbs import (
     RulesAmended,
 )
 from essaim.kit import clock
+from essaim.kit.kept import Kept
 from essaim.people.models import Member
 
 LONGEST_REASON = 1_000
+AS_IT_STANDS = Kept(lambda pk: Initiative.objects.select_related("community").filter(pk=pk))
 
 
 def lock(initiative: Initiative) -> Initiative:
@@ -52,7 +54,8 @@ def lock_for(member: Member, initiative: Initiative) -> Initiative:
         _gate(initiative),
         f"{_gate(initiative)} member {member.pk}",
     )
-    return Initiative.objects.select_related("community").get(pk=initiative.pk)
+    (found,) = AS_IT_STANDS.rows(initiative.pk)
+    return found
 
 
 def _gate(initiative: Initiative) -> str:

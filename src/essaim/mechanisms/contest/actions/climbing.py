@@ -9,6 +9,7 @@ from essaim.activity.record import record
 from essaim.initiatives.actions import lock
 from essaim.initiatives.models import Contribution, Initiative
 from essaim.initiatives.policy import allow
+from essaim.kit.kept import Kept
 from essaim.ledger.entries import award
 from essaim.ledger.post import post
 from essaim.mechanisms.contest import policy, queries
@@ -62,6 +63,9 @@ def rung_of(rules: Rules, condition: Condition, slug: str) -> Rung:
     return next((rung for rung in rules.rungs if rung.condition is condition), None) or rules.rung("")
 
 
+REACHED = Kept(lambda idea: RungReached.objects.filter(idea=idea))
+
+
 def climb_by_votes(contest: Initiative, idea: Idea, rules: Rules) -> RungReached | None:
     """Step on the next rung if votes alone decide it and they suffice; the caller holds the contest and the idea.
 
@@ -69,7 +73,7 @@ def climb_by_votes(contest: Initiative, idea: Idea, rules: Rules) -> RungReached
     """
     if not any(map(ladder.automatic, rules.rungs)):
         return None  # nothing to read: persons decide every rung here
-    step = ladder.next_rung(rules, set(RungReached.objects.filter(idea=idea).values_list("rung", flat=True)))
+    step = ladder.next_rung(rules, {row.rung for row in REACHED.rows(idea.pk)})
     if step is None or not ladder.automatic(step):
         return None
     try:

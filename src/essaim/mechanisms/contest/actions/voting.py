@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from essaim.activity.record import record
 from essaim.initiatives.actions import lock_for
 from essaim.initiatives.models import Initiative
 from essaim.initiatives.policy import allow
 from essaim.kit import clock
-from essaim.kit.rows import only
+from essaim.kit.kept import Kept
 from essaim.mechanisms.contest import policy, queries
 from essaim.mechanisms.contest.actions.climbing import climb_by_votes
 from essaim.mechanisms.contest.actions.ideas import WHOLE_ROW
@@ -33,7 +33,7 @@ def cast_vote(*, idea: Idea, voter: Member, value: int = 1) -> Vote:
     """
     contest = lock_for(voter, idea.contest)
     allow(policy.cast_vote, voter, contest)
-    return _cast(contest, idea, voter, value, _standing(idea, voter))
+    return _cast(contest, idea, voter, value, queries.standing_vote(voter, idea))
 
 
 @transaction.atomic
@@ -41,13 +41,9 @@ def withdraw_vote(*, idea: Idea, voter: Member) -> None:
     """Take one's vote back; doing so twice is no mistake. A rung already reached stays reached."""
     contest = lock_for(voter, idea.contest)
     allow(policy.withdraw_vote, voter, contest)
-    vote = _standing(idea, voter)
+    vote = queries.standing_vote(voter, idea)
     if vote is not None:
         _take_back(contest, idea, voter, vote)
-
-
-def _standing(idea: Idea, voter: Member) -> Vote | None:
-    return only(Vote.objects.filter(idea=idea, voter=voter))
 
 
 def _cast(contest: Initiative, idea: Idea, voter: Member, value: int, before: Vote | None) -> Vote:
@@ -65,14 +61,21 @@ def _cast(contest: Initiative, idea: Idea, voter: Member, value: int, before: Vo
     return vote
 
 
+def _held(idea: int, voter: int) -> QuerySet[Idea]:
+    ideas = Idea.objects.select_for_update(no_key=True, of=WHOLE_ROW).select_related("author").filter(pk=idea)
+    return ideas.annotate(is_own=Exists(Authorship.objects.filter(idea=OuterRef("pk"), member=voter)))
+
+
+HELD = Kept(_held, 2)
+
+
 def _votable(contest: Initiative, idea: Idea, voter: Member) -> Idea:
     """The idea, held so that its votes are counted one at a time."""
-    ideas = Idea.objects.select_for_update(no_key=True, of=WHOLE_ROW).select_related("author")
-    held = ideas.annotate(is_own=Exists(Authorship.objects.filter(idea=OuterRef("pk"), member=voter))).get(pk=idea.pk)
+    (held,) = HELD.rows(idea.pk, voter.pk)
     held.contest = contest
     if not held.is_votable:
         raise NotVotable
-    if held.is_own:
+    if held.is_own:  # type: ignore[attr-defined]
         raise OwnIdea
     return held
 
@@ -106,11 +109,18 @@ def _write(contest: Initiative, idea: Idea, voter: Member, act: Cast, before: Vo
     return vote
 
 
+TAKEN_BACK = """
+WITH line AS (
+    INSERT INTO contest_ballotline (contest_id, idea_id, voter_id, value, at, cause) VALUES (%s, %s, %s, %s, %s, %s)
+)
+DELETE FROM contest_vote WHERE id = %s
+"""
+
+
 def _take_back(contest: Initiative, idea: Idea, voter: Member, vote: Vote) -> None:
     if vote.voiding_id is not None:
         raise VoteVoided
-    vote.delete()
-    BallotLine.objects.create(
-        contest=contest, idea=idea, voter=voter, value=None, cause=BallotLine.Cause.WITHDRAWN, at=clock.now()
-    )
+    values = (contest.pk, idea.pk, voter.pk, None, clock.now(), BallotLine.Cause.WITHDRAWN, vote.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKEN_BACK, values)
     record(VoteWithdrawn(), actor=voter, object=idea, initiative=contest)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count, Q
 
 from essaim.communities.models import Membership
 from essaim.initiatives.models import Initiative
+from essaim.kit.kept import Kept
 from essaim.mechanisms.contest.domain import ladder
 from essaim.mechanisms.contest.domain.ballots import Elector, Receipt, pseudonym, receipt
 from essaim.mechanisms.contest.domain.rules import Rules
@@ -20,6 +22,8 @@ from essaim.mechanisms.contest.models import (
 )
 from essaim.mechanisms.contest.queries.frame import box_of, rules_of
 from essaim.people.models import Member
+
+STANDING = Kept(lambda idea, voter: Vote.objects.filter(idea=idea, voter=voter), 2)
 
 
 def elector(member: Member, rules: Rules) -> Elector:
@@ -43,8 +47,13 @@ def ballot_of(contest: Initiative, voter: Member | None) -> dict[int, int]:
 
 def vote_of(voter: Member, idea: Idea) -> int | None:
     """What the member's ballot says of one idea."""
-    votes = Vote.objects.filter(idea=idea, voter=voter, voiding=None)
-    return votes.values_list("value", flat=True).first()
+    vote = standing_vote(voter, idea)
+    return vote.value if vote is not None and vote.voiding_id is None else None
+
+
+def standing_vote(voter: Member, idea: Idea) -> Vote | None:
+    """The member's vote on the idea as it stands, voided or not."""
+    return STANDING.only(idea.pk, voter.pk)
 
 
 def votes_left(contest: Initiative, voter: Member) -> int | None:
@@ -72,13 +81,18 @@ def voter_names(contest: Initiative) -> dict[int, str]:
     return {voter: placed.get(voter) or pseudonym(salt, voter) for voter in voters}
 
 
+FAVOUR = """
+SELECT count(*) FILTER (WHERE value = 1), count(*) FILTER (WHERE value = -1)
+FROM contest_vote WHERE idea_id = %s AND voiding_id IS NULL AND cast_at <= coalesce(%s, 'infinity'::timestamptz)
+"""
+
+
 def favour(idea: Idea, *, until: datetime | None = None) -> ladder.Favour:
     """The valid votes of an idea, those cast until a moment if one is given."""
-    votes = Vote.objects.filter(idea=idea, voiding=None)
-    if until is not None:
-        votes = votes.filter(cast_at__lte=until)
-    counts = votes.aggregate(agree=Count("pk", filter=Q(value=1)), disagree=Count("pk", filter=Q(value=-1)))
-    return ladder.Favour(**counts)
+    with connection.cursor() as cursor:
+        cursor.execute(FAVOUR, [idea.pk, until])
+        agree, disagree = cursor.fetchone()
+    return ladder.Favour(agree=agree, disagree=disagree)
 
 
 def favour_counts(ideas: Iterable[int]) -> dict[int, int]:

@@ -11,7 +11,7 @@ from django.db.models import Max, Prefetch, QuerySet
 from django.db.models.functions import Greatest
 
 from essaim.initiatives.models import Initiative
-from essaim.initiatives.queries import opens
+from essaim.initiatives.queries import opens, phases
 from essaim.kit.text import sort_key
 from essaim.mechanisms.contest.domain import ladder
 from essaim.mechanisms.contest.domain.order import shuffled
@@ -119,9 +119,7 @@ def waiting_for(member: Member) -> QuerySet[Idea]:
 
 def voting_since(idea: Idea) -> datetime | None:
     """When the idea could first be voted on: published, and a voting phase begun."""
-    first = (
-        idea.contest.phases.filter(kind__in=VOTING).order_by("starts_at").values_list("starts_at", flat=True).first()
-    )
+    first = min((phase.starts_at for phase in phases(idea.contest) if phase.kind in VOTING), default=None)
     if first is None or idea.published_at is None:
         return None
     return max(first, idea.published_at)

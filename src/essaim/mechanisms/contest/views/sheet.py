@@ -21,6 +21,7 @@ from essaim.initiatives.mechanism import mechanism
 from essaim.initiatives.models import Initiative, Phase
 from essaim.kit import clock
 from essaim.kit.errors import Missing, gettext_noop
+from essaim.kit.kept import Kept
 from essaim.kit.parts import Event, Tab
 from essaim.kit.parts import Rung as RungPart
 from essaim.mechanisms.contest import policy, queries
@@ -32,6 +33,11 @@ from essaim.people.models import Member
 class ContestUnknown(Missing):
     cause = gettext_noop("There is no such contest, or it is not open to you.")
     remedy = gettext_noop("Look at the contests that are open.")
+
+
+CONTEST = Kept(
+    lambda slug: Initiative.objects.filter(mechanism="contest", slug=slug).select_related("community"), kind=str
+)
 
 
 @dataclass(frozen=True)
@@ -155,7 +161,7 @@ def viewer_of(request: HttpRequest) -> Member | None:
 def sheet_of(request: HttpRequest, slug: str) -> Sheet:
     """The contest at this address, as far as the viewer may see it; a draft is seen by those who run it."""
     viewer = viewer_of(request)
-    contest = Initiative.objects.filter(mechanism="contest", slug=slug).select_related("community").first()
+    contest = CONTEST.only(slug)
     if contest is None or not communities.may_read(viewer, contest.community):
         raise ContestUnknown
     sheet = Sheet(contest, viewer)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from essaim.initiatives.actions import picture_of
 from essaim.initiatives.typed import ask_to_sign_in, typed_before
 from essaim.kit.errors import Refusal
+from essaim.kit.kept import Kept
 from essaim.mechanisms.contest import actions, queries
 from essaim.mechanisms.contest.forms.ideas import DraftForm, IdeaForm, RightsForm
 from essaim.mechanisms.contest.models import Idea
@@ -167,13 +168,16 @@ def published(sheet: Sheet, number: int) -> Idea:
     return idea
 
 
+NAMED = Kept(lambda contest, number: Idea.objects.filter(contest=contest, number=number).only("number", "state"), 2)
+
+
 def named(sheet: Sheet, number: int) -> Idea:
     """The idea of that number, no more than named: for an act that reads it under its lock."""
-    rows = Idea.objects.filter(contest=sheet.contest, number=number).exclude(state=Idea.State.DRAFT)
-    pk = rows.values_list("pk", flat=True).first()
-    if pk is None:
+    idea = NAMED.only(sheet.contest.pk, number)
+    if idea is None or idea.is_draft:
         raise ContestUnknown
-    return Idea(pk=pk, contest=sheet.contest, number=number)
+    idea.contest = sheet.contest
+    return idea
 
 
 @require_POST
