@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import ceil
+
 from waggledance import Graph
 
 Arc = tuple[int, int]
@@ -212,22 +215,32 @@ def exact_spread(
 
 
 def greedy_cover(
-    sets: list[list[int]], k: int, tie: list[int], barred: set[int], taken: set[int]
+    sets: list[list[int]],
+    k: int,
+    tie: list[int],
+    barred: set[int],
+    taken: set[int],
+    alone: list[Fraction] | None = None,
 ) -> tuple[list[int], list[int], float]:
-    """(nodes, sets covered after each, bound on any k nodes), by counting everything anew at every step."""
+    """(nodes, sets covered after each, bound on any k nodes), by counting everything anew at every step.
+
+    `alone` is what each node adds beside the sets it covers, to be counted in sixteenths, rounded up.
+    """
     open_sets = [set(one) for one in sets if one and not taken & set(one)]
     covered = [len(sets) - len(open_sets)]
     nodes: list[int] = []
-    met = {node for one in sets for node in one}
+    met = {node for one in sets for node in one} | set(range(len(alone or [])))
     bound = float("inf")
     while True:
-        counts = {node: sum(node in one for one in open_sets) for node in met - barred - taken - set(nodes)}
-        bound = min(bound, covered[-1] + sum(sorted(counts.values(), reverse=True)[:k]))
+        gains = {node: sum(node in one for one in open_sets) for node in met - barred - taken - set(nodes)}
+        counts = {node: 16 * gain + (ceil(16 * alone[node]) if alone else 0) for node, gain in gains.items()}
+        added = sum(alone[node] for node in {*taken, *nodes}) if alone else 0
+        bound = min(bound, float(covered[-1] + added + Fraction(sum(sorted(counts.values())[::-1][:k]), 16)))
         if len(nodes) == k or not counts:
             return nodes, covered, bound
         best = min(counts, key=lambda node: (-counts[node], -tie[node], node))
         nodes.append(best)
-        covered.append(covered[-1] + counts[best])
+        covered.append(covered[-1] + gains[best])
         open_sets = [one for one in open_sets if best not in one]
 
 

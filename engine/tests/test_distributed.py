@@ -48,6 +48,16 @@ def test_many_workers_choose_what_one_machine_chooses(client, tmp_path):
         same(maximize_on(client, path, 12, model, eps=0.2, **rules), maximize(graph, 12, model, eps=0.2, **rules))
 
 
+def test_sets_of_one_node_too(client, tmp_path):
+    graph, path = saved(tmp_path)
+    worth = np.random.default_rng(1).integers(0, 4, graph.n)
+    for rules in ({}, {"excluded": [5, 7], "chosen": [11, 12], "weights": worth}):
+        same(
+            maximize_on(client, path, 12, models.Uniform(0.03), **rules),
+            maximize(graph, 12, models.Uniform(0.03), **rules),
+        )
+
+
 def test_sentinels_too(client, tmp_path, monkeypatch):
     graph, path = saved(tmp_path, 2, 3_000, 24_000)
     monkeypatch.setattr("waggledance._opim.SENTINELS_FROM", 10_000)

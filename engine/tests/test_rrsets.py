@@ -10,6 +10,7 @@ from naive import arcs_of, exact_spread, threshold_worlds, worlds
 from numba import config
 
 from waggledance import Graph, errors, models, sample, simulate
+from waggledance._alone import _nobody_tells
 from waggledance._pools import Pool, Sampler, alias_table, bitmap
 
 MODELS = [
@@ -28,9 +29,10 @@ def random_graph(seed: int, n: int, m: int, weighted: bool = True) -> Graph:
     return Graph.from_edges(rng.integers(0, n, m), rng.integers(0, n, m), weights, n=n, duplicates="max")
 
 
-def drawn(graph, model, count, threads=1, interleaved=False, cuts=(), stops=(), weights=None) -> Pool:
+def drawn(graph, model, count, threads=1, interleaved=False, cuts=(), stops=(), weights=None, told=False) -> Pool:
     values = None if weights is None else np.asarray(weights, float)
-    sampler = Sampler(model.prepare(graph), rng_seed=7, threads=threads, interleaved=interleaved, weights=values)
+    options = {"interleaved": interleaved, "weights": values, "told": told}
+    sampler = Sampler(model.prepare(graph), rng_seed=7, threads=threads, **options)
     marks = bitmap(graph.n, stops) if len(stops) else np.empty(0, np.uint64)
     pool = Pool()
     for end in (*cuts, count):
@@ -48,6 +50,23 @@ def test_plain_and_interleaved_walks_give_the_same_sets(model, stops):
     for seed in range(2 if config.DISABLE_JIT else 6):  # walked by Python itself, the dense ones take seconds
         graph = random_graph(seed, 60, 60 * (1 + seed))
         assert same(drawn(graph, model, 150, stops=stops), drawn(graph, model, 150, interleaved=True, stops=stops))
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: str(model.to_dict()))
+def test_sets_whose_root_is_told_are_the_others_than_those_of_one_node(model):
+    graph = random_graph(4, 30, 60)
+    nobody = _nobody_tells(model.prepare(graph), 1)
+    count = 300 if config.DISABLE_JIT else 40_000
+    told = drawn(graph, model, count, weights=1.0 - nobody, told=True)
+    again = drawn(graph, model, count, interleaved=True, weights=1.0 - nobody, told=True)
+    assert same(told, again)
+    assert np.diff(told.offsets).min() >= 2
+    every = drawn(graph, model, count)
+    others = np.repeat(np.diff(every.offsets) > 1, np.diff(every.offsets))
+    assert (np.diff(every.offsets) == 1).mean() == pytest.approx(nobody.mean(), abs=3 / count**0.5)
+    held = np.bincount(every.entries[others], minlength=30) / count
+    expected = np.bincount(told.entries, minlength=30) / count * (1.0 - nobody).mean()
+    assert np.abs(held - expected).max() < 4 / count**0.5
 
 
 @pytest.mark.large
@@ -186,7 +205,7 @@ def test_live_arcs_looked_up_are_those_computed(model):
     sampler = Sampler(model.prepare(random_graph(3, 60, 900, weighted=False)), rng_seed=1, threads=1)
     assert sampler.law[3].size > 0
     looked_up = sampler.parts(0, 0, 200)[0]
-    sampler.law = (*sampler.law[:3], np.empty((0, 4), np.uint32))
+    sampler.law = (*sampler.law[:3], np.empty((0, 4), np.uint32), False)
     computed = sampler.parts(0, 0, 200)[0]
     for one, other in zip(looked_up, computed, strict=True):
         assert np.array_equal(one, other)

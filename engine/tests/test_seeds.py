@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -50,24 +51,46 @@ def test_the_greedy_choice_is_the_obvious_one(sets, k, tie, barred, taken):
         assert np.cumsum(count_first(entries, offsets, bitmap(12, choice.nodes), choice.nodes)).tolist() == covered
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    sets=st.lists(st.lists(st.integers(0, 11), max_size=6, unique=True), min_size=1, max_size=25),
+    k=st.integers(1, 12),
+    tie=st.lists(st.integers(0, 3), min_size=12, max_size=12),
+    barred=st.sets(st.integers(0, 11), max_size=3),
+    taken=st.sets(st.integers(0, 11), max_size=3),
+    alone=st.lists(st.integers(0, 99), min_size=12, max_size=12).filter(any),
+)
+def test_the_greedy_choice_counts_what_nodes_are_worth_alone(sets, k, tie, barred, taken, alone):
+    _, offsets, entries = stored(sets, 12)
+    local = LocalSets(12)
+    local.everybody()
+    local.follow(entries)
+    barring = {"excluded": np.array(sorted(barred), np.uint32), "chosen": np.array(sorted(taken), np.uint32)}
+    choice = choose(local, offsets, k, np.array(tie, np.uint32), alone=np.array(alone) / 32, **barring)
+    nodes, covered, bound = greedy_cover(sets, k, tie, barred, taken, [Fraction(one, 32) for one in alone])
+    assert choice.nodes.tolist() == nodes
+    assert choice.covered.tolist() == covered
+    assert choice.bound == bound
+
+
 def best_spread(graph: Graph, k: int, p: float, worth: list[float]) -> tuple[float, list]:
     found = worlds(graph.n, dict.fromkeys(arcs_of(graph), p))
     return max(exact_spread(found, graph.n, list(some), worth) for some in combinations(range(graph.n), k)), found
 
 
 @pytest.mark.large
-@pytest.mark.parametrize("weighted", [False, True])
-def test_the_guarantee_holds_as_often_as_it_says(weighted):
+@pytest.mark.parametrize(("weighted", "p"), [(False, 0.4), (True, 0.4), (False, 0.1), (True, 0.1)])
+def test_the_guarantee_holds_as_often_as_it_says(weighted, p):
     failed, outside, runs = 0, 0, 0
     for graph_seed in range(8):
         graph = random_graph(graph_seed, 7, 11, weighted=False)
         worth = [float(node % 3 + 1) if weighted else 1.0 for node in range(graph.n)]
-        best, found = best_spread(graph, 2, 0.4, worth)
+        best, found = best_spread(graph, 2, p, worth)
         for rng_seed in range(20):
             told = maximize(
                 graph,
                 2,
-                models.Uniform(0.4),
+                models.Uniform(p),
                 eps=0.2,
                 delta=0.1,
                 rng_seed=rng_seed,
@@ -83,10 +106,11 @@ def test_the_guarantee_holds_as_often_as_it_says(weighted):
 
 
 @pytest.mark.large
-def test_chosen_and_excluded_seeds_count_as_they_should():
+@pytest.mark.parametrize("p", [0.5, 0.1])
+def test_chosen_and_excluded_seeds_count_as_they_should(p):
     graph = random_graph(5, 7, 11, weighted=False)
-    found = worlds(graph.n, dict.fromkeys(arcs_of(graph), 0.5))
-    told = maximize(graph, 2, models.Uniform(0.5), eps=0.1, delta=0.01, chosen=[0], excluded=[3, 4])
+    found = worlds(graph.n, dict.fromkeys(arcs_of(graph), p))
+    told = maximize(graph, 2, models.Uniform(p), eps=0.1, delta=0.01, chosen=[0], excluded=[3, 4])
     best = max(exact_spread(found, graph.n, [0, *some]) for some in combinations([1, 2, 5, 6], 2))
     assert set(told.ids.tolist()) <= {1, 2, 5, 6}
     reached = exact_spread(found, graph.n, [0, *told.ids.tolist()])
@@ -106,6 +130,28 @@ def test_threads_and_the_order_of_walks_leave_no_trace():
         a: b for a, b in vars(three).items() if a not in keep
     }
     assert one.sets > 2048 * 6
+
+
+@pytest.mark.large
+def test_sets_of_one_node_need_not_be_sampled(monkeypatch):
+    graph = random_graph(3, 3_000, 24_000, weighted=False)
+    counted = maximize(graph, 20, models.Uniform(0.02))
+    monkeypatch.setattr("waggledance._alone.PAYS_FROM", 2.0)
+    sampled = maximize(graph, 20, models.Uniform(0.02))
+    assert counted.ratio >= counted.asked
+    assert counted.spread == pytest.approx(sampled.spread, rel=0.1)
+    assert counted.low <= sampled.high
+    assert sampled.low <= counted.high
+    assert 5 * counted.sets < sampled.sets
+
+
+def test_when_nobody_tells_anybody_seeds_reach_themselves():
+    graph = random_graph(3, 30, 60, weighted=False)
+    for p in (0.0, 1e-9):
+        told = maximize(graph, 4, models.Uniform(p), eps=0.3)
+        assert told.low <= 4.001
+        assert told.high >= 3.999
+        assert told.ratio >= told.asked
 
 
 @pytest.mark.large

@@ -45,7 +45,7 @@ def _choose(entries, offsets, labels, chosen, budget):  # type: ignore[no-untype
     world = (entries, offsets, starts, places, done)
     for node in chosen:
         total += counts[node]
-        uncount(world, node, counts)
+        uncount(world, node, counts, 1)
     base = total
     single = _best_single(counts, labels)
     alone = base + (counts[single] if single >= 0 else 0)
@@ -78,7 +78,7 @@ def _choose(entries, offsets, labels, chosen, budget):  # type: ignore[no-untype
         left -= costs[node]
         total += counts[node]
         covered[size] = total
-        uncount(world, node, counts)
+        uncount(world, node, counts, 1)
         barred[node] = True
         if size == check:
             check *= 2

@@ -26,6 +26,10 @@ _MOST = 63  # P(binomial > 63 | mean <= 6) is below 1e-40
 _SURE = 2.0**-12  # P(none live) below which its 32 bits are too coarse to be divided
 _HALF = 2.0**-54
 _NEXT = np.uint64(1)
+_S32 = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+_HIGH = np.uint64(0xFFFFFFFF00000000)
+_RANGE = np.uint64(0x100000000)
 FURTHER = np.uint64(2**40)
 _THIRD = 1.0 / 3.0
 _SHARES = (1.0, 0.5, _THIRD, 0.0)
@@ -48,6 +52,16 @@ def word_of(stream, nth):  # type: ignore[no-untyped-def]
     decided side by side. The root took draw 0; what places need beyond their word is drawn from `FURTHER` on.
     """
     return draw(stream, np.uint64(nth) + _NEXT)
+
+
+@inlined
+def word_at(graph, law, node, stream, nth):  # type: ignore[no-untyped-def]
+    """The same; of a root that somebody is known to tell (`law[4]`), as it is when it is a word that says so."""
+    word = word_of(stream, nth)
+    if law[4] and nth == 0:
+        none = np.uint64(threshold_of(graph[0], node))
+        word = (word & _HIGH) | (none + (((word & _LOW) * (_RANGE - none)) >> _S32))
+    return word
 
 
 @inlined

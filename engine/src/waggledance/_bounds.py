@@ -30,7 +30,14 @@ class Schedule:
     doubt: float
 
 
-def schedule(limit: float, total: float, least: float, log_choices: float, doubts: tuple[float, float]) -> Schedule:
+def schedule(
+    limit: float,
+    total: float,
+    least: float,
+    log_choices: float,
+    doubts: tuple[float, float],
+    sampled: float = 1.0,
+) -> Schedule:
     """The sizes for a guarantee of `limit` − ε with probability 1 − δ.
 
     Parameters
@@ -38,13 +45,15 @@ def schedule(limit: float, total: float, least: float, log_choices: float, doubt
     limit : float
         What the greedy choice guarantees when coverage is known exactly: 1 − 1/e for k seeds.
     total : float
-        The weight of all nodes (their number, when they weigh the same).
+        The weight that all sets stand for together (the number of nodes, when they weigh the same).
     least : float
         A lower bound of the best spread (k, when nodes weigh the same).
     log_choices : float
         Logarithm of the number of sets of seeds there are to choose from.
     doubts : (float, float)
         ε and δ.
+    sampled : float
+        The share of all sets that is sampled, the others being known: the first look is at as much fewer.
 
     Source: Tang, Tang, Xiao and Yuan, *Online processing algorithms for influence maximization*, SIGMOD 2018, θmax
     and θ0 of Algorithm 2, with the union bound over all sizes.
@@ -53,7 +62,7 @@ def schedule(limit: float, total: float, least: float, log_choices: float, doubt
     doubt = math.log(6.0 / delta)
     spreadout = (limit * math.sqrt(doubt) + math.sqrt(limit * (log_choices + doubt))) ** 2
     most = 2.0 * total * spreadout / (least * eps**2)
-    size = max(1.0, min(2.0 * spreadout, most))
+    size = max(1.0, min(2.0 * spreadout * sampled, most))
     steps = max(1, math.ceil(STEPS_PER_DOUBLING * math.log2(most / size)) + 1)
     sizes = [math.ceil(size * 2.0 ** (step / STEPS_PER_DOUBLING)) for step in range(steps)]
     return Schedule(tuple(sizes), math.log(3.0 * steps / delta))
@@ -61,11 +70,43 @@ def schedule(limit: float, total: float, least: float, log_choices: float, doubt
 
 @dataclass(frozen=True)
 class Look:
-    """What was seen at one size: sets of the second pool covered by the seeds, and what any seeds could cover."""
+    """What was seen at one size, in sets: what the seeds are worth, and what any seeds could be.
+
+    Attributes
+    ----------
+    step : int
+        Which size.
+    covered : float
+        Sets of the second pool that hold one of the seeds.
+    bound : float
+        What any seeds could cover in the first, what they are worth alone included.
+    alone, least : float
+        What the seeds are worth alone, and what any seeds are at least (see `_alone.py`); it does not vary.
+    """
 
     step: int
     covered: float
     bound: float
+    alone: float = 0.0
+    least: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """What the seeds are worth of what any could be, as far as the pools tell."""
+        return (self.covered + self.alone) / self.bound
+
+    def ratio(self, doubt: float) -> float:
+        """A lower bound of (what the seeds reach) / (what any could), from two independent pools of one size."""
+        return (self.alone + max(0.0, at_least(self.covered, doubt))) / self.best(doubt)
+
+    def best(self, doubt: float) -> float:
+        """What no seeds exceed: the less of the bound is known for certain, the more chance may have added to it."""
+        return self.least + at_most(self.bound - self.least, doubt)
+
+    def grown(self, growth: float, share: float) -> Look:
+        """The same at a size so many times as great, the seeds being worth that share of the bound."""
+        bound, alone = growth * self.bound, growth * self.alone
+        return Look(self.step, max(0.0, share * bound - alone), bound, alone, growth * self.least)
 
 
 def next_look(plan: Schedule, looks: tuple[Look | None, Look], wanted: float) -> int:
@@ -77,8 +118,7 @@ def next_look(plan: Schedule, looks: tuple[Look | None, Look], wanted: float) ->
     before, now = looks
     reach = STEPS_PER_DOUBLING * (2 if before is None else 1)
     likely = min(foreseen(plan, looks, wanted), now.step + reach)
-    perfect = Look(now.step, now.bound, now.bound)
-    return max(likely, foreseen(plan, (None, perfect), wanted))
+    return max(likely, foreseen(plan, (None, now.grown(1.0, 1.0)), wanted))
 
 
 def foreseen(plan: Schedule, looks: tuple[Look | None, Look], wanted: float) -> int:
@@ -92,18 +132,13 @@ def foreseen(plan: Schedule, looks: tuple[Look | None, Look], wanted: float) -> 
     gain = FIRST_GAIN
     if before is not None:
         doublings = math.log2(plan.sizes[now.step] / plan.sizes[before.step])
-        gain = max(0.0, now.covered / now.bound - before.covered / before.bound) / doublings / 2.0
+        gain = max(0.0, now.share - before.share) / doublings / 2.0
     for later in range(now.step + 1, len(plan.sizes)):
         growth = plan.sizes[later] / plan.sizes[now.step]
-        share = min(1.0, now.covered / now.bound + gain * math.log2(growth))
-        if ratio(share * now.bound * growth, now.bound * growth, plan.doubt) >= wanted:
+        share = min(1.0, now.share + gain * math.log2(growth))
+        if now.grown(growth, share).ratio(plan.doubt) >= wanted:
             return later
     return len(plan.sizes) - 1
-
-
-def ratio(covered: float, bound: float, doubt: float) -> float:
-    """A lower bound of (what the seeds reach) / (what any could), from two independent pools of one size."""
-    return max(0.0, at_least(covered, doubt)) / at_most(bound, doubt)
 
 
 def at_least(covered: float, doubt: float) -> float:

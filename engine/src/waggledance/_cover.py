@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ._alone import Floats, ticks_of
 from ._compiling import bare, kernel
 from ._pools import Entries
 from ._sampling import is_marked
@@ -39,6 +40,11 @@ class LocalSets:
 
     def __post_init__(self) -> None:
         self.numbers = np.zeros(self.nodes, np.uint32)
+
+    def everybody(self) -> None:
+        """Number all nodes as they are, met or not."""
+        self.known = np.arange(self.nodes, dtype=np.uint32)
+        self.numbers = self.known + np.uint32(1)
 
     def follow(self, entries: Entries) -> None:
         """Number the entries added to the pool since the last call."""
@@ -73,6 +79,7 @@ def choose(
     excluded: NDArray[np.uint32],
     chosen: NDArray[np.uint32],
     most: int | None = None,
+    alone: Floats | None = None,
 ) -> Choice:
     """The greedy choice of at most k nodes beyond those chosen already.
 
@@ -89,17 +96,22 @@ def choose(
         Nodes whose sets count as covered from the start (an empty set, given up at a sentinel, does too).
     most : int, optional
         How many nodes the bound is about, k when left out.
+    alone : float64[n], optional
+        What each node adds beside the sets it covers, in sets. All nodes must then be numbered (`everybody`).
 
     Returns
     -------
     Choice
-        `covered[i]` after i nodes (i = 0 … k); fewer than k nodes when no set is left to cover.
+        `covered[i]` after i nodes (i = 0 … k); fewer than k nodes when no set is left to cover. The bound includes
+        what nodes add beside.
     """
     barred = np.zeros(sets.known.size, np.bool_)
     barred[sets.local(excluded)] = True
     barred[sets.local(chosen)] = True
-    chosen_local = sets.local(chosen)
-    return Choice(*_choose(sets.entries, offsets, (sets.known, tie), barred, chosen_local, k, most or k))
+    worth = np.zeros(sets.known.size) if alone is None else alone[sets.known]
+    unit, ticks = ticks_of(worth)
+    who = (barred, sets.local(chosen))
+    return Choice(*_choose(sets.entries, offsets, (sets.known, tie), who, (unit, ticks, worth), k, most or k))
 
 
 @kernel
@@ -117,22 +129,27 @@ def _renumber(entries, numbers, known, met):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _choose(entries, offsets, labels, barred, chosen, k, most):  # type: ignore[no-untyped-def]
+def _choose(entries, offsets, labels, who, beside, k, most):  # type: ignore[no-untyped-def]
+    """Counts are in ticks, of which a set has `unit` and each node some more beside."""
     known, tie = labels
+    barred, chosen = who
+    unit, ticks, worth = beside
     size = known.size
     starts, places = invert(entries, offsets, size)
     counts = np.empty(size, np.int32)
     for node in range(size):
-        counts[node] = starts[node + 1] - starts[node]
+        counts[node] = unit * (starts[node + 1] - starts[node]) + ticks[node]
     done = np.zeros(offsets.size - 1, np.bool_)
     covered = np.zeros(k + 1, np.int64)
     for index in range(done.size):
         covered[0] += np.int64(offsets[index] == offsets[index + 1])
     world = (entries, offsets, starts, places, done)
     above = np.zeros((counts.max() if size else 0) + 1, np.int64)
+    added = 0.0
     for node in chosen:
-        covered[0] += counts[node]
-        uncount(world, node, counts)
+        covered[0] += (counts[node] - ticks[node]) // unit
+        added += worth[node]
+        uncount(world, node, counts, unit)
     heads = np.full(above.size, -1, np.int64)
     after = np.empty(size, np.int64)
     keys = np.empty(size, np.uint64)
@@ -147,7 +164,7 @@ def _choose(entries, offsets, labels, barred, chosen, k, most):  # type: ignore[
         above[count - 1] += above[count]
     queue = (heads, after, np.empty(size, np.int64), keys)
     picked = np.empty(k, np.int64)
-    found, bound = _greedy(world, (counts, above, barred), queue, picked, covered, most)
+    found, bound = _greedy(world, (counts, above, barred), (unit, ticks, worth, added), queue, picked, covered, most)
     return known[picked[:found]], covered[: found + 1], bound
 
 
@@ -170,34 +187,37 @@ def invert(entries, offsets, size):  # type: ignore[no-untyped-def]
 
 
 @bare
-def _greedy(world, tallies, queue, picked, covered, most):  # type: ignore[no-untyped-def]
+def _greedy(world, tallies, beside, queue, picked, covered, most):  # type: ignore[no-untyped-def]
     """Pick until k nodes are found or none is left; returns how many, and the bound.
 
     `above[c]` is the number of nodes that may be picked and have a count of c or more: one step down of one node
     changes one number, and a node that is picked steps down to nothing with the sets it covers.
     """
     counts, above, barred = tallies
+    unit, ticks, worth, added = beside
     total = covered[0]
     highest = above.size - 1
     level, waiting = highest + 1, 0
-    bound = np.float64(total) + _largest(above, highest, most)
+    bound = np.float64(total) + added + _largest(above, highest, most) / unit
     for nth in range(picked.size):
         node, level, waiting = _best(queue, counts, level, waiting)
         if node < 0:
             return nth, bound
         picked[nth] = node
-        total += counts[node]
+        total += (counts[node] - ticks[node]) // unit
+        added += worth[node]
         covered[nth + 1] = total
-        _cover(world, node, counts, barred, above)
+        _cover(world, node, counts, barred, above, unit)
+        _leave(node, counts, above)
         while highest > 0 and above[highest] == 0:
             highest -= 1
-        bound = min(bound, np.float64(total) + _largest(above, highest, most))
+        bound = min(bound, np.float64(total) + added + _largest(above, highest, most) / unit)
     return picked.size, bound
 
 
 @bare
-def _cover(world, node, counts, barred, above):  # type: ignore[no-untyped-def]
-    """Cover the sets the node is in: their other nodes lose a count each."""
+def _cover(world, node, counts, barred, above, unit):  # type: ignore[no-untyped-def]
+    """Cover the sets the node is in: their nodes lose the ticks of a set each."""
     entries, offsets, starts, places, done = world
     for at in range(starts[node], starts[node + 1]):
         index = places[at]
@@ -207,13 +227,22 @@ def _cover(world, node, counts, barred, above):  # type: ignore[no-untyped-def]
         for other in range(offsets[index], offsets[index + 1]):
             loser = entries[other]
             count = counts[loser]
-            counts[loser] = count - 1
+            counts[loser] = count - unit
             if not barred[loser]:
-                above[count] -= 1
+                for tick in range(unit):
+                    above[count - tick] -= 1
 
 
 @bare
-def uncount(world, node, counts):  # type: ignore[no-untyped-def]
+def _leave(node, counts, above):  # type: ignore[no-untyped-def]
+    """Take what a node that is picked adds beside its sets out of what is left to add."""
+    for count in range(1, counts[node] + 1):
+        above[count] -= 1
+    counts[node] = 0
+
+
+@bare
+def uncount(world, node, counts, unit):  # type: ignore[no-untyped-def]
     """Cover the sets the node is in, keeping no histogram."""
     entries, offsets, starts, places, done = world
     for at in range(starts[node], starts[node + 1]):
@@ -221,7 +250,7 @@ def uncount(world, node, counts):  # type: ignore[no-untyped-def]
         if not done[index]:
             done[index] = True
             for other in range(offsets[index], offsets[index + 1]):
-                counts[entries[other]] -= 1
+                counts[entries[other]] -= unit
 
 
 @kernel

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ._arcs import FURTHER, count_live, place_live, room_for, word_of
+from ._arcs import FURTHER, count_live, place_live, room_for, word_at
 from ._compiling import bare, inlined, kernel
 from ._layout import degree_of, start_of
 from ._prefetch import prefetch
@@ -125,7 +125,7 @@ def _decide(world, queue, lanes, plan, block):  # type: ignore[no-untyped-def]
     for at in range(head, last):
         tag = queue[1][at]
         lane = tag & _LANE
-        word = word_of(lanes[0][lane], tag >> _SIX)
+        word = word_at(graph, law, queue[0][at], lanes[0][lane], tag >> _SIX)
         count = count_live(graph, law, queue[0][at], word)
         if dead != _NONE and (dead >> lane) & _ONE != _NONE:
             count = np.int64(0)

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _bounds
+from ._alone import Alone
 from ._bounds import Look, Schedule
 from ._cover import Choice
 
@@ -53,7 +54,11 @@ class TwoPools(Protocol):
 
 @dataclass(frozen=True)
 class Task:
-    """What is asked: the size of the answer, the ratio wanted, and the plan of each of the two phases."""
+    """What is asked: the size of the answer, the ratio wanted, and the plan of each of the two phases.
+
+    When sets of one node are not sampled, `alone` tells what they would have been worth, and `least` what any answer
+    is worth alone.
+    """
 
     k: int
     wanted: float
@@ -61,14 +66,30 @@ class Task:
     plan: Schedule
     chosen: Nodes
     sentinels: bool
+    alone: Alone | None = None
+    least: float = 0.0
+
+    def worth_alone(self, size: int, nodes: Nodes) -> NDArray[np.float64]:
+        """What each node is worth alone in a pool of so many sets, after those chosen already: float64[1 + k]."""
+        if self.alone is None:
+            return np.zeros(1 + nodes.size)
+        worth = self.alone.in_sets(size)
+        return np.concatenate([worth[self.chosen].sum(keepdims=True), worth[nodes]])
+
+    def look(self, step: int, nodes: Nodes, covered: float, bound: float) -> Look:
+        """What is seen at a size."""
+        size = self.plan.sizes[step]
+        least = self.least * size / self.alone.total if self.alone is not None else 0.0
+        return Look(step, covered, bound, float(self.worth_alone(size, nodes).sum()), least)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was found, in numbers of sets."""
+    """What was found, in numbers of sets; `alone` is what each of the nodes is worth beside the sets it covers."""
 
     nodes: Nodes
     first: NDArray[Any]
+    alone: NDArray[np.float64]
     ratio: float
     size: int
     sets: int
@@ -125,19 +146,20 @@ def _phase(state: _Run, settled: Nodes, may_settle: bool) -> Outcome:
         pools.grow(size)
         choice = pools.choose(settled)
         nodes = np.concatenate([settled, choice.nodes])
-        covered = pools.covered(nodes)
-        ratio = _bounds.ratio(covered, choice.bound, task.plan.doubt)
+        now = task.look(step, nodes, pools.covered(nodes), choice.bound)
+        ratio = now.ratio(task.plan.doubt)
         if ratio >= task.wanted or step == len(task.plan.sizes) - 1:
             break
-        looks = (before, Look(step, covered, choice.bound))
+        looks = (before, now)
         if may_settle and _is_heavy(state, looks):
-            state.settled = _sentinels(state, nodes, choice.bound)
+            state.settled = _sentinels(state, nodes, now)
             if state.settled is not None:
                 break
         step, before = _bounds.next_look(task.plan, looks, task.wanted), looks[1]
     state.close(size)
     first = pools.covered_first(nodes)
-    return Outcome(nodes, first, ratio, size, state.sets, state.entries, settled.size)
+    alone = task.worth_alone(size, nodes)
+    return Outcome(nodes, first, alone, ratio, size, state.sets, state.entries, settled.size)
 
 
 def _is_heavy(state: _Run, looks: tuple[Look | None, Look]) -> bool:
@@ -147,13 +169,15 @@ def _is_heavy(state: _Run, looks: tuple[Look | None, Look]) -> bool:
     return mean >= LARGE_SET and mean * plan.sizes[_bounds.foreseen(plan, looks, state.task.wanted)] >= SENTINELS_FROM
 
 
-def _sentinels(state: _Run, nodes: Nodes, bound: float) -> Nodes | None:
+def _sentinels(state: _Run, nodes: Nodes, now: Look) -> Nodes | None:
     """The longest beginning of the seeds that is surely as good as greedy seeds must be, give or take ε / 2."""
     task = state.task
     covered = np.cumsum(state.pools.covered_first(nodes))
-    best = _bounds.at_most(bound, task.plan.doubt)
+    alone = np.cumsum(task.worth_alone(task.plan.sizes[now.step], nodes))
+    best = now.best(task.plan.doubt)
     for length in range(nodes.size, 0, -1):
         asked = 1.0 - (1.0 - 1.0 / task.k) ** length - task.eps / 2.0
-        if _bounds.at_least(float(covered[length]), task.plan.doubt) >= asked * best:
+        sure = _bounds.at_least(float(covered[length]), task.plan.doubt) + float(alone[length])
+        if sure >= asked * best:
             return nodes[:length]
     return None

@@ -27,6 +27,8 @@ class OwnPools:
         self.stops = bitmap(self.sampler.nodes, stops) if stops.size else np.empty(0, np.uint64)
         self.pools = (Pool(), Pool())
         self.sets = LocalSets(self.sampler.nodes)
+        if self.request.alone is not None:
+            self.sets.everybody()
 
     def grow(self, size: int) -> None:
         """Have this many sets in each pool."""
@@ -46,7 +48,8 @@ class OwnPools:
             )
         wanted = request.k - settled.size
         barred = {"excluded": request.excluded, "chosen": taken}
-        choice = choose(self.sets, offsets, wanted, self.tie, most=request.k, **barred)
+        alone = None if request.alone is None else request.alone.in_sets(self.pools[0].count)
+        choice = choose(self.sets, offsets, wanted, self.tie, most=request.k, alone=alone, **barred)
         return filled(choice, wanted, self.tie, np.concatenate([request.excluded, taken]))
 
     def covered(self, nodes: Nodes) -> float:

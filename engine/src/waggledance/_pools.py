@@ -26,7 +26,10 @@ Part = tuple[Any, ...]  # entries, begins int64[count], sizes uint32[count], arc
 
 
 class Sampler:
-    """Makes sets of one prepared graph; what comes out depends on (rng_seed, pool, number of the set) only."""
+    """Makes sets of one prepared graph; what comes out depends on (rng_seed, pool, number of the set) only.
+
+    With `told`, sets are those whose root is told by somebody: weights must be 0 where nobody can.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Sampler:
         weights: NDArray[np.float64] | None = None,
         interleaved: bool = True,
         steps: bool = False,
+        told: bool = False,
     ) -> None:
         self.nodes = prepared.records.shape[0]
         empty = np.empty(0, np.float32)
@@ -44,7 +48,7 @@ class Sampler:
         self.graph = (prepared.records, prepared.neighbours, probabilities)
         miss = math.log1p(-prepared.p) if 0.0 < prepared.p < 1.0 else (0.0 if prepared.p <= 0.0 else -math.inf)
         levels = levels_of(prepared.kind, float(prepared.p))
-        self.law = (prepared.kind, float(prepared.p), miss, levels)
+        self.law = (prepared.kind, float(prepared.p), miss, levels, told)
         self.roots = alias_table(weights) if weights is not None else (np.empty(0, np.uint32),) * 2
         self.rng_seed = np.uint64(rng_seed % 2**64)
         self.threads = thread_count(threads)

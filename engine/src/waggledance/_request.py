@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import _bounds, errors
+from ._alone import Alone, split
 from ._opim import Task
 from .graph import Graph
+from .models import Prepared
 
 Nodes = NDArray[np.uint32]
+_COUNTABLE = 1 << 24  # sets as which a node may count alone; more when hardly anybody tells anybody
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,45 @@ class Request:
     quality: float = 1.0
     costs: NDArray[np.float64] | None = None
     budget: float = 0.0
+    alone: Alone | None = None
 
     def task(self) -> Task:
         """What the stopping rule needs to know; δ is shared by the phases with and without sentinels."""
-        limit = self.wanted + self.eps
-        plan = _bounds.schedule(limit, self.total, self.least, self.log_choices, (self.eps, self.delta / 2.0))
+        plan = self._plan(self.sampled)
         may_settle = self.k > 1 and self.costs is None and self.quality >= 1.0
-        return Task(self.k, self.wanted, self.eps, plan, self.chosen, may_settle)
+        return Task(self.k, self.wanted, self.eps, plan, self.chosen, may_settle, self.alone, self._least_alone())
+
+    @property
+    def sampled(self) -> float:
+        """The weight that all sets of a pool stand for together."""
+        return self.total if self.alone is None else self.alone.total
+
+    @property
+    def roots(self) -> NDArray[np.float64] | None:
+        """In proportion to what roots are drawn."""
+        return self.weights if self.alone is None else self.alone.roots
+
+    def on(self, prepared: Prepared) -> Request:
+        """The same, knowing how the word passes: sets of one node are not sampled where that pays."""
+        if self.costs is not None or self.quality < 1.0:
+            return self
+        alone = split(prepared, self.weights)
+        if alone is None:
+            return self
+        most = float(alone.worth.max()) * self._plan(alone.total).sizes[-1] / alone.total
+        return replace(self, alone=alone) if most < _COUNTABLE else self
+
+    def _plan(self, total: float) -> _bounds.Schedule:
+        limit = self.wanted + self.eps
+        doubts = (self.eps, self.delta / 2.0)
+        return _bounds.schedule(limit, total, self.least, self.log_choices, doubts, total / self.total)
+
+    def _least_alone(self) -> float:
+        """What any k seeds that may be chosen are worth alone, with those chosen already."""
+        if self.alone is None:
+            return 0.0
+        free = np.delete(self.alone.worth, np.concatenate([self.excluded, self.chosen]))
+        return float(np.partition(free, self.k - 1)[: self.k].sum() + self.alone.worth[self.chosen].sum())
 
 
 @dataclass(frozen=True)

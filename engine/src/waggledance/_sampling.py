@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ._arcs import FURTHER, count_live, place_live, room_for, word_of
+from ._arcs import FURTHER, count_live, place_live, room_for, word_at
 from ._compiling import bare, inlined, kernel
 from ._prefetch import prefetch
 from ._random import bounded, draw, key, low32
@@ -31,7 +31,7 @@ def sample_plain(graph, law, roots, span, bits, stops):  # type: ignore[no-untyp
     Parameters
     ----------
     graph : (records uint32[n, 4], neighbours uint32[m], probabilities float32[m] or [0])
-    law : (kind, p, log(1 − p), levels uint32[d, 4] of `levels_of`)
+    law : (kind, p, log(1 − p), levels uint32[d, 4] of `levels_of`, whether somebody tells every root)
     roots : (accept uint32[n], alias uint32[n]), both [0] when roots are uniform
     span : (seed, pool, first, count)
     bits : uint64[n / 64 + 1], clean; left clean
@@ -153,7 +153,7 @@ def advance(world, flat, positions, plan, state, stream, counter):  # type: igno
         if need > positions.size or used + need > flat.size:
             return head, used, arcs, counter, need
         for at in range(head, last):
-            words[at - head] = word_of(stream, at - begin)
+            words[at - head] = word_at(graph, law, flat[at], stream, at - begin)
             counts[at - head] = count_live(graph, law, flat[at], words[at - head])
         found = 0
         for at in range(head, last):

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import errors
+from ._alone import Floats, ticks_of
 from ._cover import Choice, Counts, LocalSets, count_first, cover_one, invert
 from ._opim import run
 from ._own_pools import filled
@@ -81,13 +82,13 @@ def maximize_on(
     """
     started = time.process_time()
     graph = Graph.open(path)
-    quality = model.prepare(graph).quality
-    if quality < 1.0:
+    prepared = model.prepare(graph)
+    if prepared.quality < 1.0:
         raise errors.BadParameter("on many machines the word may not turn: leave q out, or run on one machine")
-    request = checked(graph, k, (eps, delta, rng_seed), Rules(weights, excluded, chosen))
+    request = checked(graph, k, (eps, delta, rng_seed), Rules(weights, excluded, chosen)).on(prepared)
     client = _client(address) if isinstance(address, str) else address
     try:
-        job = (os.fspath(path), model, rng_seed, request.weights)
+        job = (os.fspath(path), model, rng_seed, request.roots, request.alone is not None)
         outcome = run(ManyPools(client, job, request, graph.out_degrees), request.task())
     finally:
         if isinstance(address, str):
@@ -106,9 +107,9 @@ def _client(address: str) -> Any:
 class Shard:
     """Some of the sets of both pools, on one worker."""
 
-    def __init__(self, path: str, model: Model, rng_seed: int, weights: NDArray[np.float64] | None) -> None:
+    def __init__(self, path: str, model: Model, rng_seed: int, roots: NDArray[np.float64] | None, told: bool) -> None:
         prepared = model.prepare(Graph.open(path))
-        self.sampler = Sampler(prepared, rng_seed=rng_seed, threads=1, weights=weights)
+        self.sampler = Sampler(prepared, rng_seed=rng_seed, threads=1, weights=roots, told=told)
         self.numbers: tuple[int, int] | None = None
 
     def sample(self, numbers: tuple[int, int], stops: Nodes, spans: Spans) -> int:
@@ -202,7 +203,8 @@ class ManyPools:
         wanted = request.k - settled.size
         self.round = [("counts", (taken,))]
         answers = self._ask(self.round * len(self.posts))
-        table = Table(answers, np.concatenate([request.excluded, taken]), self.tie)
+        alone = None if request.alone is None else request.alone.in_sets(self.size)
+        table = Table(answers, np.concatenate([request.excluded, taken]), self.tie, taken, alone)
         bound = table.bound(request.k)
         while len(table.picked) < wanted and (node := table.best()) is not None:
             call = ("cover", (int(node),))
@@ -294,12 +296,25 @@ class ManyPools:
 
 
 class Table:
-    """Counts of all nodes met anywhere, and the order in which they are picked."""
+    """Counts of all nodes met anywhere, and the order in which they are picked.
 
-    def __init__(self, answers: list[Sparse], barred: Nodes, tie: NDArray[np.uint32]) -> None:
-        self.known, places = np.unique(np.concatenate([one[0] for one in answers]), return_inverse=True)
-        self.counts = np.zeros(self.known.size, np.int64)
-        np.add.at(self.counts, places, np.concatenate([one[1] for one in answers]))
+    As in `_cover.py`, counts are in ticks, of which a set has `unit` and each node some more for what it adds alone.
+    """
+
+    def __init__(
+        self, answers: list[Sparse], barred: Nodes, tie: NDArray[np.uint32], taken: Nodes, alone: Floats | None
+    ) -> None:
+        met = [one[0] for one in answers]
+        everybody = [] if alone is None else [np.arange(alone.size, dtype=np.uint32)]
+        self.known = np.unique(np.concatenate(met + everybody))
+        self.worth = np.zeros(self.known.size) if alone is None else alone
+        self.unit, self.ticks = ticks_of(self.worth)
+        self.added = 0.0
+        for node in taken[: taken.size if alone is not None else 0]:
+            self.added += float(self.worth[node])
+        self.counts = self.ticks.astype(np.int64)
+        times = self.unit * np.concatenate([one[1] for one in answers])
+        np.add.at(self.counts, np.searchsorted(self.known, np.concatenate(met)), times)
         self.covered = [sum(one[2] for one in answers)]
         self.picked: list[int] = []
         self.free = ~np.isin(self.known, barred)
@@ -324,6 +339,7 @@ class Table:
         place = np.searchsorted(self.known, node)
         self.histogram[self.counts[place]] -= 1
         self.free[place] = False
+        self.added += float(self.worth[place])
         self.picked.append(node)
         self.covered.append(self.covered[-1] + sum(one[2] for one in fallen))
         nodes, places = np.unique(np.concatenate([one[0] for one in fallen]), return_inverse=True)
@@ -331,7 +347,7 @@ class Table:
         rows = np.searchsorted(self.known, nodes)
         still = rows[self.free[rows]]
         np.subtract.at(self.histogram, self.counts[still], 1)
-        self.counts[rows] -= falls
+        self.counts[rows] -= self.unit * falls
         np.add.at(self.histogram, self.counts[still], 1)
 
     def bound(self, most: int) -> float:
@@ -339,4 +355,4 @@ class Table:
         levels = np.flatnonzero(self.histogram[1:])[::-1] + 1
         upto = np.cumsum(self.histogram[levels])
         taken = np.minimum(upto, most) - np.minimum(np.concatenate([[0], upto[:-1]]), most)
-        return float(self.covered[-1] + (taken * levels).sum())
+        return float(self.covered[-1]) + self.added + float((taken * levels).sum()) / self.unit

@@ -160,7 +160,8 @@ def maximize(
     Notes
     -----
     OPIM-C (Tang, Tang, Xiao and Yuan, SIGMOD 2018) on reverse-reachable sets made by subset sampling, with sentinels
-    where sets are large (Guo, Wang, Wei and Chen, SIGMOD 2020).
+    where sets are large (Guo, Wang, Wei and Chen, SIGMOD 2020), and without the sets of one node where most are such
+    (Nguyen, Nguyen, Phan and Dinh, ICDM 2017).
 
     Examples
     --------
@@ -181,6 +182,7 @@ def maximize(
         raise errors.BadParameter("neither k nor a budget is given: say how many seeds, or what they may cost")
     else:
         request = checked(graph, k, (eps, delta, rng_seed), rules, prepared.quality)
+    request = request.on(prepared)
     outcome = run(pools_of(graph, prepared, request, threads), request.task())
     return told(graph, model, request, outcome, time.process_time() - started)
 
@@ -188,14 +190,18 @@ def maximize(
 def pools_of(graph: Graph, prepared: Prepared, request: Request, threads: int | None) -> OwnPools:
     """Pools in this process."""
     turns = request.quality < 1.0
-    sampler = Sampler(prepared, rng_seed=request.rng_seed, threads=threads, weights=request.weights, steps=turns)
+    told = request.alone is not None
+    options = {"threads": threads, "weights": request.roots, "steps": turns, "told": told}
+    sampler = Sampler(prepared, rng_seed=request.rng_seed, **options)  # type: ignore[arg-type]
     return (FavourPools if turns else OwnPools)(sampler, request, graph.out_degrees)
 
 
 def told(graph: Graph, model: Model, request: Request, outcome: Outcome, seconds: float) -> Seeds:
     """The outcome in the units of the question."""
-    scale = request.total / outcome.size
+    scale = request.sampled / outcome.size
     covered = np.cumsum(outcome.first)
+    worth = covered + np.cumsum(outcome.alone)
+    alone = float(outcome.alone.sum())
     doubt = request.task().plan.doubt
     parameters = {
         **({"budget": request.budget} if request.costs is not None else {"k": request.k}),
@@ -210,10 +216,10 @@ def told(graph: Graph, model: Model, request: Request, outcome: Outcome, seconds
     return Seeds(
         ids=graph.name_of(outcome.nodes),
         nodes=outcome.nodes,
-        reach=np.asarray(covered[1:] * scale, np.float64),
-        spread=float(covered[-1]) * scale,
-        low=max(0.0, _bounds.at_least(float(covered[-1]), doubt)) * scale,
-        high=min(_bounds.at_most(float(covered[-1]), doubt) * scale, request.total),
+        reach=worth[1:] * scale,
+        spread=float(worth[-1]) * scale,
+        low=(max(0.0, _bounds.at_least(float(covered[-1]), doubt)) + alone) * scale,
+        high=min((_bounds.at_most(float(covered[-1]), doubt) + alone) * scale, request.total),
         ratio=outcome.ratio,
         asked=request.wanted,
         confidence=1.0 - request.delta,
