@@ -21,12 +21,17 @@ class Activity(models.Model):
 
     type = models.CharField(max_length=60)
     verb = models.CharField(max_length=20)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # No index of their own: those below begin with them.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     object_type = models.CharField(max_length=60, blank=True)
     object_id = models.BigIntegerField(null=True)
-    community = models.ForeignKey(Community, on_delete=models.PROTECT, null=True, related_name="+")
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     initiative_id = models.BigIntegerField(null=True)
-    target = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    target = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     payload = models.JSONField(default=dict)
     origin = models.CharField(max_length=60, default="here")
     weight = models.FloatField(default=0)
@@ -52,7 +57,8 @@ class Activity(models.Model):
 class Delivery(models.Model):
     """An activity on its way to one projector; deleted, in the projector's own transaction, when it has arrived."""
 
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="deliveries")
+    # Looked for by projector; and no activity is ever removed.
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
     projector = models.CharField(max_length=40)
     due_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -139,8 +139,9 @@ class Voiding(models.Model):
 class Vote(models.Model):
     """What a member's ballot says about an idea now: 1 for, −1 against, 0 pass."""
 
-    contest = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+")
-    idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="votes")
+    # No index of their own: those below begin with them.
+    contest = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+", db_index=False)
+    idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="votes", db_index=False)
     voter = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+")
     value = models.SmallIntegerField()
     cast_at = models.DateTimeField(default=clock.now)
@@ -167,7 +168,7 @@ class BallotLine(models.Model):
         VOIDED = "voided", _("voided")
         IMPORTED = "imported", _("imported")
 
-    contest = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+")
+    contest = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+", db_index=False)  # as above
     idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="+")
     voter = models.ForeignKey(MEMBER, on_delete=models.PROTECT, related_name="+")
     value = models.SmallIntegerField(null=True)
