@@ -1,4 +1,4 @@
--- made by the migrations 13a12bbc9cd7dda33470b299a26b20ad99539a1e6c71cca292cdda8317349998
+-- made by the migrations 8fb6a386cbf5b5576019bcda8c40140802399bab27ca4d4a035155e133c39bf7
 SET LOCAL statement_timeout = 0;
 SET LOCAL lock_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -5873,6 +5873,7 @@ INSERT INTO public.django_content_type VALUES
 	(186, 'studio_listen', 'proposal');
 
 INSERT INTO public.django_migrations VALUES
+	(45, 'cheer', '0003_wall', '2000-01-01 00:00:00+00'),
 	(1, 'people', '0001_initial', '2000-01-01 00:00:00+00'),
 	(2, 'account', '0001_initial', '2000-01-01 00:00:00+00'),
 	(3, 'account', '0002_email_max_length', '2000-01-01 00:00:00+00'),
@@ -5917,7 +5918,6 @@ INSERT INTO public.django_migrations VALUES
 	(42, 'initiatives', '0002_guards', '2000-01-01 00:00:00+00'),
 	(43, 'cheer', '0001_initial', '2000-01-01 00:00:00+00'),
 	(44, 'cheer', '0002_shifts', '2000-01-01 00:00:00+00'),
-	(45, 'cheer', '0003_wall', '2000-01-01 00:00:00+00'),
 	(46, 'cheer', '0004_total', '2000-01-01 00:00:00+00'),
 	(47, 'contest', '0001_initial', '2000-01-01 00:00:00+00'),
 	(48, 'contest', '0002_guards', '2000-01-01 00:00:00+00'),
@@ -5948,71 +5948,73 @@ INSERT INTO public.django_migrations VALUES
 	(73, 'listening', '0007_edited', '2000-01-01 00:00:00+00'),
 	(74, 'listening', '0008_unmatched', '2000-01-01 00:00:00+00'),
 	(75, 'listening_desk', '0001_initial', '2000-01-01 00:00:00+00'),
-	(76, 'listening_sources', '0001_initial', '2000-01-01 00:00:00+00'),
-	(77, 'mfa', '0001_initial', '2000-01-01 00:00:00+00'),
-	(78, 'mfa', '0002_authenticator_timestamps', '2000-01-01 00:00:00+00'),
-	(79, 'mfa', '0003_authenticator_type_uniq', '2000-01-01 00:00:00+00'),
-	(80, 'notices', '0001_initial', '2000-01-01 00:00:00+00'),
-	(81, 'procrastinate', '0001_initial', '2000-01-01 00:00:00+00'),
-	(82, 'procrastinate', '0002_drop_started_at_column', '2000-01-01 00:00:00+00'),
-	(83, 'procrastinate', '0003_drop_started_at_column', '2000-01-01 00:00:00+00'),
-	(84, 'procrastinate', '0004_drop_procrastinate_version_table', '2000-01-01 00:00:00+00'),
-	(85, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2000-01-01 00:00:00+00'),
-	(86, 'procrastinate', '0006_fix_trigger_status_events_insert', '2000-01-01 00:00:00+00'),
-	(87, 'procrastinate', '0007_add_queueing_lock_column', '2000-01-01 00:00:00+00'),
-	(88, 'procrastinate', '0008_close_fetch_job_race_condition', '2000-01-01 00:00:00+00'),
-	(89, 'procrastinate', '0009_add_defer_job_function', '2000-01-01 00:00:00+00'),
-	(90, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2000-01-01 00:00:00+00'),
-	(91, 'procrastinate', '0011_add_foreign_key_index', '2000-01-01 00:00:00+00'),
-	(92, 'procrastinate', '0012_add_locks_to_periodic_defer', '2000-01-01 00:00:00+00'),
-	(93, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2000-01-01 00:00:00+00'),
-	(94, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2000-01-01 00:00:00+00'),
-	(95, 'procrastinate', '0015_add_trigger_on_job_deletion', '2000-01-01 00:00:00+00'),
-	(96, 'procrastinate', '0016_delete_finished_jobs', '2000-01-01 00:00:00+00'),
-	(97, 'procrastinate', '0017_add_checks_to_finish_job', '2000-01-01 00:00:00+00'),
-	(98, 'procrastinate', '0018_add_checks_to_retry_job', '2000-01-01 00:00:00+00'),
-	(99, 'procrastinate', '0019_fix_finish_job_compat_issue', '2000-01-01 00:00:00+00'),
-	(100, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2000-01-01 00:00:00+00'),
-	(101, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2000-01-01 00:00:00+00'),
-	(102, 'procrastinate', '0022_null_locks_excluded', '2000-01-01 00:00:00+00'),
-	(103, 'procrastinate', '0023_remove_old_finish_job_function', '2000-01-01 00:00:00+00'),
-	(104, 'procrastinate', '0024_job_id_bigint', '2000-01-01 00:00:00+00'),
-	(105, 'procrastinate', '0025_add_models', '2000-01-01 00:00:00+00'),
-	(106, 'procrastinate', '0026_add_job_priority', '2000-01-01 00:00:00+00'),
-	(107, 'procrastinate', '0027_add_periodic_job_priority', '2000-01-01 00:00:00+00'),
-	(108, 'procrastinate', '0028_add_cancel_states', '2000-01-01 00:00:00+00'),
-	(109, 'procrastinate', '0029_add_additional_params_to_retry_job', '2000-01-01 00:00:00+00'),
-	(110, 'procrastinate', '0030_alter_procrastinateevent_options', '2000-01-01 00:00:00+00'),
-	(111, 'procrastinate', '0031_add_indexes_for_fetch_job', '2000-01-01 00:00:00+00'),
-	(112, 'procrastinate', '0032_pre_cancel_notification', '2000-01-01 00:00:00+00'),
-	(113, 'procrastinate', '0033_post_cancel_notification', '2000-01-01 00:00:00+00'),
-	(114, 'procrastinate', '0034_pre_add_heartbeat', '2000-01-01 00:00:00+00'),
-	(115, 'procrastinate', '0035_post_add_heartbeat', '2000-01-01 00:00:00+00'),
-	(116, 'procrastinate', '0036_add_worker_model', '2000-01-01 00:00:00+00'),
-	(117, 'procrastinate', '0037_pre_batch_defer_jobs', '2000-01-01 00:00:00+00'),
-	(118, 'procrastinate', '0038_post_batch_defer_jobs', '2000-01-01 00:00:00+00'),
-	(119, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2000-01-01 00:00:00+00'),
-	(120, 'procrastinate', '0040_pre_retry_failed_job', '2000-01-01 00:00:00+00'),
-	(121, 'procrastinate', '0041_post_retry_failed_job', '2000-01-01 00:00:00+00'),
-	(122, 'products', '0001_initial', '2000-01-01 00:00:00+00'),
-	(123, 'products', '0002_guards', '2000-01-01 00:00:00+00'),
-	(124, 'reading', '0001_initial', '2000-01-01 00:00:00+00'),
-	(125, 'rewards', '0001_initial', '2000-01-01 00:00:00+00'),
-	(126, 'royalties', '0001_initial', '2000-01-01 00:00:00+00'),
-	(127, 'sandbox', '0001_initial', '2000-01-01 00:00:00+00'),
-	(128, 'socialaccount', '0001_initial', '2000-01-01 00:00:00+00'),
-	(129, 'socialaccount', '0002_token_max_lengths', '2000-01-01 00:00:00+00'),
-	(130, 'socialaccount', '0003_extra_data_default_dict', '2000-01-01 00:00:00+00'),
-	(131, 'socialaccount', '0004_app_provider_id_settings', '2000-01-01 00:00:00+00'),
-	(132, 'socialaccount', '0005_socialtoken_nullable_app', '2000-01-01 00:00:00+00'),
-	(133, 'socialaccount', '0006_alter_socialaccount_extra_data', '2000-01-01 00:00:00+00'),
-	(134, 'standing', '0001_initial', '2000-01-01 00:00:00+00'),
-	(135, 'stripe', '0001_initial', '2000-01-01 00:00:00+00'),
-	(136, 'studio_listen', '0001_initial', '2000-01-01 00:00:00+00'),
-	(137, 'tables', '0001_initial', '2000-01-01 00:00:00+00'),
-	(138, 'usersessions', '0001_initial', '2000-01-01 00:00:00+00'),
-	(139, 'webhooks', '0001_initial', '2000-01-01 00:00:00+00'),
-	(140, 'webmention', '0001_initial', '2000-01-01 00:00:00+00');
+	(76, 'listening_desk', '0002_rare', '2000-01-01 00:00:00+00'),
+	(77, 'listening_sources', '0001_initial', '2000-01-01 00:00:00+00'),
+	(78, 'mfa', '0001_initial', '2000-01-01 00:00:00+00'),
+	(79, 'mfa', '0002_authenticator_timestamps', '2000-01-01 00:00:00+00'),
+	(80, 'mfa', '0003_authenticator_type_uniq', '2000-01-01 00:00:00+00'),
+	(81, 'notices', '0001_initial', '2000-01-01 00:00:00+00'),
+	(82, 'procrastinate', '0001_initial', '2000-01-01 00:00:00+00'),
+	(83, 'procrastinate', '0002_drop_started_at_column', '2000-01-01 00:00:00+00'),
+	(84, 'procrastinate', '0003_drop_started_at_column', '2000-01-01 00:00:00+00'),
+	(85, 'procrastinate', '0004_drop_procrastinate_version_table', '2000-01-01 00:00:00+00'),
+	(86, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2000-01-01 00:00:00+00'),
+	(87, 'procrastinate', '0006_fix_trigger_status_events_insert', '2000-01-01 00:00:00+00'),
+	(88, 'procrastinate', '0007_add_queueing_lock_column', '2000-01-01 00:00:00+00'),
+	(89, 'procrastinate', '0008_close_fetch_job_race_condition', '2000-01-01 00:00:00+00'),
+	(90, 'procrastinate', '0009_add_defer_job_function', '2000-01-01 00:00:00+00'),
+	(91, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2000-01-01 00:00:00+00'),
+	(92, 'procrastinate', '0011_add_foreign_key_index', '2000-01-01 00:00:00+00'),
+	(93, 'procrastinate', '0012_add_locks_to_periodic_defer', '2000-01-01 00:00:00+00'),
+	(94, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2000-01-01 00:00:00+00'),
+	(95, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2000-01-01 00:00:00+00'),
+	(96, 'procrastinate', '0015_add_trigger_on_job_deletion', '2000-01-01 00:00:00+00'),
+	(97, 'procrastinate', '0016_delete_finished_jobs', '2000-01-01 00:00:00+00'),
+	(98, 'procrastinate', '0017_add_checks_to_finish_job', '2000-01-01 00:00:00+00'),
+	(99, 'procrastinate', '0018_add_checks_to_retry_job', '2000-01-01 00:00:00+00'),
+	(100, 'procrastinate', '0019_fix_finish_job_compat_issue', '2000-01-01 00:00:00+00'),
+	(101, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2000-01-01 00:00:00+00'),
+	(102, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2000-01-01 00:00:00+00'),
+	(103, 'procrastinate', '0022_null_locks_excluded', '2000-01-01 00:00:00+00'),
+	(104, 'procrastinate', '0023_remove_old_finish_job_function', '2000-01-01 00:00:00+00'),
+	(105, 'procrastinate', '0024_job_id_bigint', '2000-01-01 00:00:00+00'),
+	(106, 'procrastinate', '0025_add_models', '2000-01-01 00:00:00+00'),
+	(107, 'procrastinate', '0026_add_job_priority', '2000-01-01 00:00:00+00'),
+	(108, 'procrastinate', '0027_add_periodic_job_priority', '2000-01-01 00:00:00+00'),
+	(109, 'procrastinate', '0028_add_cancel_states', '2000-01-01 00:00:00+00'),
+	(110, 'procrastinate', '0029_add_additional_params_to_retry_job', '2000-01-01 00:00:00+00'),
+	(111, 'procrastinate', '0030_alter_procrastinateevent_options', '2000-01-01 00:00:00+00'),
+	(112, 'procrastinate', '0031_add_indexes_for_fetch_job', '2000-01-01 00:00:00+00'),
+	(113, 'procrastinate', '0032_pre_cancel_notification', '2000-01-01 00:00:00+00'),
+	(114, 'procrastinate', '0033_post_cancel_notification', '2000-01-01 00:00:00+00'),
+	(115, 'procrastinate', '0034_pre_add_heartbeat', '2000-01-01 00:00:00+00'),
+	(116, 'procrastinate', '0035_post_add_heartbeat', '2000-01-01 00:00:00+00'),
+	(117, 'procrastinate', '0036_add_worker_model', '2000-01-01 00:00:00+00'),
+	(118, 'procrastinate', '0037_pre_batch_defer_jobs', '2000-01-01 00:00:00+00'),
+	(119, 'procrastinate', '0038_post_batch_defer_jobs', '2000-01-01 00:00:00+00'),
+	(120, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2000-01-01 00:00:00+00'),
+	(121, 'procrastinate', '0040_pre_retry_failed_job', '2000-01-01 00:00:00+00'),
+	(122, 'procrastinate', '0041_post_retry_failed_job', '2000-01-01 00:00:00+00'),
+	(123, 'products', '0001_initial', '2000-01-01 00:00:00+00'),
+	(124, 'products', '0002_guards', '2000-01-01 00:00:00+00'),
+	(125, 'reading', '0001_initial', '2000-01-01 00:00:00+00'),
+	(126, 'reading', '0002_hostile', '2000-01-01 00:00:00+00'),
+	(127, 'rewards', '0001_initial', '2000-01-01 00:00:00+00'),
+	(128, 'royalties', '0001_initial', '2000-01-01 00:00:00+00'),
+	(129, 'sandbox', '0001_initial', '2000-01-01 00:00:00+00'),
+	(130, 'socialaccount', '0001_initial', '2000-01-01 00:00:00+00'),
+	(131, 'socialaccount', '0002_token_max_lengths', '2000-01-01 00:00:00+00'),
+	(132, 'socialaccount', '0003_extra_data_default_dict', '2000-01-01 00:00:00+00'),
+	(133, 'socialaccount', '0004_app_provider_id_settings', '2000-01-01 00:00:00+00'),
+	(134, 'socialaccount', '0005_socialtoken_nullable_app', '2000-01-01 00:00:00+00'),
+	(135, 'socialaccount', '0006_alter_socialaccount_extra_data', '2000-01-01 00:00:00+00'),
+	(136, 'standing', '0001_initial', '2000-01-01 00:00:00+00'),
+	(137, 'stripe', '0001_initial', '2000-01-01 00:00:00+00'),
+	(138, 'studio_listen', '0001_initial', '2000-01-01 00:00:00+00'),
+	(139, 'tables', '0001_initial', '2000-01-01 00:00:00+00'),
+	(140, 'usersessions', '0001_initial', '2000-01-01 00:00:00+00'),
+	(141, 'webhooks', '0001_initial', '2000-01-01 00:00:00+00'),
+	(142, 'webmention', '0001_initial', '2000-01-01 00:00:00+00');
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -6144,7 +6146,7 @@ SELECT pg_catalog.setval('public.crowdfunding_withdrawal_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 186, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 140, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 142, true);
 
 SELECT pg_catalog.setval('public.donation_donation_id_seq', 1, false);
 
@@ -7645,6 +7647,8 @@ CREATE INDEX desk_sum_of_all ON public.listening_desk_sum USING btree (dimension
 
 CREATE INDEX desk_sum_of_brand ON public.listening_desk_sum USING btree (brand_id, dimension, day);
 
+CREATE INDEX desk_sum_of_value ON public.listening_desk_sum USING btree (value, dimension, day) WHERE (brand_id IS NULL);
+
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
@@ -7994,6 +7998,8 @@ CREATE INDEX reading_correction_actor_id_874a12ca ON public.reading_correction U
 CREATE INDEX reading_correction_of ON public.reading_correction USING btree (mention_id, field, id DESC);
 
 CREATE INDEX reading_correction_was_by_id_521bc2e3 ON public.reading_correction USING btree (was_by_id);
+
+CREATE INDEX reading_hostile ON public.reading_reading USING btree (mention_id) WHERE hostile;
 
 CREATE INDEX reading_of_topic ON public.reading_reading USING btree (topic_id) WHERE (topic_id IS NOT NULL);
 

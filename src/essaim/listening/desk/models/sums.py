@@ -41,6 +41,7 @@ class Sum(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["brand", "dimension", "day"], name="desk_sum_of_brand"),
             models.Index(fields=["dimension", "day"], name="desk_sum_of_all", condition=Q(brand=None)),
+            models.Index(fields=["value", "dimension", "day"], name="desk_sum_of_value", condition=Q(brand=None)),
             models.Index(fields=["day"], name="desk_sum_day"),
         ]
 

@@ -12,6 +12,7 @@ from django.db import connection
 
 from essaim.kit import clock
 from essaim.listening.desk.models import Brand, Item
+from essaim.listening.desk.queries.days import days_with, spans, stretches
 from essaim.listening.desk.rollup import SAID, day_of, starts
 from essaim.listening.intake.search import holding
 from essaim.listening.models import Source, Voice
@@ -25,6 +26,8 @@ COUNTED_DAYS = 90
 """How far back is counted when no day is named."""
 WINDOWS = (4, 30, 180, None)
 """Days looked through for the next page, one after the other until it is full."""
+NEAR = WINDOWS[:2]
+"""What does not fill a page so near is rare: it is looked for on the days that have any, where the sums know them."""
 
 OPEN = "(item.mention_id IS NULL OR item.state = 'open' OR (item.state = 'snoozed' AND item.snoozed_until <= %s))"
 LANGUAGE = "coalesce(nullif(reading.language, ''), mention.language)"
@@ -38,6 +41,10 @@ FROM_MENTION = """listening_mention AS mention
 LEFT JOIN listening_desk_item AS item ON item.mention_id = mention.id"""
 FROM_ITEM = """listening_desk_item AS item
 JOIN listening_mention AS mention ON mention.id = item.mention_id AND mention.published_at = item.published_at"""
+FROM_SPANS = """unnest(%s::timestamptz[], %s::timestamptz[]) AS span (since, until) CROSS JOIN LATERAL (
+    SELECT * FROM listening_mention WHERE published_at >= span.since AND published_at < span.until OFFSET 0
+) AS mention
+LEFT JOIN listening_desk_item AS item ON item.mention_id = mention.id"""
 FROM_BRAND = """listening_desk_brandmention AS named
 JOIN listening_mention AS mention ON mention.id = named.mention_id AND mention.published_at = named.published_at
 LEFT JOIN listening_desk_item AS item ON item.mention_id = mention.id"""
@@ -158,6 +165,9 @@ def count(wanted: Wanted, *, most: int = COUNTED) -> int:
     if days := counted_days(wanted):
         wanted = replace(wanted, since=day_of(clock.now()) - timedelta(days=days))
     source, where, values = narrowed(wanted)
+    said_on = _said_on(wanted, None, None)
+    if days and said_on is not None and 2 * len(said_on) < days:
+        source, values = _over(said_on, values)
     statement = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT %s) AS found"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, most + 1])
@@ -181,11 +191,50 @@ def _rows(
 ) -> list[tuple[Any, ...]]:
     """The nearest ones, looked for in a few days first, then in more: the database reads the months it must."""
     found: list[tuple[Any, ...]] = []
-    for days in (None,) if driver(wanted) == FROM_ITEM else WINDOWS:
+    rare = bool(_dimensions(wanted))
+    for days in (None,) if driver(wanted) == FROM_ITEM else NEAR if rare else WINDOWS:
         found = _within(wanted, older, newer, limit, days)
+        if len(found) == limit:
+            return found
+    return _rare(wanted, older, newer, limit) if rare else found
+
+
+def _rare(
+    wanted: Wanted, older: tuple[datetime, int] | None, newer: tuple[datetime, int] | None, limit: int
+) -> list[tuple[Any, ...]]:
+    """Day after day on which it was said."""
+    found: list[tuple[Any, ...]] = []
+    for days in stretches(_said_on(wanted, older, newer) or {}, limit, forwards=newer is not None):
+        found += _within(wanted, older, newer, limit - len(found), None, over=days)
         if len(found) == limit:
             break
     return found
+
+
+def _dimensions(wanted: Wanted) -> dict[str, str]:
+    """What is looked for and has its sums by day; nothing where something else has an index that finds it sooner."""
+    if driver(wanted) != FROM_MENTION or wanted.hostile or wanted.words or wanted.source or wanted.topic:
+        return {}
+    asked = {"platform": wanted.platform, "language": wanted.language, "kind": wanted.kind, "aspect": wanted.aspect}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _said_on(
+    wanted: Wanted, older: tuple[datetime, int] | None, newer: tuple[datetime, int] | None
+) -> dict[date, int] | None:
+    """The days to look at, of those asked for; None when the sums know nothing of what is looked for."""
+    if not (dimensions := _dimensions(wanted)):
+        return None
+    first = max(filter(None, (wanted.since, newer and day_of(newer[0]))), default=date.min)
+    last = min(filter(None, (wanted.until, older and day_of(older[0]))), default=date.max)
+    known = days_with(dimensions, wanted.polarity)
+    return {day: most for day, most in known.items() if first <= day <= last}
+
+
+def _over(days: Iterable[date], values: Sequence[Any]) -> tuple[str, list[Any]]:
+    """FROM these days only, and the values of the statement."""
+    begins, ends = zip(*spans(list(days)), strict=True) if days else ((), ())
+    return JOINS.format(driver=FROM_SPANS), [list(begins), list(ends), *values]
 
 
 def _within(
@@ -194,6 +243,8 @@ def _within(
     newer: tuple[datetime, int] | None,
     limit: int,
     days: int | None,
+    *,
+    over: Sequence[date] | None = None,
 ) -> list[tuple[Any, ...]]:
     source, where, values = narrowed(wanted)
     place, number = order(wanted)
@@ -206,6 +257,8 @@ def _within(
         # Said of both tables: which months are read is decided by the mention's own date.
         for column in dict.fromkeys((place, "mention.published_at")):
             where, values = f"{where} AND {column} {'<=' if newer is not None else '>='} %s", [*values, edge]
+    if over is not None:
+        source, values = _over(over, values)
     statement = f"SELECT {COLUMNS} FROM {source} WHERE {where} ORDER BY {place} {way}, {number} {way} LIMIT %s"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, limit])
@@ -286,7 +339,8 @@ def _of_reading(wanted: Wanted) -> list[tuple[str, list[Any]]]:
     if wanted.aspect:
         parts.append(("reading.aspects @> %s::varchar[]", [[wanted.aspect]]))
     if wanted.hostile:
-        parts.append(("reading.hostile", []))
+        # Few are: their numbers first, by an index of their own. A join would look into every reading of the months.
+        parts.append(("mention.id = ANY(ARRAY(SELECT mention_id FROM reading_reading WHERE hostile))", []))
     return parts
 
 

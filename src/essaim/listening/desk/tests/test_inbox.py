@@ -11,12 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from essaim.kit import clock
-from essaim.listening.desk import acts
+from essaim.listening.desk import acts, rollup
 from essaim.listening.desk.models import Brand
 from essaim.listening.desk.queries import dialogue, inbox
 from essaim.listening.desk.queries.inbox import Wanted
 from essaim.listening.desk.tests.conftest import DAY, NOON, heard, make_person, make_source, read_as
+from essaim.listening.intake import take_in
 from essaim.listening.models import Claim, Mention, Source
+from essaim.listening.post import Author, Post
 from essaim.people.models import Member
 
 
@@ -172,3 +174,51 @@ def test_a_pseudonym_until_answered_in_public(source: Source, mona: Member) -> N
     with clock.at(NOON + timedelta(days=1)):
         type(mention.voice).objects.update(handle=None)  # its time is over
         assert dialogue.seen(mention.pk).handle == ""
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_what_is_rare_is_found_on_the_days_it_was_said(source: Source, counted: bool) -> None:
+    """Over two years, in pages of three, both ways: the same as everything looked through."""
+    take_in(
+        [Post("board", f"r{n}", Author(f"w{n % 6}"), f"Bread {n}", NOON - n * 7 * DAY) for n in range(100)],
+        source=source,
+    )
+    written = list(Mention.objects.order_by("-published_at"))
+    for n, mention in enumerate(written):
+        read_as(mention, polarity=-1 if n % 18 == 0 else 0, kind="claim" if n % 9 == 0 else "opinion",
+                aspects=["crust"] if n % 27 == 0 else [], language="fr" if n % 45 == 0 else "en")  # fmt: skip
+    if counted:
+        rollup.recount_stale()
+    for wanted, step in (
+        (inbox.Wanted(kind="claim"), 9),
+        (inbox.Wanted(kind="claim", polarity=-1), 18),
+        (inbox.Wanted(aspect="crust", kind="claim"), 27),
+        (inbox.Wanted(language="fr"), 45),
+    ):
+        expected = [mention.pk for mention in written[::step]]
+        assert walked(wanted) == expected
+        last = written[expected and (len(expected) - 1) * step]
+        back = inbox.page(wanted, before=inbox.key_of(last.published_at, last.pk), size=3)
+        assert [line.id for line in back.lines] == expected[:-1][-3:]
+        assert inbox.count(wanted) == sum(n * 7 <= 90 for n in range(0, 100, step))
+    assert inbox.page(inbox.Wanted(platform="nowhere")).lines == []
+    assert inbox.count(inbox.Wanted(platform="nowhere")) == 0
+
+
+def walked(wanted: inbox.Wanted) -> list[int]:
+    found, after = [], ""
+    while True:
+        page = inbox.page(wanted, after=after, size=3)
+        found += [line.id for line in page.lines]
+        if not (after := page.after):
+            return found
+
+
+def test_hostile_posts_are_found_among_all_others(source: Source) -> None:
+    calm, rude, gone = (heard(source, f"Bread {n}", at=NOON - n * 100 * DAY, number=f"h{n}") for n in range(3))
+    read_as(calm)
+    read_as(rude, hostile=True, kind="claim")
+    read_as(gone, hostile=True, kind="opinion")
+    assert [line.id for line in inbox.page(inbox.Wanted(hostile=True)).lines] == [rude.pk, gone.pk]
+    assert [line.id for line in inbox.page(inbox.Wanted(hostile=True, kind="claim")).lines] == [rude.pk]
+    assert inbox.count(inbox.Wanted(hostile=True)) == 0  # the last 90 days hold none

@@ -81,6 +81,7 @@ class Reading(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["topic"], name="reading_of_topic", condition=models.Q(topic__isnull=False)),
+            models.Index(fields=["mention_id"], name="reading_hostile", condition=models.Q(hostile=True)),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(polarity__in=(-1, 0, 1)), name="reading_polarity_of_three"),
