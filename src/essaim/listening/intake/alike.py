@@ -9,9 +9,11 @@ four words in five are shared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import compress
 from typing import Any
 
 from django.db import connection, transaction
@@ -48,7 +50,7 @@ WHERE mention.id = given.id AND mention.published_at = given.published_at AND me
 def find_all_alike() -> int:
     """Look at every month in which something changed since; how many mentions turned out alike."""
     stirred = Month.objects.exclude(looked=F("stirs")).order_by("first_day")
-    return sum(find_alike(month) for month in stirred.values_list("first_day", flat=True))
+    return sum(map(Looking().at, stirred.values_list("first_day", flat=True)))
 
 
 def waits_for_the_month_before(first_day: date) -> bool:
@@ -57,15 +59,73 @@ def waits_for_the_month_before(first_day: date) -> bool:
     return Month.objects.filter(first_day=before).exclude(looked=F("stirs")).exists()
 
 
-def find_alike(first_day: date) -> int:
-    """Look at one month, in parts when it is large; how many of its mentions are alike and were not known to be."""
-    month = Month.objects.get(first_day=first_day)
-    begin, end = (datetime.combine(day, time(), UTC) for day in (first_day, after(first_day)))
-    found = sum(_find_between(*span) for span in _spans(begin, end))
-    with transaction.atomic():
-        lock_intake(briefly=True)
-        Month.objects.filter(first_day=first_day).update(looked=month.stirs)
-    return found
+@dataclass
+class Said:
+    """Mentions in the order of their publication, earliest first, without those too short to be anybody's copy."""
+
+    numbers: list[int] = field(default_factory=list)
+    moments: list[datetime] = field(default_factory=list)
+    known: list[int | None] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    signs: list[Any] = field(default_factory=list)
+
+    def hear(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        words = [words_of(row[3]) for row in rows]
+        long = [len(found) >= FEWEST_WORDS for found in words]
+        if any(long):
+            numbers, moments, known, texts = zip(*compress(rows, long), strict=True)
+            self.numbers += numbers
+            self.moments += moments
+            self.known += known
+            self.texts += texts
+            self.signs.append(_signed(list(compress(words, long))))
+
+    def since(self, moment: datetime) -> Said:
+        """The later part."""
+        place = bisect_left(self.moments, moment)
+        told = (self.numbers[place:], self.moments[place:], self.known[place:], self.texts[place:])
+        return Said(*told, [_rows(self.signs)[place:].copy()] if self.signs else [])
+
+
+class Looking:
+    """Looks at one month after another. The week before the next is not read and signed again, unless something has
+    come into its month since."""
+
+    def __init__(self) -> None:
+        self._month: Month | None = None
+        self._week: Said | None = None  # what was said in the week before that is looked at next
+
+    def at(self, first_day: date) -> int:
+        """Look at one month, in parts when it is large; how many of its mentions are alike and were not known to
+        be. What comes in meanwhile stirs this month as well: it will be looked at again."""
+        month = Month.objects.get(first_day=first_day)
+        if not self._goes_on(first_day):
+            self._week = None
+        begin, end = (datetime.combine(day, time(), UTC) for day in (first_day, after(first_day)))
+        found = sum(self._between(*span) for span in _spans(begin, end))
+        with transaction.atomic():
+            lock_intake(briefly=True)
+            Month.objects.filter(first_day=first_day).update(looked=month.stirs)
+        self._month = month
+        return found
+
+    def _goes_on(self, first_day: date) -> bool:
+        before = self._month
+        if before is None or after(before.first_day) != first_day:
+            return False
+        return Month.objects.filter(first_day=before.first_day, stirs=before.stirs).exists()
+
+    def _between(self, begin: datetime, end: datetime) -> int:
+        """What was read is let go before the intake is locked: who writes may be about to change those tables."""
+        with transaction.atomic():
+            said = _read(Said(), begin - WEEK, end) if self._week is None else _read(self._week, begin, end)
+        news = _told_alike(said, begin)
+        if news:
+            with transaction.atomic(), connection.cursor() as cursor:
+                lock_intake(briefly=True)
+                cursor.execute(CHANGED, [*(array(column) for column in zip(*news, strict=True)), begin, end])
+        self._week = said.since(end - WEEK)
+        return sum(alike is not None for _, _, alike in news)
 
 
 def _spans(begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -77,39 +137,8 @@ def _spans(begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]
         yield begin + part * step, begin + (part + 1) * step if part < parts - 1 else end
 
 
-@dataclass
-class Said:
-    """Mentions in the order of their publication, earliest first."""
-
-    numbers: list[int] = field(default_factory=list)
-    moments: list[datetime] = field(default_factory=list)
-    known: list[int | None] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    signs: list[Any] = field(default_factory=list)
-
-
-def _find_between(begin: datetime, end: datetime) -> int:
-    """What was read is let go before the intake is locked: who writes may be about to change those tables."""
-    with transaction.atomic():
-        said = _read(begin - WEEK, end)
-    if not said.numbers:
-        return 0
-    first = _firsts(said, begin)
-    news = []
-    for place, moment in enumerate(said.moments):
-        alike = first[place] if first[place] != said.numbers[place] else None
-        if moment >= begin and alike != said.known[place]:
-            news.append((said.numbers[place], moment, alike))
-    if news:
-        with transaction.atomic(), connection.cursor() as cursor:
-            lock_intake(briefly=True)
-            cursor.execute(CHANGED, [*(array(column) for column in zip(*news, strict=True)), begin, end])
-    return sum(alike is not None for _, _, alike in news)
-
-
-def _read(begin: datetime, end: datetime) -> Said:
-    """What was said, without those too short to be anybody's copy."""
-    said = Said()
+def _read(said: Said, begin: datetime, end: datetime) -> Said:
+    """Add what was said between."""
     connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL cursor_tuple_fraction = 1")  # all rows are read, not the first few
@@ -117,17 +146,19 @@ def _read(begin: datetime, end: datetime) -> Said:
         rows.itersize = CHUNK
         rows.execute(SAID, [begin, end])
         while several := rows.fetchmany(CHUNK):
-            words = [words_of(text) for *_, text in several]
-            kept = [place for place, found in enumerate(words) if len(found) >= FEWEST_WORDS]
-            if not kept:
-                continue
-            numbers, moments, known, texts = zip(*(several[place] for place in kept), strict=True)
-            said.numbers += numbers
-            said.moments += moments
-            said.known += known
-            said.texts += texts
-            said.signs.append(_signed([words[place] for place in kept]))
+            said.hear(several)
     return said
+
+
+def _told_alike(said: Said, begin: datetime) -> list[tuple[int, datetime, int | None]]:
+    """Decide what is alike since `begin`; what of it is news."""
+    news = []
+    for place, first in enumerate(_firsts(said, begin) if said.numbers else ()):
+        alike = first if first != said.numbers[place] else None
+        if said.moments[place] >= begin and alike != said.known[place]:
+            news.append((said.numbers[place], said.moments[place], alike))
+            said.known[place] = alike
+    return news
 
 
 def words_of(text: str) -> list[str]:
@@ -140,6 +171,12 @@ def _signed(words: list[list[str]]) -> Any:
     from rensa import RMinHash
 
     return np.array(RMinHash.digest_matrix_from_token_sets(words, PERMUTATIONS, SEED).to_rows(), dtype=np.uint32)
+
+
+def _rows(signs: list[Any]) -> Any:
+    import numpy as np
+
+    return np.concatenate(signs)
 
 
 def _banded(signs: Any) -> Iterator[Any]:
@@ -157,7 +194,7 @@ def _firsts(said: Said, begin: datetime) -> list[int]:
     been looked at with the month before."""
     import numpy as np
 
-    signs = np.concatenate(said.signs)
+    signs = _rows(said.signs)
     seconds = np.array([moment.timestamp() for moment in said.moments], dtype=np.int64)
     found = np.unique(np.concatenate([_pairs(band, seconds - seconds[0]) for band in _banded(signs)]))
     found = np.concatenate(

@@ -34,19 +34,21 @@ FROM unnest(%s::bytea[], %s::bytea[]) AS again(key, handle) WHERE voice.key = ag
 
 @dataclass(slots=True)
 class Heard:
-    """One author as this batch shows him: with so many mentions of his own, or only addressed by others."""
+    """One author as this batch shows him, first and last: with so many mentions of his own, or only addressed by
+    others."""
 
     platform: str
     handle: str
-    first_at: datetime
-    last_at: datetime
+    first: Entry
+    last: Entry
     mentions: int = 0
 
-    def at(self, moment: datetime) -> None:
-        if moment < self.first_at:
-            self.first_at = moment
-        elif moment > self.last_at:
-            self.last_at = moment
+    def by(self, entry: Entry) -> None:
+        moment = entry.post.published
+        if moment < self.first.post.published:
+            self.first = entry
+        elif moment > self.last.post.published:
+            self.last = entry
 
 
 class Authors:
@@ -61,17 +63,17 @@ class Authors:
         for entry in entries:
             post = entry.post
             if entry.author_key and post.author:
-                self._hear(entry.author_key, post.platform, post.author.handle, post.published).mentions += 1
+                self._hear(entry.author_key, post.author.handle, entry).mentions += 1
             for key, name in entry.named:
                 if key not in objected:
-                    self._hear(key, post.platform, name, post.published)
+                    self._hear(key, name, entry)
 
-    def _hear(self, key: bytes, platform: str, handle: str, moment: datetime) -> Heard:
+    def _hear(self, key: bytes, handle: str, entry: Entry) -> Heard:
         heard = self.heard.get(key)
         if heard is None:
-            heard = self.heard[key] = Heard(platform, handle, moment, moment)
+            heard = self.heard[key] = Heard(entry.post.platform, handle, entry, entry)
         else:
-            heard.at(moment)
+            heard.by(entry)
         return heard
 
     def write(self, until: datetime) -> None:
@@ -82,8 +84,7 @@ class Authors:
         rows = [self.heard[key] for key in keys]
         faded = []
         with connection.cursor() as cursor:
-            moments = array([row.first_at for row in rows]), array([row.last_at for row in rows])
-            cursor.execute(HEARD, [until, key_array(keys), *moments, array([row.mentions for row in rows])])
+            cursor.execute(HEARD, [until, key_array(keys), *_told(rows)])
             for key, number, is_faded in cursor.fetchall():
                 self.numbers[bytes(key)] = number
                 faded += [bytes(key)] if is_faded else []
@@ -99,9 +100,7 @@ class Authors:
             key_array(keys),
             [pseudonym(key) for key in keys],
             key_array([seal(row.handle, key) for key, row in zip(keys, rows, strict=True)]),
-            array([row.first_at for row in rows]),
-            array([row.last_at for row in rows]),
-            array([row.mentions for row in rows]),
+            *_told(rows),
         )
         with connection.cursor() as cursor:
             cursor.execute(NEW, [until, *given])
@@ -113,6 +112,12 @@ class Authors:
             with connection.cursor() as cursor:
                 handles = [seal(self.heard[key].handle, key) for key in keys]
                 cursor.execute(RESEALED, [key_array(keys), key_array(handles)])
+
+
+def _told(rows: Sequence[Heard]) -> tuple[str, str, str]:
+    """When they were heard first and last, and how often."""
+    first, last = array(row.first.moment for row in rows), array(row.last.moment for row in rows)
+    return first, last, array(row.mentions for row in rows)
 
 
 def objected_among(entries: Iterable[Entry]) -> set[bytes]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection
 
 from essaim.listening.intake.entries import Entry
-from essaim.listening.intake.lines import array, binary, copy_lines, numbers, rows_of
+from essaim.listening.intake.lines import array, binary, copy_lines, key_array, numbers, rows_of
 
-ANY = "SELECT EXISTS (SELECT FROM listening_waiting)"
+AWAITED = "INSERT INTO listening_key (key) SELECT * FROM unnest(%s::bytea[]) ON CONFLICT DO NOTHING"
 COME = """
 DELETE FROM listening_waiting WHERE parent_key = ANY(%s) RETURNING parent_key, mention_id, published_at
 """
@@ -35,16 +35,14 @@ def wait(entries: Sequence[Entry]) -> None:
     lines = [f"{entry.number}\t{entry.moment}\t{binary(entry.parent_key)}\n" for entry in waiting if entry.parent_key]
     if lines:
         copy_lines("listening_waiting", "mention_id, published_at, parent_key", lines)
+        with connection.cursor() as cursor:
+            cursor.execute(AWAITED, [key_array(sorted({entry.parent_key for entry in waiting if entry.parent_key}))])
 
 
 def adopt(come: Mapping[bytes, int]) -> None:
     """Children that waited for one of these find it."""
-    with connection.cursor() as cursor:
-        cursor.execute(ANY)
-        if not come or cursor.fetchone() == (False,):
-            return
-        found = [(number, moment, come[key]) for key, number, moment in rows_of(come, COME)]
-        if found:
-            children, moments, parents = zip(*found, strict=True)
-            given = [numbers(children), array(moments), numbers(parents), min(moments), max(moments)]
-            cursor.execute(ADOPT, given)
+    found = [(number, moment, come[key]) for key, number, moment in rows_of(come, COME)]
+    if found:
+        children, moments, parents = zip(*found, strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(ADOPT, [numbers(children), array(moments), numbers(parents), min(moments), max(moments)])

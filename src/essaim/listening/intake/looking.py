@@ -11,7 +11,7 @@ from subprocess import PIPE, CalledProcessError, Popen
 from django.db import connection
 from psycopg.conninfo import conninfo_to_dict
 
-from essaim.listening.intake.alike import find_alike, find_all_alike, waits_for_the_month_before
+from essaim.listening.intake.alike import Looking, find_all_alike, waits_for_the_month_before
 
 REST = "rest"
 CODE = "import django; django.setup(); from essaim.listening.intake.looking import main; main()"
@@ -19,7 +19,8 @@ CODE = "import django; django.setup(); from essaim.listening.intake.looking impo
 
 def look(months: Iterable[date], is_whole: Callable[[], bool]) -> int:
     """Look at each month as it is told, and in the end, when the file came in whole, at all that are left."""
-    found = sum(find_alike(month) for month in months if not waits_for_the_month_before(month))
+    looking = Looking()
+    found = sum(looking.at(month) for month in months if not waits_for_the_month_before(month))
     return found + (find_all_alike() if is_whole() else 0)
 
 

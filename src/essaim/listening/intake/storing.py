@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -31,8 +31,10 @@ PLANS = (
 NUMBERS = "SELECT nextval('listening_mention_id_seq') FROM generate_series(1, %s)"
 KNOWN = "SELECT key, mention_id, published_at FROM listening_key WHERE key = ANY(%s)"
 NOTED = """
-INSERT INTO listening_key (key, mention_id, published_at)
-SELECT * FROM unnest(%s::bytea[], %s::bigint[], %s::timestamptz[]) ON CONFLICT DO NOTHING
+INSERT INTO listening_key AS known (key, mention_id, published_at)
+SELECT * FROM unnest(%s::bytea[], %s::bigint[], %s::timestamptz[])
+ON CONFLICT (key) DO UPDATE SET mention_id = excluded.mention_id, published_at = excluded.published_at
+    WHERE known.mention_id IS NULL
 """
 GREW = """
 UPDATE listening_mention AS mention SET
@@ -60,15 +62,15 @@ def store(entries: Sequence[Entry], read: int, source: Source, *, bulk: bool = F
     months are indexed for search afterwards."""
     lock_intake(briefly=bulk)  # a file is taken in again; the end of its run waits for the disk
     _look_up_by_index(always=True)
-    known = _known(entries)
+    known, awaited = _known(entries)
     fresh, again = _split(entries, known)
     authors = Authors()
     heard = _unless_objected(fresh, authors)
     renamed = _recognise(again, known)
     here = {key: number for key, (number, _) in known.items()} | renamed
-    _write(heard, authors, source, bulk, here)
+    _write(heard, authors, source, bulk, here, awaited)
     edited = _refresh(again, known, renamed, source)
-    links.adopt({**_keys_of(heard), **renamed})
+    links.adopt({key: here[key] for key in awaited if key in here})
     gone = empty([entry.number for entry in (*again, *heard) if entry.gone])
     taken = Taken(read, len(heard), 0, 0, gone, len(fresh) - len(heard))
     taken.again, taken.edited = read - taken.added - taken.objected, len(edited)
@@ -82,11 +84,13 @@ def _look_up_by_index(*, always: bool) -> None:
         cursor.execute(PLANS, ["off" if always else "on"])
 
 
-def _known(entries: Sequence[Entry]) -> Known:
-    """Which of these posts, and of those they answer, are here."""
+def _known(entries: Sequence[Entry]) -> tuple[Known, set[bytes]]:
+    """Which of these posts, and of those they answer, are here; the keys that others answered before they came."""
     wanted = {key for entry in entries for key in entry.keys}
     wanted.update(entry.parent_key for entry in entries if entry.parent_key)
-    return {key: (number, published) for key, number, published in rows_of(wanted, KNOWN)}
+    rows = rows_of(wanted, KNOWN)
+    known = {key: (number, published) for key, number, published in rows if number is not None}
+    return known, {key for key, number, _ in rows if number is None}
 
 
 def _split(entries: Iterable[Entry], known: Known) -> tuple[list[Entry], list[Entry]]:
@@ -117,11 +121,15 @@ def _recognise(entries: Iterable[Entry], known: Known) -> dict[bytes, int]:
     return renamed
 
 
-def _keys_of(entries: Iterable[Entry]) -> dict[bytes, int]:
-    return {key: entry.number for entry in entries for key in entry.keys}
-
-
-def _write(entries: Sequence[Entry], authors: Authors, source: Source, bulk: bool, here: dict[bytes, int]) -> None:
+def _write(
+    entries: Sequence[Entry],
+    authors: Authors,
+    source: Source,
+    bulk: bool,
+    here: dict[bytes, int],
+    awaited: set[bytes],
+) -> None:
+    """Write the new ones; `here` learns their numbers."""
     if not entries:
         return
     now = clock.now()
@@ -132,8 +140,9 @@ def _write(entries: Sequence[Entry], authors: Authors, source: Source, bulk: boo
         let_words_wait(months)
     authors.write(day + timedelta(days=source.retention_days + 1))
     _number(entries, authors)
-    _note(entries)
-    links.find_parents(entries, {**here, **_keys_of(entries)})
+    _note(entries, awaited)
+    here.update((key, entry.number) for entry in entries for key in entry.keys)
+    links.find_parents(entries, here)
     end = ending(source.pk, now)
     copy_lines("listening_mention", COLUMNS, [line(entry, end) for entry in entries])
     links.wait(entries)
@@ -151,18 +160,33 @@ def _number(entries: Sequence[Entry], authors: Authors) -> None:
             entry.names = [number for number in dict.fromkeys(named) if number is not None]
 
 
-def _note(entries: Iterable[Entry]) -> None:
-    """The lock is held and these keys are new: a plain COPY; the primary key would refuse a second one."""
-    rows = [row for entry in entries for row in key_rows(entry.keys, entry.number, entry.post.published)]
+def _note(entries: Iterable[Entry], awaited: set[bytes]) -> None:
+    """The lock is held and these keys are new: a plain COPY; the primary key would refuse a second one. Those that
+    are awaited have their row already."""
+    rows: list[bytes] = []
+    come: list[tuple[bytes, int, datetime]] = []
+    for entry in entries:
+        keys = entry.keys
+        if awaited and not awaited.isdisjoint(keys):
+            come += [(key, entry.number, entry.post.published) for key in keys if key in awaited]
+            keys = [key for key in keys if key not in awaited]
+        rows += key_rows(keys, entry.number, entry.post.published)
     rows.sort()  # neighbours in the index are written together
     copy_rows("listening_key", "key, mention_id, published_at", rows)
+    _note_names(come)
+
+
+def _note_names(names: Collection[tuple[bytes, int, datetime]]) -> None:
+    if names:
+        with connection.cursor() as cursor:
+            cursor.execute(NOTED, [list(column) for column in zip(*sorted(names), strict=True)])
 
 
 def _refresh(entries: Sequence[Entry], known: Known, renamed: Mapping[bytes, int], source: Source) -> list[int]:
     """Known posts: a second name they come under is noted, their counts grow, words their author changed are taken
     over; the numbers of these."""
     moments = dict(known.values())
-    names = [(key, number, moments[number]) for key, number in renamed.items()]
+    _note_names([(key, number, moments[number]) for key, number in renamed.items()])
     counted: list[tuple[int, datetime, int, int | None]] = []
     edited: list[tuple[Entry, datetime]] = []
     for entry in entries:
@@ -170,10 +194,8 @@ def _refresh(entries: Sequence[Entry], known: Known, renamed: Mapping[bytes, int
             counted.append((entry.number, moments[entry.number], entry.reactions, entry.reach))
         if entry.post.edited and not entry.gone and entry.keys[0] in known:
             edited.append((entry, moments[entry.number]))
-    with connection.cursor() as cursor:
-        if names:
-            cursor.execute(NOTED, [list(column) for column in zip(*sorted(names), strict=True)])
-        if counted:
+    if counted:
+        with connection.cursor() as cursor:
             cursor.execute(
                 GREW, [list(column) for column in zip(*sorted(counted, key=lambda row: row[0]), strict=True)]
             )

@@ -58,11 +58,12 @@ class Mention(models.Model):
 
 class Key(models.Model):
     """Makes a post come in once: the hash of its platform and id, another of its url, leading to the mention. It
-    outlives the mention, so that what was let go does not come in again."""
+    outlives the mention, so that what was let go does not come in again. Without a mention it is awaited: somebody
+    answered a post that has not come."""
 
     key = models.BinaryField(max_length=16, primary_key=True)
-    mention_id = models.BigIntegerField()
-    published_at = models.DateTimeField()
+    mention_id = models.BigIntegerField(null=True)
+    published_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return bytes(self.key).hex()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from essaim.listening.intake import Taken, on_changed, on_new, take_in
-from essaim.listening.intake.alike import find_all_alike
+from essaim.listening.intake.alike import Looking, find_all_alike
 from essaim.listening.intake.search import said
 from essaim.listening.models import Key, Mention, Month, Objection, Run, Source, Voice, Waiting
 from essaim.listening.post import Post, Refused, Tie
@@ -219,6 +219,28 @@ def test_what_says_nearly_the_same_within_a_week_names_the_first(source):
     assert find_all_alike() == 0
 
 
+def test_the_week_before_a_month_is_kept_only_as_long_as_it_stands(source):
+    march, april = date(2026, 3, 1), date(2026, 4, 1)
+    month = round((datetime(2026, 4, 1, tzinfo=UTC) - MARCH).total_seconds() / 60)
+    copies = [post("copy", LONG + "!", minutes=month - 60), post("later", LONG.upper(), minutes=month + 60)]
+    take_in(copies, source=source)
+    looking = Looking()
+    assert [looking.at(each) for each in (march, april)] == [0, 1]
+    named = dict(Mention.objects.values_list("external_id", "alike_id"))
+    assert named == {"copy": None, "later": Mention.objects.get(external_id="copy").pk}
+    looking.at(march)
+    take_in([post("first", LONG, minutes=month - 120)], source=source)  # into a month that was just looked at
+    looking.at(april)
+    first = Mention.objects.get(external_id="first").pk
+    assert Mention.objects.get(external_id="later").alike_id == first
+    assert find_all_alike() == 1
+    assert dict(Mention.objects.values_list("external_id", "alike_id")) == {
+        "first": None,
+        "copy": first,
+        "later": first,
+    }
+
+
 @st.composite
 def crowds(draw):
     """Posts that answer one another, some told several times, and two orders to tell them in."""
@@ -282,7 +304,7 @@ def test_two_intakes_at_once_do_not_double():
     for thread in threads:
         thread.join()
     assert (faults, sum(added)) == ([], 120)
-    assert Mention.objects.count() == Key.objects.count() == 120
+    assert Mention.objects.count() == Key.objects.filter(mention_id__isnull=False).count() == 120
     assert Mention.objects.filter(parent_id__isnull=False).count() == 80
     assert Waiting.objects.count() == 40
     assert sum(Voice.objects.values_list("mentions", flat=True)) == 120
