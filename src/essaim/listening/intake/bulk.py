@@ -52,21 +52,23 @@ def import_posts(
 
 
 class Behind:
-    """What follows the mentions of a large file: near-duplicates are looked for, and words indexed by the database,
-    month after month as the file leaves them, and in all the others when it has ended."""
+    """What follows the mentions of a large file: words are indexed by the database, then near-duplicates looked for,
+    month after month as the file leaves them, and in all the others when it has ended. One after the other: who
+    notes near-duplicates holds the intake, and would hold it until the month is indexed."""
 
     def __init__(self, bulk: bool, *, apart: bool = False) -> None:
         self.alike = 0
         self._apart = apart
         self._leaving = Leaving() if bulk else None
-        self._left: tuple[Queue[date | None], Queue[date | None]] = Queue(), Queue()
+        self._left: Queue[date | None] = Queue()
+        self._indexed: Queue[date | None] = Queue()
         self._broken_off = False
         self._faults: list[BaseException] = []
         self._threads: list[Thread] = []
 
     def __enter__(self) -> Behind:
         if not connection.in_atomic_block:  # as in a test: there is one connection
-            self._threads = [Thread(target=self._look, name="alike"), Thread(target=self._index, name="words")]
+            self._threads = [Thread(target=self._index, name="words"), Thread(target=self._look, name="alike")]
             for thread in self._threads:
                 thread.start()
         return self
@@ -74,34 +76,36 @@ class Behind:
     def passed(self, batch: Folded) -> Folded:
         if self._leaving:
             for month in self._leaving.behind({entry.month for entry in batch.entries}):
-                for left in self._left:
-                    left.put(month)
+                self._left.put(month)
         return batch
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._broken_off = kind is not None
-        for left in self._left:
-            left.put(None)
+        self._left.put(None)
         for thread in self._threads:
             thread.join()
         if not self._threads:
-            self._look()
             self._index()
+            self._look()
         if self._faults and kind is None:
             raise self._faults[0]
+
+    def _index(self) -> None:
+        with self._alone():
+            try:
+                for month in iter(self._left.get, None):
+                    index_month(month, alone=False)
+                    self._indexed.put(month)
+            finally:
+                self._indexed.put(None)
+            if not self._broken_off:
+                index_what_is_bare()
 
     def _look(self) -> None:
         with self._alone():
             apart = self._apart and self._threads and can_look_apart()
-            months = iter(self._left[0].get, None)
+            months = iter(self._indexed.get, None)
             self.alike = (look_apart if apart else look)(months, lambda: not self._broken_off)
-
-    def _index(self) -> None:
-        with self._alone():
-            for month in iter(self._left[1].get, None):
-                index_month(month, alone=False)
-            if not self._broken_off:
-                index_what_is_bare()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -10,13 +10,13 @@ from procrastinate.contrib.django import app
 
 
 def hear(ids: Sequence[int]) -> None:
-    """New mentions came in: a few are read at once, many by the worker."""
+    """New mentions came in: a few are read at once, many by the worker, and who comes behind many with them."""
     from essaim.listening.reading import listeners, read
 
-    if len(ids) <= read.AT_ONCE:
-        listeners.tell(read.read_new(ids), whole=False)
-    else:
+    if len(ids) > read.AT_ONCE:
         ring()
+    elif not _is_rung():
+        listeners.tell(read.read_new(ids), whole=False)
 
 
 def forget(ids: Sequence[int]) -> None:
@@ -74,6 +74,12 @@ def find_topics(timestamp: int) -> None:
 def ring() -> None:
     """Read soon; one waiting job is enough."""
     _defer(read_waiting, timestamp=0)
+
+
+def _is_rung() -> bool:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    return ProcrastinateJob.objects.filter(queueing_lock=read_waiting.name, status="todo").exists()
 
 
 def ring_again() -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from essaim.kit.errors import Forbidden
 from essaim.listening.models import Mention
 from essaim.listening.policy import may_listen
-from essaim.listening.reading import actions, read
+from essaim.listening.reading import actions, jobs, read
 from essaim.listening.reading.domain import NotAValue
 from essaim.listening.reading.models import Correction, Edition, Reading
 from essaim.listening.reading.tests.posts import said
@@ -36,6 +37,20 @@ def test_waiting_mentions_are_read_once():
     assert read.read_waiting() == 2
     assert read.read_waiting() == 0
     assert Reading.objects.get(pk=ids[1]).kind == "question"
+
+
+def test_who_comes_behind_many_is_read_with_them_by_the_worker(monkeypatch):
+    monkeypatch.setattr(read, "AT_ONCE", 1)
+    many = said("Great bread, thank you so much!", "Horrible service again today.")
+    (last,) = said("The crust was burnt and awful.")
+    for ids in (many, [last]):
+        jobs.hear(ids)
+    assert Reading.objects.count() == 0
+    assert read.read_waiting() == 3
+    ProcrastinateJob.objects.all().update(status="succeeded")
+    (alone,) = said("What time do you open on Sundays?")
+    jobs.hear([alone])
+    assert Reading.objects.get(pk=alone).kind == "question"
 
 
 def test_readings_go_with_their_mentions():
