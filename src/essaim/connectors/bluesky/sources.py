@@ -39,7 +39,10 @@ SOURCES = (
         address_label=_("words to search for"),
         example="crêpes bretonnes",
         legal_basis=LEGAL_BASIS,
-        deletion=_("Posts are asked for again, twenty-five a visit; what is missing there goes from here."),
+        deletion=_(
+            "Posts are asked for again, twenty-five a visit; what is missing there goes from here. Nobody can change "
+            "the words of a post there."
+        ),
         per_hour=1_000,
         read=read.read,
         options_form=SearchOptions,
@@ -54,7 +57,10 @@ SOURCES = (
         address_label=_("address of the stream"),
         example="wss://jetstream2.us-east.bsky.network/subscribe",
         legal_basis=LEGAL_BASIS,
-        deletion=_("The stream tells what is deleted: it goes from here at the next visit."),
+        deletion=_(
+            "The stream tells what is deleted: it goes from here at the next visit. Nobody can change the words of a "
+            "post there."
+        ),
         per_hour=60,
         read=stream.read,
         options_form=StreamOptions,

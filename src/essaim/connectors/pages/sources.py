@@ -13,7 +13,8 @@ from essaim.listening.web import conditions, seen
 
 
 def read(asked: Asked) -> Iterator[Batch]:
-    """The article and its comments; those known already are known again by intake."""
+    """The article and its comments; those known already are known again by intake, with their new words if any."""
+    from essaim.connectors.pages.edits import dated, remembered
     from essaim.connectors.pages.reading import read_page
 
     cursor = {} if asked.backfill else asked.cursor
@@ -24,12 +25,14 @@ def read(asked: Asked) -> Iterator[Batch]:
     if header_refuses(answer.headers.get("x-robots-tag", "")):
         raise NoIndex()
     digest = hashlib.sha256(answer.body).hexdigest()
-    left = {**seen(answer), "digest": digest}
+    said = asked.cursor.get("said", {})
+    left = {**seen(answer), "digest": digest, "said": said}
     if digest == cursor.get("digest"):
         yield Batch([], left)
         return
     posts, refused = read_page(answer.body, answer.url, asked.now)
-    yield Batch(posts, left, refused, total=len(posts))
+    left["said"] = remembered(posts)
+    yield Batch(dated(posts, said, asked.now), left, refused, total=len(posts))
 
 
 SOURCES = [
@@ -46,7 +49,7 @@ SOURCES = [
         ),
         deletion=_(
             "Comments go when their time is over, or at once when their author objects; a page that is gone ends the "
-            "source."
+            "source. An article or a comment whose words change is read again."
         ),
         per_hour=360,
         read=read,

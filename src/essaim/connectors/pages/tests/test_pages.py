@@ -132,3 +132,46 @@ def test_a_page_visited_twice_brings_only_the_new_comment(settings: Any) -> None
     assert (source.state, source.last_error["key"]) == ("dead", NoIndex.cause)
     parents = dict(Mention.objects.exclude(parent_id=None).values_list("text", "parent_id"))
     assert len(parents) == 3
+
+
+@pytest.mark.django_db
+def test_words_changed_on_a_page_are_followed(settings: Any) -> None:
+    settings.LISTEN_HOSTS = ["127.0.0.1"]
+    with site() as here:
+        first = page(ARTICLE + COMMENTS, '<meta property="article:modified_time" content="2026-03-01T08:00:00Z">')
+        body = first.decode().replace(URL, f"{here.url}/1")
+        told = body.replace("2026-03-01T08:00:00Z", "2026-03-10T12:30:00Z")
+        versions = [
+            body,
+            told.replace("4. The honey", "4. The good honey"),  # the page says when
+            told.replace("4. The honey", "4. The best honey").replace("Mine was", "Mine is"),  # it says nothing new
+        ]
+        source = Source.objects.create(kind="page", name="Page", address=f"{here.url}/1", next_run_at=NOON)
+        edits = []
+        for hours, version in enumerate(versions):
+            here.pages["/1"] = Page(version)
+            with clock.at(NOON + timedelta(hours=hours)):
+                polling.visit(source)
+            source.refresh_from_db()
+            rows = Mention.objects.order_by("pk").values_list("text", "edited_at")
+            edits.append([edited for _text, edited in rows])
+    assert edits == [
+        [None, None, None],
+        [NOON + timedelta(minutes=30), None, None],
+        [NOON + timedelta(hours=2), NOON + timedelta(hours=2), None],
+    ]
+    article, bob, _eve = Mention.objects.order_by("pk")
+    assert "4. The best honey" in article.text
+    assert bob.text == "Mine is broken."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta itemprop="dateModified" content="2026-03-09">',
+        '<script type="application/ld+json">{"@type": "Article", "dateModified": "2026-03-09T00:00:00Z"}</script>',
+    ],
+)
+def test_when_a_page_says_it_was_changed(head: str) -> None:
+    [article], _refused = read_page(page(ARTICLE, head), URL, NOON)
+    assert article.edited == datetime(2026, 3, 9, tzinfo=UTC)
