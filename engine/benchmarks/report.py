@@ -123,8 +123,9 @@ were taken on a shared machine, whose load average stands beside them; "reckoned
 part and of the threads add up to when every thread has a core.
 
 What modularity finds of planted communities depends on their size: small ones are joined in a large graph, whoever
-looks for them (see `partition`). So LFR graphs with communities of 20 to 100 and of 50 to 500 are both measured, and
-beside `partition`, which calls networkit, networkit called directly on the same ties.
+looks for them (see `partition`). So LFR graphs with communities of 20 to 100 and of 50 to 500 are both measured, by
+modularity (networkit's ParallelLeiden) and by flow (its LouvainMapEquation), and beside `partition`, networkit called
+directly on the same ties.
 
 One member's own circles are asked for 20,000 members drawn at random from all, each once and right after a tie of
 his was written. The slowest hundredth are those with the most friends: what is paid is the friends' friends looked

@@ -12,7 +12,7 @@ from numba.core import config
 
 from waggledance import Circles, Graph, Partition, circles, errors, partition, stable_names
 from waggledance.partition import described
-from waggledance.planted import planted_overlap
+from waggledance.planted import best_match_f1, planted_overlap
 
 SEEDS = range(20 if config.DISABLE_JIT else 200)  # kernels walked by Python itself take seconds
 
@@ -58,10 +58,32 @@ def test_communities_of_a_chain_of_cliques_are_the_cliques() -> None:
     assert found.of(9).size == 8
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+def test_flow_finds_small_communities_in_a_large_graph(threads: int) -> None:
+    plan = planted_overlap(4_000, memberships=1.0, sizes=(8, 12), density=0.9, accidental=0.1, rng_seed=3)
+    truth = plan.offsets, plan.members
+    flow = partition(plan.graph, objective="flow", threads=threads)
+    assert best_match_f1((flow.offsets, flow.members), truth, plan.graph.n) > 0.95
+    large = partition(plan.graph, threads=threads)
+    assert best_match_f1((large.offsets, large.members), truth, plan.graph.n) < 0.9
+    assert len(flow) > len(large)
+
+
+def test_flow_counts_weights_and_leaves_strangers_alone() -> None:
+    cliques = [(8 * c + i, 8 * c + j) for c in range(2) for i in range(8) for j in range(i)]
+    between = [(i, 8 + i) for i in range(8)]
+    graph = Graph.from_edges(*zip(*cliques, *between, strict=True), [1.0] * 56 + [1e-3] * 8, n=17)
+    found = partition(graph, objective="flow", threads=1)
+    assert found.sizes.tolist() == [8, 8, 1]
+    nobody = partition(Graph.from_edges([0], [0], n=3), objective="flow", threads=1)
+    assert nobody.sizes.tolist() == [1, 1, 1]
+
+
 @pytest.mark.large
-def test_one_thread_and_one_seed_give_one_result() -> None:
+@pytest.mark.parametrize("objective", ["modularity", "flow"])
+def test_one_thread_and_one_seed_give_one_result(objective: str) -> None:
     graph = planted_overlap(2_000, rng_seed=2).graph
-    runs = [partition(graph, threads=1, rng_seed=7) for _ in range(3)]
+    runs = [partition(graph, objective=objective, threads=1, rng_seed=7) for _ in range(3)]
     assert runs[0].labels.tolist() == runs[1].labels.tolist() == runs[2].labels.tolist()
 
 
@@ -78,6 +100,10 @@ def test_what_cannot_be_done_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     graph = Graph.from_edges([0], [1])
     with pytest.raises(errors.BadParameter, match="resolution is 0"):
         partition(graph, resolution=0)
+    with pytest.raises(errors.BadParameter, match="objective is 'size': give 'modularity' or 'flow'"):
+        partition(graph, objective="size")
+    with pytest.raises(errors.BadParameter, match="flow has no resolution"):
+        partition(graph, objective="flow", resolution=2.0)
     monkeypatch.setitem(sys.modules, "networkit", None)
     with pytest.raises(errors.MissingPackage, match=r"pip install 'waggledance\[communities\]'"):
         partition(graph)

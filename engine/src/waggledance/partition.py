@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numba import njit
@@ -17,6 +17,7 @@ from ._threads import thread_count
 from .graph import Graph
 
 Floats = NDArray[np.float64]
+ROUNDS: Final = {"modularity": 3, "flow": 32}  # when they are not given
 
 
 @dataclass(frozen=True)
@@ -130,12 +131,13 @@ class Partition:
 def partition(
     graph: Graph,
     *,
+    objective: str = "modularity",
     resolution: float = 1.0,
-    rounds: int = 3,
+    rounds: int | None = None,
     threads: int | None = None,
     rng_seed: int = 1,
 ) -> Partition:
-    """Communities that do not overlap, by networkit's ParallelLeiden: those of great modularity.
+    """Communities that do not overlap: those of great modularity, or those in which a walk along ties stays.
 
     networkit is an optional package: `pip install 'waggledance[communities]'`.
 
@@ -143,10 +145,13 @@ def partition(
     ----------
     graph : Graph
         Taken in both directions, the weights of opposite arcs added up.
+    objective : "modularity" or "flow"
+        Great modularity (networkit's ParallelLeiden): some large communities, for the map of the whole. Or a short
+        description of a random walk (the map equation, networkit's LouvainMapEquation): many small ones.
     resolution : float
-        Above 1 gives smaller communities.
-    rounds : int
-        Rounds of the algorithm.
+        Of modularity: above 1 gives smaller communities.
+    rounds : int, optional
+        Rounds of the algorithm; when left out 3 for modularity, and for flow as many as it takes, at most 32.
     threads : int, optional
         All processors when left out.
     rng_seed : int
@@ -161,7 +166,7 @@ def partition(
     EmptyGraph
         When there is no node.
     BadParameter
-        When the resolution or the rounds are not above 0.
+        When the resolution or the rounds are not above 0, the objective is neither, or flow is given a resolution.
     MissingPackage
         When networkit is not there.
 
@@ -172,9 +177,15 @@ def partition(
     (`stable_names`).
 
     The greatest modularity is not the truth: in a large graph it joins communities smaller than about √(2 · ties)
-    (Fortunato and Barthélemy, PNAS 104, 2007). For small and overlapping ones use `circles`.
+    (Fortunato and Barthélemy, PNAS 104, 2007). Flow does not: of a million members in planted communities of 20 to
+    100 it finds all, where modularity finds 0.82 of what there is to know (mutual information). Yet modularity is
+    what `partition` goes by unless told otherwise: a network of friends has circles within circles, and flow tells
+    hundreds of small ones where a map wants a few dozen; on LastFM modularity also agrees better with the members'
+    countries (0.63 against 0.52), and where hardly anything is apart flow leaves most in one (Twitch). Ask for flow
+    when communities are small and everybody is in one; for small ones that overlap use `circles`.
 
-    Traag, Waltman and van Eck, "From Louvain to Leiden", Scientific Reports 9, 2019.
+    Traag, Waltman and van Eck, "From Louvain to Leiden", Scientific Reports 9, 2019. Rosvall and Bergstrom, "Maps of
+    random walks on complex networks reveal community structure", PNAS 105, 2008.
 
     Examples
     --------
@@ -183,14 +194,25 @@ def partition(
     >>> partition(Graph.from_edges(*zip(*pairs), undirected=True), threads=1)
     Partition(2 communities of 3 to 3 members, modularity 0.357)
     """
-    if not resolution > 0 or rounds < 1:
-        raise errors.BadParameter(f"resolution is {resolution}, rounds {rounds}: both are above 0")
+    rounds = _checked(objective, resolution, rounds)
     if not graph.n:
         raise errors.EmptyGraph("the graph has no node: there is nobody to put in a community")
     both = graph.undirected()
-    parameters = {"resolution": resolution, "rounds": rounds, "rng_seed": rng_seed}
-    labels = _leiden(both, resolution, rounds, (thread_count(threads), rng_seed))
+    parameters = {"objective": objective, "resolution": resolution, "rounds": rounds, "rng_seed": rng_seed}
+    labels = _found(both, (objective, resolution, rounds), thread_count(threads), rng_seed)
     return described(graph, both, labels, resolution, parameters)
+
+
+def _checked(objective: str, resolution: float, rounds: int | None) -> int:
+    """The rounds, or why the question cannot be answered."""
+    if objective not in ROUNDS:
+        raise errors.BadParameter(f"objective is {objective!r}: give 'modularity' or 'flow'")
+    rounds = ROUNDS[objective] if rounds is None else rounds
+    if not resolution > 0 or rounds < 1:
+        raise errors.BadParameter(f"resolution is {resolution}, rounds {rounds}: both are above 0")
+    if objective == "flow" and resolution != 1.0:
+        raise errors.BadParameter("flow has no resolution: leave it out, or ask for modularity")
+    return rounds
 
 
 def described(
@@ -214,22 +236,29 @@ def described(
     return Partition(graph, numbers, offsets, members, contributions, outside, parameters)
 
 
-def _leiden(both: Graph, resolution: float, rounds: int, run: tuple[int, int]) -> NDArray[np.int64]:
+def _found(both: Graph, wanted: tuple[str, float, int], threads: int, rng_seed: int) -> NDArray[np.int64]:
+    """The community of every node, by networkit."""
     try:
         import networkit
     except ImportError:
-        raise errors.MissingPackage("networkit", "partition(method='leiden')", "communities") from None
-    threads, rng_seed = run
+        raise errors.MissingPackage("networkit", "partition", "communities") from None
     before = networkit.getMaxNumberOfThreads()
     networkit.setNumberOfThreads(threads)
     networkit.setSeed(rng_seed, True)
     try:
         given = _as_networkit(networkit, both)
-        leiden = networkit.community.ParallelLeiden(given, iterations=rounds, randomize=threads > 1, gamma=resolution)
-        leiden.run()
-        return np.asarray(leiden.getPartition().getVector(), np.int64)
+        algorithm = _algorithm(networkit.community, given, wanted, threads)
+        algorithm.run()
+        return np.asarray(algorithm.getPartition().getVector(), np.int64)
     finally:
         networkit.setNumberOfThreads(before)
+
+
+def _algorithm(community: Any, given: Any, wanted: tuple[str, float, int], threads: int) -> Any:
+    objective, resolution, rounds = wanted
+    if objective == "flow":
+        return community.LouvainMapEquation(given, False, rounds, "relaxmap" if threads > 1 else "none")
+    return community.ParallelLeiden(given, iterations=rounds, randomize=threads > 1, gamma=resolution)
 
 
 def _as_networkit(networkit: Any, both: Graph) -> Any:
