@@ -108,10 +108,12 @@ def choose(
     barred = np.zeros(sets.known.size, np.bool_)
     barred[sets.local(excluded)] = True
     barred[sets.local(chosen)] = True
-    worth = np.zeros(sets.known.size) if alone is None else alone[sets.known]
-    unit, ticks = ticks_of(worth)
+    if alone is None:
+        beside = (1, np.zeros(barred.size, np.int32), np.zeros(barred.size))
+    else:
+        beside = (*ticks_of(alone), alone)
     who = (barred, sets.local(chosen))
-    return Choice(*_choose(sets.entries, offsets, (sets.known, tie), who, (unit, ticks, worth), k, most or k))
+    return Choice(*_choose(sets.entries, offsets, (sets.known, tie), who, beside, k, most or k))
 
 
 @kernel
