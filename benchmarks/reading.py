@@ -25,6 +25,7 @@ from benchmarks.report import Row, against
 SAMPLES = Path(os.environ.get("ESSAIM_SAMPLE_DATA", "../shared/data")) / "open"
 AIRLINES = SAMPLES.parent / "restricted/airline_tweets/Tweets.csv"
 LABELS = Path("src/essaim/listening/reading/labels/kind.csv")
+WRITTEN = LABELS.with_name("kind-written.csv")
 LANGUAGES = {"en": "english", "fr": "french"}
 DENIALS = {"not", "no", "never", "nothing", "nobody", "none", "cannot", "cant", "dont", "doesnt", "didnt", "isnt"}
 DENIALS |= {"wasnt", "wont", "without", "aint"}
@@ -199,23 +200,61 @@ def _by_score(scores: Sequence[float], edge: float) -> np.ndarray:
 
 
 def kind() -> list[Row]:
-    """Every sentence is judged by a reader that did not learn from it (five folds)."""
-    from essaim.listening.reading.examples import Where, read_labelled, turned
+    """Every sentence is judged by a reader that did not learn from it (five folds): those of open collections, and
+    French ones written for what those do not hold."""
+    from essaim.listening.reading.examples import Where, read_labelled, together, turned
     from essaim.listening.reading.measures import quality
-    from essaim.listening.reading.training import judged, said_of
+    from essaim.listening.reading.training import judged, said_by, said_of, train
 
-    examples = turned("kind", read_labelled(LABELS, "kind", where=Where(folder=SAMPLES)))
-    rules = _quality("kind, rules, not trained", judged(None, examples, "kind"))
-    said, sure = _unseen(examples)
-    ours = quality(examples.labels, said, sure, examples.classes)
-    by_rule, _sure = said_of(None, examples, "kind")
+    open_, written = (
+        turned("kind", read_labelled(path, "kind", where=Where(folder=SAMPLES))) for path in (LABELS, WRITTEN)
+    )
+    every = together(open_, written)
+    here, there = np.split(np.arange(len(every)), [len(open_)])
+    rules = _quality("kind, rules, not trained", judged(None, every, "kind"))
+    said, sure = _unseen(every)
+    alone, _sure = _unseen(open_)
+    before = np.concatenate([alone, said_by(train(open_), written)[0]])
+    by_rule, _sure = said_of(None, every, "kind")
+    ours = quality(every.labels, said, sure, every.classes)
     return [
         rules,
         _quality("kind, trained, five folds", ours, rules),
-        _difference("kind, trained less rules", said, by_rule, examples),
+        _difference("kind, trained less rules", said, by_rule, every),
         *(Row(f"kind, F1 of {name} (n = {one['n']})", one["f1"], "") for name, one in ours["classes"].items()),
         Row("kind, distance of confidence and truth (ECE)", ours["expected_error"], "", "", None),
+        *(
+            row
+            for name, part in (("of open collections", here), ("written", there))
+            for row in (
+                _quality(f"kind, sentences {name}, rules", _of_part(every, part, by_rule)),
+                _quality(f"kind, sentences {name}, learned from open ones", _of_part(every, part, before)),
+                _quality(f"kind, sentences {name}, learned from all", _of_part(every, part, said)),
+                _difference(f"kind, sentences {name}, all less open", said[part], before[part], every.part(part)),
+            )
+        ),
+        *_claims_found(written, {"rules": by_rule[there], "open": before[there], "all": said[there]}),
         _agreement(),
+    ]
+
+
+def _of_part(examples: Any, part: np.ndarray, said: np.ndarray) -> dict[str, Any]:
+    from essaim.listening.reading.measures import quality
+
+    return quality(examples.labels[part], said[part], np.full(len(part), 0.5), examples.classes)
+
+
+def _claims_found(written: Any, readers: dict[str, np.ndarray]) -> list[Row]:
+    claim = written.classes.index("claim")
+    true = written.labels == claim
+    return [
+        Row(
+            f"French claims found, {name} ({int(((said == claim) & true).sum())} of {int(true.sum())}, "
+            f"{int(((said == claim) & ~true).sum())} wrongly)",
+            float((said == claim)[true].mean()),
+            "",
+        )
+        for name, said in readers.items()
     ]
 
 

@@ -11,16 +11,17 @@ import pytest
 
 from essaim.listening.reading import examples, measures
 from essaim.listening.reading.domain import KINDS
-from essaim.listening.reading.training import judged
+from essaim.listening.reading.training import judged, said_by, said_of, train
 
 ROOT = Path(__file__).resolve().parents[5]
 SAMPLES = Path(os.environ.get("ESSAIM_SAMPLE_DATA", ROOT.parent / "shared" / "data")) / "open"
 LABELS = Path(examples.__file__).parent / "labels" / "kind.csv"
+WRITTEN = LABELS.with_name("kind-written.csv")
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="no sample data (ESSAIM_SAMPLE_DATA)")
 
 
-def rows() -> list[dict[str, str]]:
-    with LABELS.open(encoding="utf-8", newline="") as file:
+def rows(path: Path = LABELS) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -51,6 +52,29 @@ def test_what_was_labelled_again_blind_is_kept_beside_and_agrees():
     low, _high = measures.kappa_interval(first, blind)
     assert 0.8 < low < measures.kappa(first, blind)
     assert all(row["label"] in {row["first"], row["blind"]} for row in found)
+
+
+def test_french_claims_and_what_is_near_them_are_written_out():
+    found = rows(WRITTEN)
+    kinds = Counter(row["label"] for row in found)
+    assert {row["language"] for row in found} == {"fr"}
+    assert kinds["claim"] >= 40
+    assert sum(kinds.values()) - kinds["claim"] >= 40
+    assert set(kinds) == set(KINDS)
+    assert len({row["text"] for row in found}) == len(found)
+    assert all(row["label"] in {row["first"], row["again"]} for row in found)
+    assert measures.kappa([row["first"] for row in found], [row["again"] for row in found]) > 0.9
+
+
+def test_a_reader_learns_french_claims_from_them():
+    learned = examples.turned("kind", examples.read_labelled(WRITTEN, "kind"))
+    reader = train(learned.training)
+    claim, held = learned.classes.index("claim"), learned.kept_back
+    said, _sure = said_by(reader, held)
+    by_rule, _sure = said_of(None, held, "kind")
+    true = held.labels == claim
+    assert true.sum() >= 5
+    assert (said == claim)[true].sum() > (by_rule == claim)[true].sum()
 
 
 @needs_samples
