@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
+from itertools import islice
 from struct import Struct
 from typing import Any
 
@@ -20,11 +21,15 @@ KEY_BEGIN = (16).to_bytes(4, "big")
 BYTEA, BYTEA_ARRAY = 17, 1001
 POSTGRES_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 NULL = "\\N"
+AT_ONCE = 500
 
 
 def copy_lines(table: str, columns: str, lines: Iterable[str]) -> None:
+    """Some at a time, so that the database writes while the next are made."""
+    rest = iter(lines)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-        copy.write("".join(lines).encode("utf-8", "replace"))
+        while several := "".join(islice(rest, AT_ONCE)):
+            copy.write(several.encode("utf-8", "replace"))
 
 
 def copy_rows(table: str, columns: str, rows: Iterable[bytes]) -> None:

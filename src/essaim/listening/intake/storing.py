@@ -144,7 +144,7 @@ def _write(
     here.update((key, entry.number) for entry in entries for key in entry.keys)
     links.find_parents(entries, here)
     end = ending(source.pk, now)
-    copy_lines("listening_mention", COLUMNS, [line(entry, end) for entry in entries])
+    copy_lines("listening_mention", COLUMNS, (line(entry, end) for entry in entries))
     links.wait(entries)
 
 
