@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from essaim.listening.desk.models import Stale, Sum
+from essaim.listening.desk.queries.pictures import Period
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ def progress() -> Progress:
     whole = Sum.objects.filter(brand=None, dimension=Sum.Dimension.ALL) if stale else Sum.objects.none()
     counted = set(whole.order_by().values_list("day", flat=True).distinct())
     return Progress(is_reading(), len(stale), len(stale | counted))
+
+
+def is_uncounted(period: Period) -> bool:
+    """Whether some of its days are still to be counted: a nought may be none."""
+    return Stale.objects.filter(day__range=(period.since, period.until)).exists()
 
 
 def is_reading() -> bool:

@@ -22,6 +22,7 @@ from essaim.listening.desk.giving import Echo
 from essaim.listening.desk.models import Brand
 from essaim.listening.desk.queries import pictures as sums
 from essaim.listening.desk.queries.pictures import Period
+from essaim.listening.desk.queries.progress import is_uncounted
 from essaim.listening.desk.queries.progress import progress as found
 from essaim.listening.desk.views.entering import listeners_only
 
@@ -94,6 +95,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "change": pictures.whole_change(asked, before, whole),
         "url": asked.inbox(),
         "far": found(),
+        "uncounted": not whole.is_told and is_uncounted(asked.period),
         "query": request.GET.urlencode(),
     }
     return render(request, "listening_desk/pictures.html", context)
