@@ -133,8 +133,8 @@ def forget(numbers: Sequence[int]) -> None:
 
 
 def recount_stale() -> int:
-    """Count every marked day again, the latest first; how many. As many days in one go as take a moment: whoever brings in mentions of
-    a day that is being counted waits for it."""
+    """Count every marked day again, the latest first; how many. As many days in one go as take a moment: whoever
+    brings in mentions of a day that is being counted waits for it."""
     days = list(Stale.objects.order_by("-day").values_list("day", flat=True))
     done, room = 0, 1
     while days:
