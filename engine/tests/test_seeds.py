@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
-from math import comb, exp, log
 
 import numpy as np
 import pytest
@@ -14,7 +13,6 @@ from naive import arcs_of, exact_spread, greedy_cover, worlds
 from test_rrsets import random_graph
 
 from waggledance import Graph, errors, maximize, models
-from waggledance._bounds import Look, at_least, at_most
 from waggledance._cover import LocalSets, choose, count_covered, count_first
 from waggledance._pools import bitmap
 
@@ -73,28 +71,6 @@ def test_the_greedy_choice_counts_what_nodes_are_worth_alone(sets, k, tie, barre
     assert choice.nodes.tolist() == nodes
     assert choice.covered.tolist() == covered
     assert choice.bound == bound
-
-
-@pytest.mark.parametrize("size", [40, 1000])
-def test_bounds_on_a_count_are_as_wide_as_they_must_be(size):
-    for covered in (0, 1, size // 7, size // 2, size - 1, size):
-        for doubt in (0.7, 6.0):
-            for bound, side in ((at_least, 1), (at_most, -1)):
-                p = bound(covered, size, doubt) / size
-                q = covered / size
-                strayed = sum(a * log(a / b) if a else 0.0 for a, b in ((q, p), (1 - q, 1 - p)) if b > 0.0)
-                assert side * (q - p) >= 0.0
-                assert p in (0.0, 1.0) or strayed == pytest.approx(doubt / size, rel=1e-5)
-                tail = [comb(size, hits) * p**hits * (1 - p) ** (size - hits) for hits in range(size + 1)]
-                assert sum(tail[covered:] if side > 0 else tail[: covered + 1]) <= exp(-doubt) * (1 + 1e-9) or p == q
-
-
-def test_what_is_worth_something_alone_is_allowed_all_that_chance_may_take():
-    for held in (30.0, 200.0, 380.0):
-        for alone in (0.0, 15.0, 60.0):
-            look = Look(0, 400, held, held + alone, alone, 0.0, beside=True)
-            worst = max(part + at_most(held + alone - part, 400, 5.0) for part in np.linspace(0.0, alone, 50))
-            assert look.best(5.0) >= worst - 1e-6
 
 
 def best_spread(graph: Graph, k: int, p: float, worth: list[float]) -> tuple[float, list]:

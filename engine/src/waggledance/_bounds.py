@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from dataclasses import dataclass
 from statistics import NormalDist
-
-from ._compiling import kernel
 
 LIMIT = 1.0 - 1.0 / math.e
 STEPS_PER_DOUBLING = 4
 FIRST_GAIN = 0.1
-_HALVINGS = 24  # of what chance may add or take, which is thus known to a ten-millionth
 
 
 @dataclass(frozen=True)
@@ -78,25 +74,21 @@ class Look:
 
     Attributes
     ----------
-    step, size : int
-        Which size, and how many sets it is.
+    step : int
+        Which size.
     covered : float
         Sets of the second pool that hold one of the seeds.
     bound : float
         What any seeds could cover in the first, what they are worth alone included.
     alone, least : float
         What the seeds are worth alone, and what any seeds are at least (see `_alone.py`); it does not vary.
-    beside : bool
-        Whether anything is counted alone.
     """
 
     step: int
-    size: float
     covered: float
     bound: float
     alone: float = 0.0
     least: float = 0.0
-    beside: bool = False
 
     @property
     def share(self) -> float:
@@ -105,24 +97,16 @@ class Look:
 
     def ratio(self, doubt: float) -> float:
         """A lower bound of (what the seeds reach) / (what any could), from two independent pools of one size."""
-        return (self.alone + at_least(self.covered, self.size, doubt)) / self.best(doubt)
+        return (self.alone + max(0.0, at_least(self.covered, doubt))) / self.best(doubt)
 
     def best(self, doubt: float) -> float:
-        """What no seeds exceed: the less of the bound is known for certain, the more chance may have taken from it.
-
-        That is so while what is left for sets is half of them at most; beyond, what chance may take grows smaller
-        again, and the most it ever takes is allowed for (Hoeffding, Theorem 2).
-        """
-        held = at_most(self.bound - self.least, self.size, doubt)
-        if self.beside and held > self.size / 2.0:
-            return self.bound + math.sqrt(self.size * doubt / 2.0)
-        return self.least + held
+        """What no seeds exceed: the less of the bound is known for certain, the more chance may have added to it."""
+        return self.least + at_most(self.bound - self.least, doubt)
 
     def grown(self, growth: float, share: float) -> Look:
         """The same at a size so many times as great, the seeds being worth that share of the bound."""
         bound, alone = growth * self.bound, growth * self.alone
-        covered = max(0.0, share * bound - alone)
-        return Look(self.step, growth * self.size, covered, bound, alone, growth * self.least, self.beside)
+        return Look(self.step, max(0.0, share * bound - alone), bound, alone, growth * self.least)
 
 
 def next_look(plan: Schedule, looks: tuple[Look | None, Look], wanted: float) -> int:
@@ -149,53 +133,22 @@ def foreseen(plan: Schedule, looks: tuple[Look | None, Look], wanted: float) -> 
     if before is not None:
         doublings = math.log2(plan.sizes[now.step] / plan.sizes[before.step])
         gain = max(0.0, now.share - before.share) / doublings / 2.0
-
-    def likely(step: int) -> float:
-        growth = plan.sizes[step] / plan.sizes[now.step]
+    for later in range(now.step + 1, len(plan.sizes)):
+        growth = plan.sizes[later] / plan.sizes[now.step]
         share = min(1.0, now.share + gain * math.log2(growth))
-        return now.grown(growth, share).ratio(plan.doubt)
-
-    last = len(plan.sizes) - 1
-    return bisect_left(range(last), wanted, now.step + 1, last, key=likely)
-
-
-def at_least(covered: float, size: float, doubt: float) -> float:
-    """What the expected count of covered sets, of so many, exceeds with probability 1 − e^−doubt.
-
-    Sets are drawn independently, so that the count strays from θ·p to θ·q with probability e^(−θ·KL(q, p)) at most
-    (Hoeffding, *Probability inequalities for sums of bounded random variables*, JASA 58, 1963, Theorem 1; it holds
-    for sets worth anything from 0 to 1, too). Where seeds cover a good part of the sets this is less doubt than for
-    counts of rare events (Tang et al. 2018, Eq. 5 and 8).
-    """
-    return size * float(_strayed(covered / size, doubt / size, 0.0))
+        if now.grown(growth, share).ratio(plan.doubt) >= wanted:
+            return later
+    return len(plan.sizes) - 1
 
 
-def at_most(covered: float, size: float, doubt: float) -> float:
-    """What the expected count of covered sets, of so many, stays below with probability 1 − e^−doubt."""
-    return size * float(_strayed(min(covered / size, 1.0), doubt / size, 1.0))
+def at_least(covered: float, doubt: float) -> float:
+    """What the expected count of covered sets exceeds with probability 1 − e^−doubt (Tang et al. 2018, Eq. 5)."""
+    return float((math.sqrt(covered + 2.0 * doubt / 9.0) - math.sqrt(doubt / 2.0)) ** 2 - doubt / 18.0)
 
 
-@kernel
-def _strayed(seen, doubt, end):  # type: ignore[no-untyped-def]
-    """The share of sets between the one seen and the end (0 or 1) that is just too unlikely to have been seen as it.
-
-    KL(seen, share) grows towards the end, and is 2 (seen − share)² at least, which tells how far to look. The
-    interval that holds the doubt is halved, and at last the side of it that is nearer to the end is taken.
-    """
-    reach = math.sqrt(0.5 * doubt)
-    near, far = seen, min(seen + reach, end) if end > seen else max(seen - reach, end)
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (near + far)
-        divergence = 0.0
-        if seen > 0.0:
-            divergence += seen * math.log(seen / middle)
-        if seen < 1.0:
-            divergence += (1.0 - seen) * math.log((1.0 - seen) / (1.0 - middle))
-        if divergence < doubt:
-            near = middle
-        else:
-            far = middle
-    return far
+def at_most(covered: float, doubt: float) -> float:
+    """What the expected count of covered sets stays below with probability 1 − e^−doubt (Tang et al. 2018, Eq. 8)."""
+    return float((math.sqrt(covered + doubt / 2.0) + math.sqrt(doubt / 2.0)) ** 2)
 
 
 def log_choose(n: int, k: int) -> float:

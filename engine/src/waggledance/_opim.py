@@ -79,10 +79,8 @@ class Task:
     def look(self, step: int, nodes: Nodes, covered: float, bound: float) -> Look:
         """What is seen at a size."""
         size = self.plan.sizes[step]
-        if self.alone is None:
-            return Look(step, size, covered, bound)
-        worth, least = float(self.worth_alone(size, nodes).sum()), self.least * size / self.alone.total
-        return Look(step, size, covered, bound, worth, least, True)
+        least = self.least * size / self.alone.total if self.alone is not None else 0.0
+        return Look(step, covered, bound, float(self.worth_alone(size, nodes).sum()), least)
 
 
 @dataclass(frozen=True)
@@ -179,7 +177,7 @@ def _sentinels(state: _Run, nodes: Nodes, now: Look) -> Nodes | None:
     best = now.best(task.plan.doubt)
     for length in range(nodes.size, 0, -1):
         asked = 1.0 - (1.0 - 1.0 / task.k) ** length - task.eps / 2.0
-        sure = _bounds.at_least(float(covered[length]), now.size, task.plan.doubt) + float(alone[length])
+        sure = _bounds.at_least(float(covered[length]), task.plan.doubt) + float(alone[length])
         if sure >= asked * best:
             return nodes[:length]
     return None

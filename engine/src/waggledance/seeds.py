@@ -202,7 +202,7 @@ def told(graph: Graph, model: Model, request: Request, outcome: Outcome, seconds
     covered = np.cumsum(outcome.first)
     worth = covered + np.cumsum(outcome.alone)
     alone = float(outcome.alone.sum())
-    chance = outcome.size, request.task().plan.doubt
+    doubt = request.task().plan.doubt
     parameters = {
         **({"budget": request.budget} if request.costs is not None else {"k": request.k}),
         "model": model.to_dict(),
@@ -218,8 +218,8 @@ def told(graph: Graph, model: Model, request: Request, outcome: Outcome, seconds
         nodes=outcome.nodes,
         reach=worth[1:] * scale,
         spread=float(worth[-1]) * scale,
-        low=(_bounds.at_least(float(covered[-1]), *chance) + alone) * scale,
-        high=min((_bounds.at_most(float(covered[-1]), *chance) + alone) * scale, request.total),
+        low=(max(0.0, _bounds.at_least(float(covered[-1]), doubt)) + alone) * scale,
+        high=min((_bounds.at_most(float(covered[-1]), doubt) + alone) * scale, request.total),
         ratio=outcome.ratio,
         asked=request.wanted,
         confidence=1.0 - request.delta,
