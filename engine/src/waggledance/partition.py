@@ -193,6 +193,14 @@ def partition(
     >>> pairs = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5), (2, 3)]
     >>> partition(Graph.from_edges(*zip(*pairs), undirected=True), threads=1)
     Partition(2 communities of 3 to 3 members, modularity 0.357)
+
+    Three hundred groups of four in a ring: modularity joins neighbours, flow does not.
+
+    >>> ring = [(4 * c + i, 4 * c + j) for c in range(300) for i in range(4) for j in range(i)]
+    >>> ring += [(4 * c, (4 * c + 7) % 1200) for c in range(300)]
+    >>> joined = Graph.from_edges(*zip(*ring), undirected=True)
+    >>> len(partition(joined, threads=1)) < 100, len(partition(joined, objective="flow", threads=1))
+    (True, 300)
     """
     rounds = _checked(objective, resolution, rounds)
     if not graph.n:
