@@ -10,7 +10,7 @@ from naive import arcs_of, exact_spread, threshold_worlds, worlds
 from numba import config
 
 from waggledance import Graph, errors, models, sample, simulate
-from waggledance._alone import _nobody_tells
+from waggledance._alone import nobody_tells
 from waggledance._pools import Pool, Sampler, alias_table, bitmap
 
 MODELS = [
@@ -55,7 +55,7 @@ def test_plain_and_interleaved_walks_give_the_same_sets(model, stops):
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: str(model.to_dict()))
 def test_sets_whose_root_is_told_are_the_others_than_those_of_one_node(model):
     graph = random_graph(4, 30, 60)
-    nobody = _nobody_tells(model.prepare(graph), 1)
+    nobody = nobody_tells(model.prepare(graph))
     count = 300 if config.DISABLE_JIT else 40_000
     told = drawn(graph, model, count, weights=1.0 - nobody, told=True)
     again = drawn(graph, model, count, interleaved=True, weights=1.0 - nobody, told=True)

@@ -19,11 +19,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ._layout import THRESHOLD
 from .models import Prepared
 
 PAYS_FROM: Final = 0.5  # share of sets of one node from which they are not sampled
-_LOOKED_AT: Final = 4096  # nodes whose mean tells it
-_CERTAIN: Final = 0xFFFFFFFF
+_LOOKED_AT: Final = 1024  # nodes whose mean tells it
+_CERTAIN: Final = 0xFFFFFFFF  # as near to 1 as a threshold comes
 _RANGE: Final = 4294967296.0
 _FINEST, _MOST_TICKS = 16, 1 << 16
 
@@ -56,24 +57,21 @@ class Alone:
 
 def split(prepared: Prepared, weights: Floats | None) -> Alone | None:
     """What is counted and what is sampled; None when most sets would have several nodes, or none could."""
-    nodes = prepared.records.shape[0]
-    some = _nobody_tells(prepared, max(1, nodes // _LOOKED_AT))
-    if float(some.mean()) < PAYS_FROM:
+    thresholds = prepared.records[:, THRESHOLD]
+    if thresholds[:: max(1, thresholds.size // _LOOKED_AT)].mean() < PAYS_FROM * _RANGE:
         return None
-    nobody = _nobody_tells(prepared, 1)
-    values = np.ones(nodes) if weights is None else weights
+    nobody = nobody_tells(prepared)
+    values = np.ones(nobody.size) if weights is None else weights
     worth = values * nobody
     roots = values - worth
     total = float(roots.sum())
     return Alone(worth, roots, total) if total > 0.0 else None
 
 
-def _nobody_tells(prepared: Prepared, every: int) -> Floats:
-    """P(no in-arc is live), of one node in so many."""
-    records = prepared.records[::every]
-    chances = records[:, 3] / _RANGE
-    chances[(records[:, 3] == _CERTAIN) | (records[:, 2] == 0)] = 1.0
-    return chances
+def nobody_tells(prepared: Prepared) -> Floats:
+    """P(no in-arc is live) of every node."""
+    thresholds = prepared.records[:, THRESHOLD]
+    return np.where(thresholds == _CERTAIN, 1.0, thresholds / _RANGE)
 
 
 def ticks_of(worth: Floats) -> tuple[int, NDArray[np.int32]]:

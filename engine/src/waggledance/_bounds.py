@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import NamedTuple
 
 LIMIT = 1.0 - 1.0 / math.e
 STEPS_PER_DOUBLING = 4
@@ -68,8 +70,7 @@ def schedule(
     return Schedule(tuple(sizes), math.log(3.0 * steps / delta))
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What was seen at one size, in sets: what the seeds are worth, and what any seeds could be.
 
     Attributes
@@ -133,12 +134,14 @@ def foreseen(plan: Schedule, looks: tuple[Look | None, Look], wanted: float) -> 
     if before is not None:
         doublings = math.log2(plan.sizes[now.step] / plan.sizes[before.step])
         gain = max(0.0, now.share - before.share) / doublings / 2.0
-    for later in range(now.step + 1, len(plan.sizes)):
-        growth = plan.sizes[later] / plan.sizes[now.step]
+
+    def likely(step: int) -> float:
+        growth = plan.sizes[step] / plan.sizes[now.step]
         share = min(1.0, now.share + gain * math.log2(growth))
-        if now.grown(growth, share).ratio(plan.doubt) >= wanted:
-            return later
-    return len(plan.sizes) - 1
+        return now.grown(growth, share).ratio(plan.doubt)
+
+    last = len(plan.sizes) - 1
+    return bisect_left(range(last), wanted, now.step + 1, last, key=likely)
 
 
 def at_least(covered: float, doubt: float) -> float:

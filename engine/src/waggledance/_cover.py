@@ -166,7 +166,7 @@ def _choose(entries, offsets, labels, who, beside, k, most):  # type: ignore[no-
         above[count - 1] += above[count]
     queue = (heads, after, np.empty(size, np.int64), keys)
     picked = np.empty(k, np.int64)
-    found, bound = _greedy(world, (counts, above, barred), (unit, ticks, worth, added), queue, picked, covered, most)
+    found, bound = _greedy(world, (counts, above, barred), (unit, worth, added), queue, picked, covered, most)
     return known[picked[:found]], covered[: found + 1], bound
 
 
@@ -196,7 +196,7 @@ def _greedy(world, tallies, beside, queue, picked, covered, most):  # type: igno
     changes one number, and a node that is picked steps down to nothing with the sets it covers.
     """
     counts, above, barred = tallies
-    unit, ticks, worth, added = beside
+    unit, worth, added = beside
     total = covered[0]
     highest = above.size - 1
     level, waiting = highest + 1, 0
@@ -206,10 +206,9 @@ def _greedy(world, tallies, beside, queue, picked, covered, most):  # type: igno
         if node < 0:
             return nth, bound
         picked[nth] = node
-        total += (counts[node] - ticks[node]) // unit
+        total += _cover(world, node, counts, barred, above, unit)
         added += worth[node]
         covered[nth + 1] = total
-        _cover(world, node, counts, barred, above, unit)
         _leave(node, counts, above)
         while highest > 0 and above[highest] == 0:
             highest -= 1
@@ -219,20 +218,24 @@ def _greedy(world, tallies, beside, queue, picked, covered, most):  # type: igno
 
 @bare
 def _cover(world, node, counts, barred, above, unit):  # type: ignore[no-untyped-def]
-    """Cover the sets the node is in: their nodes lose the ticks of a set each."""
+    """Cover the sets the node is in, returning how many: their nodes lose the ticks of a set each."""
     entries, offsets, starts, places, done = world
+    fresh = 0
     for at in range(starts[node], starts[node + 1]):
         index = places[at]
         if done[index]:
             continue
         done[index] = True
+        fresh += 1
         for other in range(offsets[index], offsets[index + 1]):
             loser = entries[other]
             count = counts[loser]
             counts[loser] = count - unit
             if not barred[loser]:
-                for tick in range(unit):
+                above[count] -= 1
+                for tick in range(1, unit):
                     above[count - tick] -= 1
+    return fresh
 
 
 @bare
