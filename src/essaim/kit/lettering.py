@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import ImageFont
 
+SHAPING = {"GDEF", "GPOS", "GSUB"}  # no paper is laid out by them, and they are three quarters of the work of cutting
 FACES = {"display": "fraunces.woff2", "text": "inter.woff2"}
 _BARE = str.maketrans(
     {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h", "Ħ": "H", "ŋ": "n", "\u202f": "\u00a0"}
@@ -30,6 +31,8 @@ def cut(face: str, weight: int) -> Path:
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = TTFont(path_of(face))
+    for shaping in SHAPING & set(font.keys()):
+        del font[shaping]
     places = {axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue for axis in font["fvar"].axes}
     font = instantiateVariableFont(font, places)
     font.flavor = None

@@ -64,7 +64,7 @@ class Provider(BaseHTTPRequestHandler):
 def provider(settings):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
     server.exchanged = []
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
     thread.start()
     app = {
         "provider_id": "house",

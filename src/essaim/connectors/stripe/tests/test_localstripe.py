@@ -70,7 +70,7 @@ class Door(HTTPServer):
 @pytest.fixture(scope="module")
 def door():
     with Door() as door:
-        threading.Thread(target=door.serve_forever, daemon=True).start()
+        threading.Thread(target=door.serve_forever, args=[0.02], daemon=True).start()
         yield door
         door.shutdown()
 

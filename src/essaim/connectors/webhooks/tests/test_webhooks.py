@@ -52,7 +52,7 @@ def server(settings: Any) -> Iterator[Server]:
     settings.WEBHOOK_HOSTS = ["localhost"]
     made = Server(("127.0.0.1", 0), Handler)
     made.received = []
-    thread = threading.Thread(target=made.serve_forever)
+    thread = threading.Thread(target=made.serve_forever, args=[0.02])
     thread.start()
     yield made
     made.shutdown()

@@ -60,7 +60,7 @@ class Session(socketserver.StreamRequestHandler):
 @pytest.fixture
 def server(settings):
     with Server() as listening:
-        thread = Thread(target=listening.serve_forever, daemon=True)
+        thread = Thread(target=listening.serve_forever, args=[0.02], daemon=True)
         thread.start()
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = listening.server_address
