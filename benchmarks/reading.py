@@ -89,7 +89,7 @@ def _beside_peers(
 
 
 def _in_folds(figure: str, examples: Any, learned: Sequence[Any], peer: Peer, edge: float) -> list[Row]:
-    said, sure = _unseen(examples)
+    said, sure = _unseen(examples, _folds(len(examples)))
     other = _by_score([peer.score(row.text) for row in learned], edge)
     beside = _judged(f"{figure}, {peer.name}", other, examples)
     ours = _quality_of(f"{figure}, trained", said, sure, examples)
@@ -100,11 +100,14 @@ def _in_folds(figure: str, examples: Any, learned: Sequence[Any], peer: Peer, ed
     ]
 
 
-def _unseen(examples: Any) -> tuple[np.ndarray, np.ndarray]:
+def _folds(texts: int) -> np.ndarray:
+    return np.random.default_rng(1).permutation(texts) % 5
+
+
+def _unseen(examples: Any, folds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What a reader says of each text that did not learn from it (five folds), and how sure it is."""
     from essaim.listening.reading.training import said_by, train
 
-    folds = np.random.default_rng(1).permutation(len(examples)) % 5
     said, sure = np.zeros(len(examples), int), np.zeros(len(examples))
     for fold in range(5):
         outside = np.flatnonzero(folds == fold)
@@ -212,8 +215,8 @@ def kind() -> list[Row]:
     every = together(open_, written)
     here, there = np.split(np.arange(len(every)), [len(open_)])
     rules = _quality("kind, rules, not trained", judged(None, every, "kind"))
-    said, sure = _unseen(every)
-    alone, _sure = _unseen(open_)
+    said, sure = _unseen(every, np.concatenate([_folds(len(open_)), _folds(len(written))]))
+    alone, _sure = _unseen(open_, _folds(len(open_)))
     before = np.concatenate([alone, said_by(train(open_), written)[0]])
     by_rule, _sure = said_of(None, every, "kind")
     ours = quality(every.labels, said, sure, every.classes)
