@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -220,3 +221,18 @@ def test_payout_waits_for_each_treasurer_but_the_one_who_asked_or_approved(house
     assert [duties.payouts_to_approve(person) for person in (asker, first, second)] == [0, 0, 1]
     english.force_login(second)
     assert "1 payout waits for your approval" in text(english.get(reverse("studio:desk")))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_trying_again_makes_what_failed_due_and_rings_once() -> None:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from essaim.studio.actions import retry_deliveries
+
+    happened = Activity.objects.create(type="a", verb="b")
+    for projector in ("feed", "notices"):
+        tomorrow = clock.now() + timedelta(days=1)
+        Delivery.objects.create(activity=happened, projector=projector, attempts=1, due_at=tomorrow)
+    assert retry_deliveries() == 2
+    assert not Delivery.objects.filter(due_at__gt=clock.now()).exists()
+    assert [job.task_name for job in ProcrastinateJob.objects.all()] == ["activity.deliver"]
