@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -265,28 +266,41 @@ def mood_over_time(asked: Asked) -> Picture:
 
 
 def topics_over_time(asked: Asked) -> Picture:
-    """The largest topics step by step: drawn as lines, told as one row each."""
-    period = asked.period.wider()
+    """The largest topics step by step: drawn as lines, told as one row each. In months when weeks are too thin."""
     largest = [one for one in sums.cells(asked.brand, Dimension.TOPIC, asked.period) if one.value and one.is_told]
     largest = largest[:TOPICS_DRAWN]
     names = _names(Dimension.TOPIC, largest)
-    steps: dict[tuple[date, str], Cell] = {
-        (day, cell.value): cell
-        for day, cell in sums.over_time(asked.brand, Dimension.TOPIC, period, [one.value for one in largest])
-    }
-    buckets, grain = period.buckets(), period.grain
+    lines: list[list[int | None]] = []
+    for period in (asked.period.wider(), replace(asked.period, step="month")):
+        lines = _topic_lines(asked.brand, period, [one.value for one in largest])
+        if any(map(_is_a_line, lines)) or not largest:
+            break
     chart = {
         "kind": "line",
-        "x": [told_day(bucket, grain) for bucket in buckets],
+        "x": [told_day(bucket, period.grain) for bucket in period.buckets()],
         "urls": [],
-        "series": [
-            {"name": names[one.value], "data": [_told(steps.get((bucket, one.value))) for bucket in buckets]}
-            for one in largest
-        ],
+        "series": [{"name": names[one.value], "data": line} for one, line in zip(largest, lines, strict=True)],
     }
     rows = [Row(names[one.value], asked.inbox(topic=one.value), one.mentions) for one in largest]
     method = _("The %(n)d topics most spoken of. Topics are groups of mentions that share their words.")
-    return Picture("topics-over-time", _("Topics over time"), method % {"n": len(rows)}, rows, chart)
+    notes = [_("Steps with fewer than five people are left out.")] if any(None in line for line in lines) else []
+    if not any(map(_is_a_line, lines)):
+        chart, notes = {}, [_("Too few people spoke of one topic in a row to draw lines: choose a longer period.")]
+    return Picture(
+        "topics-over-time", _("Topics over time"), method % {"n": len(rows)}, rows, chart or None, notes=notes
+    )
+
+
+def _topic_lines(brand: Brand | None, period: Period, topics: Sequence[str]) -> list[list[int | None]]:
+    steps: dict[tuple[date, str], Cell] = {
+        (day, cell.value): cell for day, cell in sums.over_time(brand, Dimension.TOPIC, period, topics)
+    }
+    return [[_told(steps.get((bucket, topic))) for bucket in period.buckets()] for topic in topics]
+
+
+def _is_a_line(values: Sequence[int | None]) -> bool:
+    """Two steps one after the other are told, and not both nothing."""
+    return any(None not in step and any(step) for step in pairwise(values))
 
 
 def _told(cell: Cell | None) -> int | None:
