@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -266,41 +265,41 @@ def mood_over_time(asked: Asked) -> Picture:
 
 
 def topics_over_time(asked: Asked) -> Picture:
-    """The largest topics step by step: drawn as lines, told as one row each. In months when weeks are too thin."""
+    """The largest topics step by step: drawn one on the other, told as one row each. In months where weeks leave out
+    more than half, for want of people."""
     largest = [one for one in sums.cells(asked.brand, Dimension.TOPIC, asked.period) if one.value and one.is_told]
     largest = largest[:TOPICS_DRAWN]
-    names = _names(Dimension.TOPIC, largest)
-    lines: list[list[int | None]] = []
-    for period in (asked.period.wider(), replace(asked.period, step="month")):
-        lines = _topic_lines(asked.brand, period, [one.value for one in largest])
-        if any(map(_is_a_line, lines)) or not largest:
-            break
+    names, said = _names(Dimension.TOPIC, largest), sum(one.mentions for one in largest)
+    period = asked.period.wider()
+    steps = _topic_steps(asked.brand, period, largest)
+    if 2 * _sum(steps) < said:
+        period = replace(period, step="month")
+        steps = _topic_steps(asked.brand, period, largest)
     chart = {
-        "kind": "line",
+        "kind": "stack",
         "x": [told_day(bucket, period.grain) for bucket in period.buckets()],
         "urls": [],
-        "series": [{"name": names[one.value], "data": line} for one, line in zip(largest, lines, strict=True)],
+        "series": [{"name": names[one.value], "data": step} for one, step in zip(largest, steps, strict=True)],
     }
     rows = [Row(names[one.value], asked.inbox(topic=one.value), one.mentions) for one in largest]
     method = _("The %(n)d topics most spoken of. Topics are groups of mentions that share their words.")
-    notes = [_("Steps with fewer than five people are left out.")] if any(None in line for line in lines) else []
-    if not any(map(_is_a_line, lines)):
-        chart, notes = {}, [_("Too few people spoke of one topic in a row to draw lines: choose a longer period.")]
+    notes = [_("Steps with fewer than five people are left out.")] if _sum(steps) < said else []
     return Picture(
-        "topics-over-time", _("Topics over time"), method % {"n": len(rows)}, rows, chart or None, notes=notes
-    )
+        "topics-over-time", _("Topics over time"), method % {"n": len(rows)}, rows,
+        chart if _sum(steps) else None, notes=notes,
+    )  # fmt: skip
 
 
-def _topic_lines(brand: Brand | None, period: Period, topics: Sequence[str]) -> list[list[int | None]]:
-    steps: dict[tuple[date, str], Cell] = {
-        (day, cell.value): cell for day, cell in sums.over_time(brand, Dimension.TOPIC, period, topics)
+def _topic_steps(brand: Brand | None, period: Period, topics: Sequence[Cell]) -> list[list[int | None]]:
+    values = [one.value for one in topics]
+    found: dict[tuple[date, str], Cell] = {
+        (day, cell.value): cell for day, cell in sums.over_time(brand, Dimension.TOPIC, period, values)
     }
-    return [[_told(steps.get((bucket, topic))) for bucket in period.buckets()] for topic in topics]
+    return [[_told(found.get((bucket, value))) for bucket in period.buckets()] for value in values]
 
 
-def _is_a_line(values: Sequence[int | None]) -> bool:
-    """Two steps one after the other are told, and not both nothing."""
-    return any(None not in step and any(step) for step in pairwise(values))
+def _sum(steps: Iterable[Iterable[int | None]]) -> int:
+    return sum(told or 0 for step in steps for told in step)
 
 
 def _told(cell: Cell | None) -> int | None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from django.utils import translation
 
 from essaim.listening.desk.models import Sum
@@ -10,7 +9,7 @@ from essaim.listening.desk.tests.conftest import DAY, NOON
 from essaim.listening.reading.models import Topic
 
 FIVE = [1, 2, 3, 4, 5]
-EMPTY = "Too few people spoke of one topic in a row to draw lines: choose a longer period."
+LEFT_OUT = "Steps with fewer than five people are left out."
 
 
 def drawn(*weeks: list[int]) -> Picture:
@@ -24,17 +23,10 @@ def drawn(*weeks: list[int]) -> Picture:
         return topics_over_time(Asked(None, Period(NOON.date() - 21 * DAY, NOON.date())))
 
 
-@pytest.mark.parametrize(
-    ("weeks", "line"),
-    [
-        ([FIVE, FIVE, [], FIVE], [5, 5, 0, 5]),
-        ([[], [], [], FIVE], [0, 0, 0, 5]),
-    ],
-)
-def test_a_topic_is_a_line_where_neighbouring_steps_are_told(weeks, line):
-    picture = drawn(*weeks)
+def test_a_topic_stands_on_every_step_it_was_spoken_of_in():
+    picture = drawn(FIVE, FIVE, [], FIVE)
     assert picture.chart is not None
-    assert picture.chart["series"][0]["data"] == line
+    assert picture.chart["series"] == [{"name": "crust", "data": [5, 5, 0, 5]}]
     assert picture.notes == []
 
 
@@ -42,17 +34,17 @@ def test_steps_of_fewer_than_five_people_leave_a_gap_that_is_told():
     picture = drawn(FIVE, FIVE, [1, 2], FIVE)
     assert picture.chart is not None
     assert picture.chart["series"][0]["data"] == [5, 5, None, 5]
-    assert picture.notes == ["Steps with fewer than five people are left out."]
+    assert picture.notes == [LEFT_OUT]
 
 
 def test_weeks_too_thin_are_told_in_months():
-    picture = drawn([1, 2, 3], [4, 5], [1], FIVE)  # February, then the first week of March
+    picture = drawn([1, 2, 3], [4, 5], [1], FIVE)  # three weeks of February, the first of March
     assert picture.chart is not None
     assert picture.chart["x"] == ["February 2026", "March 2026"]
     assert picture.chart["series"][0]["data"] == [6, 5]
 
 
-def test_single_points_are_no_picture():
-    picture = drawn(FIVE, [1], FIVE, [1, 2])
-    assert (picture.chart, picture.notes) == (None, [EMPTY])
-    assert [row.mentions for row in picture.rows] == [13]
+def test_where_nothing_is_told_step_by_step_there_is_no_picture():
+    picture = drawn([], [1, 2, 3], [], [4, 5])
+    assert (picture.chart, picture.notes) == (None, [LEFT_OUT])
+    assert [row.mentions for row in picture.rows] == [5]

@@ -123,6 +123,20 @@
     })),
   });
 
+  // Parts of each step, one on the other: nothing stands for nothing, where a line would need neighbours.
+  const stacks = (chart) => {
+    const named = chart.series.map((part) => part.name);
+    const room = 12 + 24 * Math.ceil((named.join("").length + 8 * named.length) / (narrow() ? 40 : 110));
+    return {
+      ...common(chart),
+      legend: { data: named, textStyle: { color: token("ink") }, bottom: 0, left: 0, type: "plain" },
+      grid: { ...common(chart).grid, right: 36, bottom: room + 8 },
+      xAxis: { type: "category", data: chart.x, ...axes(), axisLabel: { color: token("ink-soft"), hideOverlap: true } },
+      yAxis: { type: "value", ...axes("") },
+      series: chart.series.map((part) => ({ name: part.name, type: "bar", stack: "parts", data: part.data.map((value) => value || null), barMaxWidth: 64, itemStyle: { borderColor: token("ink"), borderWidth: 1 } })),
+    };
+  };
+
   // Net sentiment: a dot for each brand on a line from all against to all in favour, the interval as a bar behind it.
   const moods = (chart) => {
     const line = chart.series[0];
@@ -138,10 +152,11 @@
     };
   };
 
-  const options = { line: lines, bars, mood: moods };
+  const options = { line: lines, stack: stacks, bars, mood: moods };
   const drawn = [...document.querySelectorAll("[data-chart]")].map((place) => {
     const chart = charts[place.dataset.chart];
-    if (chart.kind !== "line") place.style.blockSize = `${Math.max(chart.x.length * 38 + 60, 140)}px`;
+    if (chart.kind === "stack") place.style.blockSize = `${narrow() ? 420 : 360}px`;
+    else if (chart.kind !== "line") place.style.blockSize = `${Math.max(chart.x.length * 38 + 60, 140)}px`;
     const made = echarts.init(place, null, { renderer: "canvas" });
     made.on("click", ({ dataIndex }) => {
       if (chart.urls[dataIndex]) location.assign(chart.urls[dataIndex]);
