@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import sleep
 
 from django.db import connection, transaction
-from procrastinate import exceptions
+from procrastinate import JobContext, exceptions
 from procrastinate.contrib.django import app
 
 from essaim.activity import outbox
@@ -16,10 +16,11 @@ BELL = "activity.deliver"
 BREATH = 0.5  # seconds: acts that follow one another closely are delivered together
 
 
-@app.task(name=BELL, queue="project")
-def deliver() -> None:
-    """Until nothing came for a moment: a job costs more than what it delivers, so while people act one goes on."""
-    while outbox.deliver():
+@app.task(name=BELL, queue="project", pass_context=True)
+def deliver(context: JobContext) -> None:
+    """Until nothing came for a moment: a job costs more than what it delivers, so while people act one goes on. A
+    worker that is told to stop does not wait for them to rest: whoever acts next rings again, or the sweep does."""
+    while outbox.deliver() and not context.should_abort():
         sleep(BREATH)
 
 

@@ -11,8 +11,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django.db.models import F
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.job_context import AbortReason
+from procrastinate.jobs import Job
 
 from essaim.activity import jobs, outbox
 from essaim.activity.models import Activity, Delivery
@@ -281,8 +284,26 @@ def test_the_job_goes_on_until_a_moment_was_quiet(
             hum(ada, tune)
 
     monkeypatch.setattr(jobs, "sleep", meanwhile)
-    jobs.deliver()
+    jobs.deliver(context(stops=False))
     assert (heard.tunes, list(later)) == (["do", "re"], [])
+
+
+def test_a_worker_that_stops_does_not_wait_until_people_rest(
+    ada: Member, listening: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = Heard()
+    listening(heard.projector)
+    hum(ada, "do")
+    monkeypatch.setattr(jobs, "sleep", lambda seconds: pytest.fail("it waits for more"))
+    jobs.deliver(context(stops=True))
+    assert heard.tunes == ["do"]
+
+
+def context(*, stops: bool) -> JobContext:
+    """A job as a worker gives it, told to stop or not."""
+    job = Job(id=1, queue="project", lock=None, queueing_lock=None, task_name=jobs.BELL)
+    reason = AbortReason.SHUTDOWN if stops else None
+    return JobContext(start_timestamp=0.0, app=app, job=job, worker_name="here", abort_reason=lambda: reason)
 
 
 @pytest.mark.django_db(transaction=True)
