@@ -7,11 +7,10 @@ the same as ever, and so are the rows; only their words are kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from threading import local
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.query import ModelIterable
 
 Row = TypeVar("Row", bound=models.Model)
@@ -28,13 +27,14 @@ class Kept(Generic[Row]):
     def __init__(self, ask: Callable[..., models.QuerySet[Row]], keys: int = 1, *, kind: type[Key] = int) -> None:
         self._ask = ask
         self._stand_ins: list[Key] = [kind(STAND_IN + place) for place in range(keys)]
-        self._mine = local()  # words are a compiler's, which has a connection, which has a thread
 
     def rows(self, *keys: Key) -> list[Row]:
-        words = getattr(self._mine, "words", None)
+        kept = vars(connections[DEFAULT_DB_ALIAS]).setdefault("kept", {})  # a compiler has a connection
+        words = kept.get(self)
         if words is None:
-            words = self._mine.words = _Words(self._ask(*self._stand_ins), self._stand_ins)
-        return words.rows(keys)
+            words = kept[self] = _Words(self._ask(*self._stand_ins), self._stand_ins)
+        found: list[Row] = words.rows(keys)
+        return found
 
     def only(self, *keys: Key) -> Row | None:
         """The row of a query that finds one at most."""

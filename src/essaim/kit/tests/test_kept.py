@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from threading import Thread
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Exists, OuterRef, QuerySet
 
 from essaim.kit.kept import Kept
@@ -65,17 +67,43 @@ def test_a_key_the_query_does_not_hold_as_given_is_refused() -> None:
         Kept(lambda model: ContentType.objects.filter(model__contains=model), kind=str).rows("permission")
 
 
-def test_threads_have_words_of_their_own() -> None:
-    kept = Kept(with_type)
-    kept.rows(-1)
-    mine = kept._mine.words
-    theirs: list[bool] = []
+class Asked:
+    """A query that notes over which connections it was put into words."""
 
-    def ask() -> None:
-        theirs.append(hasattr(kept._mine, "words"))
-        connection.close()
+    def __init__(self) -> None:
+        self.by: list[BaseDatabaseWrapper] = []
+        self.kept = Kept(self)
 
-    thread = Thread(target=ask)
+    def __call__(self, pk: int) -> QuerySet[Permission]:
+        self.by.append(connections["default"])
+        return with_type(pk)
+
+    def elsewhere(self) -> list[Permission]:
+        try:
+            return self.kept.rows(-1)
+        finally:
+            connections["default"].close()
+
+
+def test_each_thread_asks_by_its_own_connection() -> None:
+    asked = Asked()
+    asked.kept.rows(-1)
+    thread = Thread(target=asked.elsewhere)
     thread.start()
     thread.join()
-    assert (theirs, kept._mine.words) == ([False], mine)
+    asked.kept.rows(-1)
+    here, there = asked.by
+    assert here is connections["default"] is not there
+
+
+def test_inside_a_running_loop_a_thread_has_another_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    asked = Asked()
+    asked.kept.rows(-1)
+
+    async def within() -> None:
+        asked.elsewhere()
+
+    asyncio.run(within())
+    here, there = asked.by
+    assert here is connections["default"] is not there
