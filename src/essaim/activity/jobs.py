@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from time import sleep
 
-from django.db import connection, transaction
-from procrastinate import JobContext, exceptions
+from django.db import connection
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from essaim.activity import outbox
 from essaim.activity.models import Delivery
 from essaim.kit import clock
+from essaim.kit.queue import defer_once
 
 BELL = "activity.deliver"
 BREATH = 0.5  # seconds: acts that follow one another closely are delivered together
@@ -33,11 +34,7 @@ def is_waiting() -> bool:
 
 def defer_delivery() -> None:
     """At most one waiting job (queueing lock) and one running (lock): order is kept."""
-    try:
-        with transaction.atomic():
-            deliver.configure(queueing_lock=BELL, lock=BELL).defer()
-    except exceptions.AlreadyEnqueued:
-        return
+    defer_once(deliver.configure(queueing_lock=BELL, lock=BELL))
 
 
 @app.periodic(cron="* * * * *")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
+from essaim.kit.queue import defer_once
 from essaim.ledger import checks, events, seals
 from essaim.ledger.payments import requests
 from essaim.ledger.payouts.actions import send_payout
@@ -49,10 +49,4 @@ def send_requests(timestamp: int) -> None:
 
 def ring() -> None:
     """Send soon; one waiting job is enough."""
-    from django.db import transaction
-
-    try:
-        with transaction.atomic():
-            send_requests.configure(queueing_lock="ledger.send_requests").defer(timestamp=0)
-    except exceptions.AlreadyEnqueued:
-        return
+    defer_once(send_requests.configure(queueing_lock="ledger.send_requests"), timestamp=0)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 from essaim.kit import clock
+from essaim.kit.queue import defer_once
 from essaim.listening.law import jobs as law  # noqa: F401 - the nightly part
 from essaim.listening.models import Source
 
@@ -48,8 +47,4 @@ def call(pk: int, *, backfill: bool = False) -> None:
     """At most one waiting job per source and purpose, and one running per source: its cursor has one writer."""
     name = f"listening:{pk}"
     waiting = f"{name}:backfill" if backfill else name
-    try:
-        with transaction.atomic():
-            visit.configure(queueing_lock=waiting, lock=name).defer(pk=pk, backfill=backfill)
-    except exceptions.AlreadyEnqueued:
-        return
+    defer_once(visit.configure(queueing_lock=waiting, lock=name), pk=pk, backfill=backfill)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from procrastinate import exceptions
 from procrastinate.contrib.django import app
+
+from essaim.kit.queue import defer_once
 
 
 @app.periodic(cron="* * * * *")
@@ -16,10 +17,4 @@ def deliver(timestamp: int = 0) -> None:
 
 def ring() -> None:
     """Deliver soon; one waiting job is enough."""
-    from django.db import transaction
-
-    try:
-        with transaction.atomic():
-            deliver.configure(queueing_lock="sandbox.deliver").defer(timestamp=0)
-    except exceptions.AlreadyEnqueued:
-        return
+    defer_once(deliver.configure(queueing_lock="sandbox.deliver"), timestamp=0)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import transaction
-from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 from essaim.connectors.webhooks.models import Message
 from essaim.kit import clock
+from essaim.kit.queue import defer_once
 
 LOCK = "webhooks.send"
 
@@ -28,11 +28,7 @@ def sweep(timestamp: int) -> None:
 
 
 def ring() -> None:
-    try:
-        with transaction.atomic():
-            send.defer()
-    except exceptions.AlreadyEnqueued:
-        return
+    defer_once(send)
 
 
 def ring_on_commit() -> None:

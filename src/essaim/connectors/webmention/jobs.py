@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 from essaim.connectors.webmention.models import Received
 from essaim.kit import clock
+from essaim.kit.queue import defer_once
 
 
 @app.task(name="webmention.verify", queue="listen", queueing_lock="webmention.verify", lock="webmention.verify")
@@ -32,8 +31,4 @@ def sweep(timestamp: int) -> None:
 
 
 def ring() -> None:
-    try:
-        with transaction.atomic():
-            verify.defer()
-    except exceptions.AlreadyEnqueued:
-        return
+    defer_once(verify)

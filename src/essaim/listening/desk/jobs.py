@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
+from essaim.kit.queue import defer_once
 from essaim.listening.desk.models import Answer
 
 GATHERED = 10  # seconds
@@ -75,10 +75,6 @@ def look_soon(whole: bool) -> None:
 
 def _defer(task: Any, seconds: int = 0, **arguments: int) -> None:
     """One waiting job is enough."""
-    try:
-        with transaction.atomic():
-            task.configure(schedule_in={"seconds": seconds} if seconds else None, queueing_lock=task.name).defer(
-                **arguments
-            )
-    except exceptions.AlreadyEnqueued:
-        return
+    defer_once(
+        task.configure(schedule_in={"seconds": seconds} if seconds else None, queueing_lock=task.name), **arguments
+    )

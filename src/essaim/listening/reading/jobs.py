@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from procrastinate import exceptions
 from procrastinate.contrib.django import app
+
+from essaim.kit.queue import defer_once
 
 
 def hear(ids: Sequence[int]) -> None:
@@ -92,10 +93,4 @@ def ring_learning() -> None:
 
 
 def _defer(task: Any, **arguments: int) -> None:
-    from django.db import transaction
-
-    try:
-        with transaction.atomic():
-            task.configure(queueing_lock=task.name).defer(**arguments)
-    except exceptions.AlreadyEnqueued:
-        return
+    defer_once(task.configure(queueing_lock=task.name), **arguments)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from procrastinate import exceptions
 from procrastinate.contrib.django import app
+
+from essaim.kit.queue import defer_once
 
 
 @app.periodic(cron="* * * * *")
@@ -40,18 +41,8 @@ def ring() -> None:
     """Work off soon, once the transaction has committed."""
     from django.db import transaction
 
-    transaction.on_commit(lambda: _defer(work_off), robust=True)
+    transaction.on_commit(lambda: defer_once(work_off, timestamp=0), robust=True)
 
 
 def ring_letters() -> None:
-    _defer(letters)
-
-
-def _defer(task: object) -> None:
-    from django.db import transaction
-
-    try:
-        with transaction.atomic():
-            task.defer(timestamp=0)  # type: ignore[attr-defined]
-    except exceptions.AlreadyEnqueued:
-        return
+    defer_once(letters, timestamp=0)

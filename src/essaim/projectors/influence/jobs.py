@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
-from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
+from essaim.kit.queue import defer_once
 from essaim.projectors.influence import drawing
 from essaim.projectors.influence.models import Mark, Run, Stale, Tie
 
@@ -76,8 +76,4 @@ def ring(ids: Sequence[int]) -> None:
 
 
 def _defer_reading() -> None:
-    try:
-        with transaction.atomic():
-            read.configure(queueing_lock=READ).defer()
-    except exceptions.AlreadyEnqueued:
-        return
+    defer_once(read.configure(queueing_lock=READ))

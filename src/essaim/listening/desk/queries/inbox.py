@@ -165,8 +165,8 @@ def count(wanted: Wanted, *, most: int = COUNTED) -> int:
     if days := counted_days(wanted):
         wanted = replace(wanted, since=day_of(clock.now()) - timedelta(days=days))
     source, where, values = narrowed(wanted)
-    said_on = _said_on(wanted, None, None)
-    if days and said_on is not None and 2 * len(said_on) < days:
+    said_on = _said_on(wanted, None, None) if days else None
+    if said_on is not None and 2 * len(said_on) < days:
         source, values = _over(said_on, values)
     statement = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT %s) AS found"
     with connection.cursor() as cursor:
